@@ -34,7 +34,9 @@ def as_vectors(array: Any, name: str = "vectors", *, min_samples: int = 1) -> Ve
             "Give every item a vector of the same length."
         )
     if np.iscomplexobj(values):
-        raise ShapeError(f"{name} must hold real numbers; got {values.dtype}. Pass the real parts or magnitudes.")
+        raise ShapeError(
+            f"{name} must hold real numbers; got {values.dtype}. Pass the real parts or magnitudes."
+        )
     if values.ndim != 2:
         raise ShapeError(
             f"{name} must be 2-D (n_samples, n_features); got shape {values.shape}. "
@@ -58,8 +60,8 @@ def _check_finite(values: np.ndarray[Any, Any], vectors: Vectors, name: str) -> 
             row = start + int(np.argmin(finite))
             column = int(np.argmin(np.isfinite(vectors[row])))
             raise NotFiniteError(
-                f"{name} must be finite float32 numbers; row {row}, column {column} holds {values[row, column]}. "
-                "Remove the row or replace the value."
+                f"{name} must be finite float32 numbers; row {row}, column {column} holds "
+                f"{values[row, column]}. Remove the row or replace the value."
             )
 
 

@@ -1,0 +1,163 @@
+"""The plain Python face: a dataset you add to, and the maps you make of it.
+
+    import terrella
+
+    dataset = terrella.open("flowers")
+    dataset.add({"name": names}, vectors=vectors)
+    dataset.map().serve()
+
+Thin on purpose: the store keeps, the pipeline computes, the bundle writes and reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .progress import Progress
+from .typing import Layout, Vectors
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from .bundle import Bundle
+    from .sources import Images
+
+__all__ = ["Dataset", "Map", "open"]
+
+
+def open(name: str, *, home: Path | str | None = None) -> Dataset:
+    """Return the dataset `name`, which need not exist yet: the first `add` makes it.
+
+    `home` is the folder that holds all datasets; by default TERRELLA_HOME, else the user's data folder.
+    """
+    return Dataset(name, home=home)
+
+
+class Dataset:
+    """Items with their fields, images and vectors, kept under one name."""
+
+    def __init__(self, name: str, *, home: Path | str | None = None) -> None:
+        from .sources import slug
+        from .store import Store
+
+        self.name = slug(name)
+        self._title = name
+        self._store = Store(Path(home) if home is not None else None)
+
+    def __repr__(self) -> str:
+        return f"Dataset({self.name!r}, {len(self)} items)"
+
+    def __len__(self) -> int:
+        return self._store.open(self.name).count if self.exists else 0
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was stored under this name."""
+        return self._store.exists(self.name)
+
+    def add(
+        self,
+        records: Any,
+        *,
+        images: Images | Sequence[Any] | None = None,
+        vectors: Any = None,
+        id: str | None = None,
+        label: str | None = None,
+        text: str | None = None,
+    ) -> Dataset:
+        """Add items: a DataFrame, an Arrow table, a list of dicts or a dict of columns, one row an item.
+
+        `images` holds one image an item (encoded bytes, paths, PIL images or arrays), `vectors` one row an
+        item. `id`, `label` and `text` name columns; what is not named is guessed by its name and contents.
+        An id that is already stored raises DuplicateIdError and nothing is added; `upsert` replaces.
+        """
+        self._write(records, upsert=False, images=images, vectors=vectors, id=id, label=label, text=text)
+        return self
+
+    def upsert(
+        self,
+        records: Any,
+        *,
+        images: Images | Sequence[Any] | None = None,
+        vectors: Any = None,
+        id: str | None = None,
+        label: str | None = None,
+        text: str | None = None,
+    ) -> Dataset:
+        """Add items as `add` does; items whose id is already stored take their place."""
+        self._write(records, upsert=True, images=images, vectors=vectors, id=id, label=label, text=text)
+        return self
+
+    def _write(self, records: Any, *, upsert: bool, **columns: Any) -> None:
+        from .sources import from_records
+
+        items = from_records(records, name=self.name, title=self._title, **columns)
+        if not self.exists:
+            self._store.create(self.name, items)
+            return
+        stored = self._store.open(self.name)
+        if upsert:
+            stored.upsert(items)
+        else:
+            stored.append(items)
+
+    def records(self) -> pa.Table:
+        """Return all items' fields as an Arrow table, in dataset order."""
+        return self._store.open(self.name).records()
+
+    def vectors(self, column: str | None = None) -> Vectors:
+        """Return the vectors (n_samples, n_features) of `column`, by default the first that is stored."""
+        stored = self._store.open(self.name)
+        return stored.vectors(column or next(iter(stored.vector_columns)))
+
+    def map(self, *, projections: Sequence[str] | None = None, progress: Progress | None = None) -> Map:
+        """Make the dataset's map and return it; an older one is replaced when the new one is complete."""
+        from .pipeline import PROJECTIONS, make_map
+
+        made = make_map(
+            self._store.open(self.name), projections=projections or PROJECTIONS, progress=progress
+        )
+        return Map(made.folder, dataset=self)
+
+    def delete(self) -> None:
+        """Delete the dataset and its maps."""
+        self._store.delete(self.name)
+
+
+class Map:
+    """A finished map: a folder that any web host can serve."""
+
+    def __init__(self, folder: Path, *, dataset: Dataset) -> None:
+        self.folder = folder
+        self.dataset = dataset
+
+    def __repr__(self) -> str:
+        return f"Map({self.dataset.name!r}, {', '.join(self.projections)})"
+
+    @property
+    def projections(self) -> tuple[str, ...]:
+        """The names of the map's projections."""
+        return tuple(projection["name"] for projection in self._bundle().manifest["projections"])
+
+    def layout(self, projection: str = "umap") -> Layout:
+        """Return the positions (n_samples, 2) of a projection, in the dataset's row order."""
+        return self._bundle().layout(projection)
+
+    def serve(self, *, host: str = "127.0.0.1", port: int = 0, open_browser: bool = True) -> None:
+        """Serve the map and open it in the browser; Ctrl-C ends it. Port 0 takes a free one."""
+        from .server import serve
+
+        serve(
+            self.dataset._store.home,
+            host=host,
+            port=port,
+            open_path=f"/maps/{self.dataset.name}/",
+            open_browser=open_browser,
+        )
+
+    def _bundle(self) -> Bundle:
+        from .bundle import read_bundle
+
+        return read_bundle(self.folder)

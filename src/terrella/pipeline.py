@@ -1,0 +1,247 @@
+"""From a source to a finished map: the only place where store and numerics meet.
+
+    load ─▶ vectors ─▶ neighbours ─▶ layout ─▶ sprites ─▶ write
+
+Every stage takes arrays, says how far it is, and keeps its result in the dataset's cache under a hash of its
+inputs, so that what did not change is not computed again and an interrupted run goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .errors import InputError, ShapeError
+from .progress import Progress, Silent, StageReport
+from .stage_cache import StageCache, fingerprint
+from .typing import Layout, Parameters, Vectors
+from .validation import check_choice
+
+if TYPE_CHECKING:
+    from .bundle import Projection
+    from .neighbors import KNNGraph
+    from .sources import Items
+    from .sprites import SpriteSheets
+    from .store import StoredDataset
+
+__all__ = ["PROJECTIONS", "MadeMap", "import_items", "make_map"]
+
+PROJECTIONS = ("umap", "pca")
+"""The projections that can be asked for by name; both are made when nothing is asked for."""
+
+MIN_ITEMS = 3
+"""Fewer items have no shape that a map could show."""
+
+_TITLES = {"umap": "UMAP", "pca": "PCA"}
+_N_NEIGHBORS = 15
+_SEED = 0
+_PATHS_IN_NOTE = 5
+
+
+@dataclass(frozen=True)
+class MadeMap:
+    """A map that was just written.
+
+    `projections` and `count` describe it; `unreadable` names the items whose image could not be decoded, each
+    with the reason.
+    """
+
+    dataset: str
+    folder: Path
+    count: int
+    projections: tuple[str, ...]
+    unreadable: tuple[tuple[str, str], ...]
+
+
+def import_items(
+    home: Path | None,
+    read: Callable[[], Items],
+    *,
+    name: str | None = None,
+    progress: Progress | None = None,
+) -> StoredDataset:
+    """Read a source and store it as the dataset `name`, replacing an older one of that name.
+
+    `name` defaults to the source's own. The older dataset stays whole until the new one is: a killed import
+    leaves one or the other. Raises InputError for what the source can't give, StorageError for the disk.
+    """
+    from .store import Store
+
+    progress = progress or Silent()
+    with progress.stage("load") as report:
+        items = read()
+        check_enough(items.records.num_rows, items.source)
+        return Store(home).create(name or items.name, items, replace=True, progress=report)
+
+
+def make_map(
+    dataset: StoredDataset,
+    *,
+    projections: Sequence[str] = PROJECTIONS,
+    map_name: str = "main",
+    progress: Progress | None = None,
+) -> MadeMap:
+    """Make the map of a stored dataset: vectors, kNN graph, layouts, sprites, bundle.
+
+    The vectors are the dataset's own where it has some, else its images' pixels, else its text's TF-IDF.
+    An older map of that name is replaced when the new one is complete.
+    """
+    from .bundle import MapContent, display_order, write_bundle
+
+    names = check_projections(projections)
+    check_enough(dataset.count, dataset.name)
+    progress = progress or Silent()
+    cache = StageCache(dataset.cache_folder)
+
+    with progress.stage("vectors") as report:
+        vectors = _vectors(dataset, report)
+    with progress.stage("neighbours") as report:
+        graph = _graph(vectors, cache, report)
+    with progress.stage("layout") as report:
+        made = [_projection(name, vectors, graph, cache, report) for name in names]
+    with progress.stage("sprites") as report:
+        sheets = _sprites(dataset, made[0].layout, display_order, report)
+        unreadable = _unreadable(dataset, sheets, report)
+    with progress.stage("write") as report:
+        content = MapContent(
+            name=dataset.name,
+            title=dataset.title,
+            description="",
+            records=dataset.records(),
+            roles=dataset.roles,
+            projections=made,
+            graph=graph,
+            sprites=sheets,
+            color=dataset.roles.label,
+        )
+        folder = dataset.map_folder(map_name)
+        write_bundle(folder, content, callback=report)
+    return MadeMap(dataset.name, folder, dataset.count, names, unreadable)
+
+
+def check_projections(names: Sequence[str]) -> tuple[str, ...]:
+    """Return `names` once each, in their order; raise ParameterError for one that is not in PROJECTIONS."""
+    if not names:
+        raise InputError(f"projections is empty; name at least one of {', '.join(PROJECTIONS)}.")
+    return tuple(dict.fromkeys(check_choice("projection", name, PROJECTIONS) for name in names))
+
+
+def check_enough(count: int, where: str) -> None:
+    """Raise ShapeError unless there are enough items for a map."""
+    if count < MIN_ITEMS:
+        items = "item" if count == 1 else "items"
+        raise ShapeError(f"{where} has {count} {items}; a map needs at least {MIN_ITEMS}. Add items.")
+
+
+def _vectors(dataset: StoredDataset, report: StageReport) -> Vectors:
+    """Return the vectors to map: the first stored column, made and stored now where there is none."""
+    stored = dataset.vector_columns
+    if stored:
+        column = next(iter(stored))
+        report.note(f"{column}, {stored[column].get('dimension', '?')} dimensions")
+        return dataset.vectors(column)
+    from .encoders import pixels, tfidf
+
+    if dataset.has_images:
+        encoded = pixels(dataset.images, dataset.count, callback=report)
+    elif dataset.roles.text:
+        texts = dataset.records([dataset.roles.text]).column(0).to_pylist()
+        encoded = tfidf(texts, callback=report)
+    else:
+        fields = ", ".join(dataset.schema.names)
+        raise InputError(
+            f"{dataset.name} has no vectors, images or text to make a map of; its columns are {fields}. "
+            "Name one with --vectors, --image or --text."
+        )
+    dataset.add_vectors(encoded.name, encoded.vectors, encoded.metadata)
+    report.note(f"{encoded.name}, {encoded.vectors.shape[1]} dimensions")
+    return encoded.vectors
+
+
+def _graph(vectors: Vectors, cache: StageCache, report: StageReport) -> KNNGraph:
+    from .neighbors import KNNGraph, knn_graph
+
+    n_neighbors = min(_N_NEIGHBORS, len(vectors) - 1)
+    settings: Parameters = {"n_neighbors": n_neighbors, "metric": "euclidean"}
+    key = fingerprint(vectors, settings)
+    found = cache.load("neighbors", key)
+    if found is not None:
+        report.note("from the cache")
+        return KNNGraph(found["indices"], found["distances"], metric="euclidean")
+    graph = knn_graph(vectors, n_neighbors, metric="euclidean", callback=report)
+    cache.save("neighbors", key, {"indices": graph.indices, "distances": graph.distances})
+    return graph
+
+
+def _projection(
+    name: str, vectors: Vectors, graph: KNNGraph, cache: StageCache, report: StageReport
+) -> Projection:
+    """Lay out `vectors` by the method `name`, or take the layout from the cache, and measure its quality."""
+    from .bundle import Projection
+
+    settings = _settings(name, graph)
+    key = fingerprint(vectors, name, settings)
+    found = cache.load("layout", key)
+    if found is None:
+        started = time.perf_counter()
+        layout = _lay_out(name, vectors, graph, settings, report)
+        found = {"layout": layout, "seconds": np.float64(time.perf_counter() - started)}
+        cache.save("layout", key, found)
+    return Projection(
+        name=name,
+        title=_TITLES[name],
+        method=name,
+        layout=found["layout"],
+        parameters=settings,
+        seed=_SEED,
+        seconds=float(found["seconds"]),
+    )
+
+
+def _settings(name: str, graph: KNNGraph) -> Parameters:
+    if name == "umap":
+        return {"n_neighbors": graph.n_neighbors, "min_dist": 0.1, "spread": 1.0, "metric": graph.metric}
+    return {"n_components": 2}
+
+
+def _lay_out(
+    name: str, vectors: Vectors, graph: KNNGraph, settings: dict[str, Any], report: StageReport
+) -> Layout:
+    from .layouts import PCA, UMAP
+
+    if name == "umap":
+        return UMAP(**settings, random_state=_SEED).fit_transform(vectors, graph=graph, callback=report)
+    return PCA(**settings, random_state=_SEED).fit_transform(vectors)
+
+
+def _sprites(
+    dataset: StoredDataset, layout: Layout, display_order: Callable[..., Any], report: StageReport
+) -> SpriteSheets | None:
+    if not dataset.has_images:
+        report.note("no images")
+        return None
+    from .sprites import build_sprites
+
+    order, _ = display_order(layout)
+    with tempfile.TemporaryDirectory(prefix="sprites-", dir=dataset.path) as scratch:
+        return build_sprites(dataset.images, order, callback=report, scratch=Path(scratch))
+
+
+def _unreadable(
+    dataset: StoredDataset, sheets: SpriteSheets | None, report: StageReport
+) -> tuple[tuple[str, str], ...]:
+    """Name the items whose image could not be decoded, and say so at the end of the stage."""
+    if sheets is None or not sheets.unreadable:
+        return ()
+    rows = [item.row for item in sheets.unreadable]
+    named = tuple(zip(dataset.image_names(rows), (item.reason for item in sheets.unreadable), strict=True))
+    shown = ", ".join(f"{path} ({reason})" for path, reason in named[:_PATHS_IN_NOTE])
+    more = f" and {len(named) - _PATHS_IN_NOTE} more" if len(named) > _PATHS_IN_NOTE else ""
+    report.note(f"{len(named)} unreadable: {shown}{more}")
+    return named
