@@ -1,0 +1,74 @@
+import type { ArrayRef, Part } from "./manifest.ts";
+import { damaged, type Source } from "./source.ts";
+
+export type Values =
+  | Uint8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>;
+
+const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32Array };
+
+/** Called after each part: items first … first + count − 1 of `values` are now filled. */
+export type OnPart = (values: Values, first: number, count: number) => void;
+
+export interface ReadOptions {
+  signal?: AbortSignal | undefined;
+  onPart?: OnPart | undefined;
+}
+
+/**
+ * Read an array (count × components, row by row) part by part, in display order.
+ * Raises MapError (not-found, offline, refused, damaged).
+ */
+export async function readArray(source: Source, ref: ArrayRef, options: ReadOptions = {}): Promise<Values> {
+  const { components, count, parts } = ref;
+  const values = new TYPES[ref.dtype](count * components);
+  const stride = values.BYTES_PER_ELEMENT * components;
+  const target = new Uint8Array(values.buffer);
+  const bodies = parts.map((part) => readPart(source, part, stride, options.signal));
+  for (const body of bodies) body.catch(() => undefined); // the loop below reports the first failure
+  for (const [k, part] of parts.entries()) {
+    target.set((await bodies[k])!, part.first * stride);
+    options.onPart?.(values, part.first, part.count);
+  }
+  return values;
+}
+
+async function readPart(
+  source: Source,
+  part: Part,
+  stride: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const stored = await source.bytes(part.path, part.bytes, signal);
+  if (part.encoding === "raw") return checked(source, part, stride, stored);
+  const planes = await gunzip(stored).catch(() => {
+    throw damaged(source.url(part.path), "it is not a whole gzip stream");
+  });
+  return unplane(checked(source, part, stride, planes), part.count, stride);
+}
+
+function checked(source: Source, part: Part, stride: number, body: Uint8Array<ArrayBuffer>) {
+  const expected = part.count * stride;
+  if (body.length === expected) return body;
+  throw damaged(source.url(part.path), `${part.count} items need ${expected} bytes, it holds ${body.length}`);
+}
+
+async function gunzip(stored: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([stored]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/**
+ * Put byte planes back into rows: (stride, count) → (count, stride).
+ * Plane b holds byte b of every item, so that slowly varying high bytes compress well.
+ */
+export function unplane(planes: Uint8Array, count: number, stride: number): Uint8Array<ArrayBuffer> {
+  const rows = new Uint8Array(planes.length);
+  for (let b = 0; b < stride; b++) {
+    const plane = b * count;
+    for (let i = 0; i < count; i++) rows[i * stride + b] = planes[plane + i]!;
+  }
+  return rows;
+}

@@ -1,0 +1,95 @@
+import { type ReadOptions, readArray, type Values } from "./arrays.ts";
+import type { ArrayRef, Column, Manifest, Projection } from "./manifest.ts";
+import { RowReader } from "./rows.ts";
+import type { Source } from "./source.ts";
+
+/** An item's record: field name → value, exact where the server is there, as stored in the shards otherwise. */
+export type Row = Record<string, unknown>;
+
+/** One open map: its manifest, and its files read when they are first asked for. Items are display indices. */
+export class MapBundle {
+  private readonly arrays = new Map<ArrayRef, Values>();
+  private readonly rows: RowReader;
+
+  constructor(
+    readonly manifest: Manifest,
+    readonly source: Source,
+    readonly api: URL | null = null,
+  ) {
+    this.rows = new RowReader(manifest, source, api);
+  }
+
+  get count(): number {
+    return this.manifest.count;
+  }
+
+  projection(name: string): Projection {
+    return named(this.manifest.projections, name, "projection");
+  }
+
+  column(name: string): Column {
+    return named(this.manifest.columns, name, "column");
+  }
+
+  /** Cells of x, y on the 65,536 grid over the projection's extent, (count × 2); first part first. */
+  positions(name: string, options?: ReadOptions): Promise<Uint16Array<ArrayBuffer>> {
+    return this.array(this.projection(name).positions, options) as Promise<Uint16Array<ArrayBuffer>>;
+  }
+
+  /** Cells within those cells on a 256 grid, (count × 2), or null where the map has none. */
+  async fine(name: string, options?: ReadOptions): Promise<Uint8Array<ArrayBuffer> | null> {
+    const { fine } = this.projection(name);
+    return fine && (this.array(fine, options) as Promise<Uint8Array<ArrayBuffer>>);
+  }
+
+  /** Category codes, numbers or time units, one an item. */
+  values(column: string, options?: ReadOptions): Promise<Values> {
+    return this.array(this.column(column).values, options);
+  }
+
+  /** Each item's mean colour, sRGB (count × 3), or null in a map without sprites. */
+  async spriteColors(options?: ReadOptions): Promise<Uint8Array<ArrayBuffer> | null> {
+    const { sprites } = this.manifest;
+    return sprites && (this.array(sprites.colors, options) as Promise<Uint8Array<ArrayBuffer>>);
+  }
+
+  /** Display order → dataset row. */
+  order(options?: ReadOptions): Promise<Uint32Array<ArrayBuffer>> {
+    return this.array(this.manifest.order, options) as Promise<Uint32Array<ArrayBuffer>>;
+  }
+
+  /** Fetch a stored file whole, e.g. a sprite page. */
+  file(ref: { path: string; bytes: number }, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    return this.source.bytes(ref.path, ref.bytes, signal);
+  }
+
+  /** The item's record, from the server where there is one, else from the shards; null where the map has no rows. */
+  row(item: number, signal?: AbortSignal): Promise<Row | null> {
+    return this.rows.read(item, signal);
+  }
+
+  /** Where the item's original image is, or null without a server or an image field. */
+  imageUrl(item: number): URL | null {
+    const pictured = this.manifest.sprites !== null;
+    return this.api && pictured ? new URL(`images/${item}`, this.api) : null;
+  }
+
+  /** Read an array once and keep it; a kept one reports itself to `onPart` whole. */
+  private async array(ref: ArrayRef, options: ReadOptions = {}): Promise<Values> {
+    const kept = this.arrays.get(ref);
+    if (kept) {
+      options.onPart?.(kept, 0, ref.count);
+      return kept;
+    }
+    const values = await readArray(this.source, ref, options);
+    this.arrays.set(ref, values);
+    return values;
+  }
+}
+
+function named<T extends { name: string }>(list: readonly T[], name: string, what: string): T {
+  const found = list.find((entry) => entry.name === name);
+  if (found) return found;
+  const names = list.map((entry) => entry.name).join(", ") || "none";
+  throw new RangeError(`no ${what} is named ${JSON.stringify(name)}; this map has ${names}`);
+}

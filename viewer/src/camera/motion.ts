@@ -1,0 +1,74 @@
+/** What moves the camera between frames: an eased zoom about a point, inertia after a drag, or a flight. */
+
+import { type Camera, type Point, pan, pinned, toMap, type Viewport } from "./camera.ts";
+import type { Flight } from "./flight.ts";
+
+/** One motion of the camera; null from `step` says that it has come to rest. */
+export interface Motion {
+  step(camera: Camera, view: Viewport, milliseconds: number): Camera | null;
+}
+
+/** Time constant of the eased zoom: short enough to feel attached to the wheel. */
+const ZOOM_TAU = 70;
+/** Time constant of inertia after a drag. */
+const GLIDE_TAU = 220;
+/** Speed below which inertia ends, CSS pixels per millisecond. */
+const STILL = 0.012;
+
+/** Ease the scale towards its target while the map point under `at` stays there. */
+export class ZoomMotion implements Motion {
+  private readonly anchor: Point;
+
+  constructor(
+    camera: Camera,
+    view: Viewport,
+    readonly target: number,
+    readonly at: Point,
+  ) {
+    this.anchor = toMap(camera, view, at);
+  }
+
+  step(camera: Camera, view: Viewport, milliseconds: number): Camera | null {
+    const rest = Math.log(this.target / camera.scale);
+    if (Math.abs(rest) < 1e-6) return null;
+    const kept = Math.abs(rest) < 1e-3 ? 0 : Math.exp(-milliseconds / ZOOM_TAU);
+    const scale = kept === 0 ? this.target : this.target * Math.exp(-rest * kept);
+    return pinned(this.anchor, view, scale, this.at);
+  }
+}
+
+/** Let the map glide on after the hand has let go. */
+export class InertiaMotion implements Motion {
+  /** @param vx, vy CSS pixels per millisecond. */
+  constructor(
+    private vx: number,
+    private vy: number,
+  ) {}
+
+  step(camera: Camera, _view: Viewport, milliseconds: number): Camera | null {
+    if (Math.hypot(this.vx, this.vy) < STILL) return null;
+    const kept = Math.exp(-milliseconds / GLIDE_TAU);
+    const reach = GLIDE_TAU * (1 - kept); // ∫ of the decaying speed over this step
+    const moved = pan(camera, this.vx * reach, this.vy * reach);
+    this.vx *= kept;
+    this.vy *= kept;
+    return moved;
+  }
+}
+
+/** Follow a planned flight. */
+export class FlightMotion implements Motion {
+  private elapsed = 0;
+
+  constructor(
+    private readonly flight: Flight,
+    private readonly duration = flight.duration,
+  ) {}
+
+  step(_camera: Camera, _view: Viewport, milliseconds: number): Camera | null {
+    if (this.elapsed >= this.duration) return null;
+    this.elapsed = Math.min(this.elapsed + milliseconds, this.duration);
+    const t = this.elapsed / this.duration;
+    return this.flight.at(t >= 1 ? 1 : t * t * (3 - 2 * t));
+  }
+}

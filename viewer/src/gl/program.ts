@@ -1,0 +1,85 @@
+/** A linked shader program and its uniforms. */
+
+/** A value a uniform takes: a scalar, or 2 to 4 components. Textures are bound by their unit's number. */
+export type UniformValue = number | readonly number[];
+
+type Setter = (value: UniformValue) => void;
+
+export class Program {
+  readonly handle: WebGLProgram;
+  private readonly setters = new Map<string, Setter>();
+
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    vertex: string,
+    fragment: string,
+    attributes: readonly string[],
+  ) {
+    const program = gl.createProgram();
+    const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
+    for (const shader of shaders) gl.attachShader(program, shader);
+    attributes.forEach((name, location) => {
+      gl.bindAttribLocation(program, location, name);
+    });
+    gl.linkProgram(program);
+    for (const shader of shaders) gl.deleteShader(shader);
+    // A lost context fails every call: the rebuild after its return is what tells, not this one.
+    if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
+      const logs = [gl.getProgramInfoLog(program), ...shaders.map((shader) => gl.getShaderInfoLog(shader))];
+      throw new Error(`shader program does not link: ${logs.filter(Boolean).join("; ")}`);
+    }
+    this.handle = program;
+    this.collectUniforms();
+  }
+
+  /** Make the program current and set uniforms; one that the shader does not declare is an error. */
+  use(values: Readonly<Record<string, UniformValue>>): void {
+    this.gl.useProgram(this.handle);
+    for (const name in values) {
+      const set = this.setters.get(name);
+      if (!set) {
+        if (this.gl.isContextLost()) return;
+        throw new Error(`no uniform ${name} in the program; it has ${[...this.setters.keys()].join(", ")}`);
+      }
+      set(values[name] as UniformValue);
+    }
+  }
+
+  dispose(): void {
+    this.gl.deleteProgram(this.handle);
+  }
+
+  private collectUniforms(): void {
+    const { gl, handle } = this;
+    const count = (gl.getProgramParameter(handle, gl.ACTIVE_UNIFORMS) as number | null) ?? 0;
+    for (let index = 0; index < count; index++) {
+      const info = gl.getActiveUniform(handle, index);
+      const location = info && gl.getUniformLocation(handle, info.name);
+      if (info && location) this.setters.set(info.name, setterOf(gl, info.type, location));
+    }
+  }
+}
+
+function compile(gl: WebGL2RenderingContext, type: number, source: string): WebGLShader {
+  const shader = gl.createShader(type) as WebGLShader;
+  gl.shaderSource(shader, source);
+  gl.compileShader(shader);
+  return shader;
+}
+
+function setterOf(gl: WebGL2RenderingContext, type: number, location: WebGLUniformLocation): Setter {
+  switch (type) {
+    case gl.FLOAT:
+      return (value) => gl.uniform1f(location, value as number);
+    case gl.FLOAT_VEC2:
+      return (value) => gl.uniform2fv(location, value as number[]);
+    case gl.FLOAT_VEC3:
+      return (value) => gl.uniform3fv(location, value as number[]);
+    case gl.FLOAT_VEC4:
+      return (value) => gl.uniform4fv(location, value as number[]);
+    case gl.UNSIGNED_INT:
+      return (value) => gl.uniform1ui(location, value as number);
+    default: // int, bool and every sampler
+      return (value) => gl.uniform1i(location, value as number);
+  }
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+import { precompress } from "./scripts/precompress.ts";
+
+export default defineConfig({
+  base: "./", // the page is served under /maps/<dataset>/ and from any folder of a static host
+  plugins: [precompress()],
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0, // data: URLs would need a wider Content-Security-Policy
+  },
+  test: {
+    include: ["tests/**/*.test.{ts,tsx}"],
+  },
+});
