@@ -7,7 +7,7 @@ command line shows bars, a notebook or a server may show something else, and `Si
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 __all__ = ["STAGES", "Progress", "Silent", "StageReport"]
@@ -29,16 +29,11 @@ class StageReport(Protocol):
 class Progress(Protocol):
     """Receives the stages of long work."""
 
-    def stage(self, name: str) -> _StageContext:
+    def stage(self, name: str) -> AbstractContextManager[StageReport]:
         """Open the stage `name`; it closes with the context."""
 
     def warn(self, text: str) -> None:
         """Say in one line what the user should know and nothing stopped for."""
-
-
-class _StageContext(Protocol):
-    def __enter__(self) -> StageReport: ...
-    def __exit__(self, *error: object) -> bool | None: ...
 
 
 class _SilentReport:
@@ -56,7 +51,7 @@ class Silent:
     def _open(self) -> Iterator[StageReport]:
         yield _SilentReport()
 
-    def stage(self, name: str) -> _StageContext:
+    def stage(self, name: str) -> AbstractContextManager[StageReport]:
         """Open a stage that reports to nobody."""
         return self._open()
 
