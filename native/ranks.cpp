@@ -1,0 +1,86 @@
+#include "ranks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace terrella {
+namespace {
+
+using Place = std::pair<float, std::int32_t>;  // (distance, point): the order of neighbours
+
+class RankConsumer final : public ScanConsumer {
+ public:
+  RankConsumer(const PointsView& points, const Kernels& kernels, const std::int32_t* queries, std::int64_t n_queries,
+               const std::int32_t* targets, std::int64_t k, std::int32_t* ranks)
+      : points_(points), kernels_(kernels), queries_(queries), targets_(targets), k_(k), ranks_(ranks),
+        places_(n_queries * k), nearer_(n_queries * k) {}
+
+  double begin(std::int64_t query) override {
+    Place* places = places_.data() + query * k_;
+    for (std::int64_t t = 0; t < k_; ++t) {
+      const std::int32_t target = targets_[query * k_ + t];
+      places[t] = {distance(query, target), target};
+    }
+    std::sort(places, places + k_);
+    return limit(query);
+  }
+
+  // nearer[t] counts the points whose place is just below the t-th target in order.
+  double absorb(std::int64_t query, const std::int32_t* candidates, int count) override {
+    const Place* places = places_.data() + query * k_;
+    for (int c = 0; c < count; ++c) {
+      if (candidates[c] == queries_[query]) continue;
+      const Place place{distance(query, candidates[c]), candidates[c]};
+      const std::int64_t above = std::upper_bound(places, places + k_, place) - places;
+      if (above < k_) ++nearer_[query * k_ + above];
+    }
+    return limit(query);
+  }
+
+  void end(std::int64_t query) override {
+    const Place* places = places_.data() + query * k_;
+    std::vector<std::int32_t> below(k_);
+    std::int32_t total = 0;
+    for (std::int64_t t = 0; t < k_; ++t) below[t] = total += nearer_[query * k_ + t];
+    for (std::int64_t t = 0; t < k_; ++t) {
+      const std::int32_t target = targets_[query * k_ + t];
+      const Place place{distance(query, target), target};
+      ranks_[query * k_ + t] = 1 + below[std::lower_bound(places, places + k_, place) - places];
+    }
+  }
+
+ private:
+  float distance(std::int64_t query, std::int32_t point) const {
+    return static_cast<float>(std::sqrt(
+        kernels_.squared_distance(points_.row(queries_[query]), points_.row(point), points_.n_features)));
+  }
+
+  // The next float above the farthest target: points as far as it count when their number is lower.
+  double limit(std::int64_t query) const {
+    const double farthest = std::nextafter(places_[(query + 1) * k_ - 1].first, std::numeric_limits<float>::infinity());
+    return std::max(farthest * farthest, std::numeric_limits<double>::min());
+  }
+
+  PointsView points_;
+  const Kernels& kernels_;
+  const std::int32_t* queries_;
+  const std::int32_t* targets_;
+  std::int64_t k_;
+  std::int32_t* ranks_;
+  std::vector<Place> places_;
+  std::vector<std::int32_t> nearer_;
+};
+
+}  // namespace
+
+void neighbor_ranks(const PointsView& points, const std::int32_t* queries, std::int64_t n_queries,
+                    const std::int32_t* targets, std::int64_t k, const Kernels& kernels, ThreadPool& pool,
+                    Monitor* monitor, std::int32_t* ranks) {
+  RankConsumer consumer(points, kernels, queries, n_queries, targets, k, ranks);
+  Scan(points, kernels, pool).run(queries, n_queries, consumer, monitor);
+}
+
+}  // namespace terrella

@@ -1,0 +1,29 @@
+"""The native kernels' typed face; beside each stands the slow, readable numpy reference that tests hold it to.
+
+Arrays that come here are already checked: float32 or int32, C-contiguous, finite. Every kernel takes `isa` and
+`threads`; None means what `TERRELLA_ISA` and `TERRELLA_THREADS` say, or the machine's best and all its cores.
+"""
+
+from __future__ import annotations
+
+from .fuzzy import fuzzy_union, smooth_distances
+from .graph import WeightedGraph
+from .machine import available_isas, current_isa, thread_count
+from .nearest import nearest_neighbors
+from .ranks import neighbor_ranks
+from .spectral import chebyshev_filter
+from .umap_epochs import UmapSettings, optimize_umap
+
+__all__ = [
+    "UmapSettings",
+    "WeightedGraph",
+    "available_isas",
+    "chebyshev_filter",
+    "current_isa",
+    "fuzzy_union",
+    "nearest_neighbors",
+    "neighbor_ranks",
+    "optimize_umap",
+    "smooth_distances",
+    "thread_count",
+]

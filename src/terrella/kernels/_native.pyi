@@ -1,0 +1,60 @@
+from numpy import float32, int32, int64
+from numpy.typing import NDArray
+
+from terrella.typing import Callback
+
+def available_isas() -> list[str]: ...
+def nearest_neighbors(
+    vectors: NDArray[float32],
+    queries: NDArray[int32],
+    k: int,
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> tuple[NDArray[int32], NDArray[float32]]: ...
+def neighbor_ranks(
+    vectors: NDArray[float32],
+    queries: NDArray[int32],
+    targets: NDArray[int32],
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> NDArray[int32]: ...
+def smooth_distances(
+    distances: NDArray[float32], threads: int
+) -> tuple[NDArray[float32], NDArray[float32]]: ...
+def fuzzy_union(
+    indices: NDArray[int32],
+    distances: NDArray[float32],
+    rho: NDArray[float32],
+    sigma: NDArray[float32],
+    threads: int,
+) -> tuple[NDArray[int64], NDArray[int32], NDArray[float32]]: ...
+def chebyshev_filter(
+    indptr: NDArray[int64],
+    indices: NDArray[int32],
+    weights: NDArray[float32],
+    block: NDArray[float32],
+    degree: int,
+    low: float,
+    high: float,
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> NDArray[float32]: ...
+def optimize_umap(
+    indptr: NDArray[int64],
+    indices: NDArray[int32],
+    weights: NDArray[float32],
+    layout: NDArray[float32],
+    a: float,
+    b: float,
+    learning_rate: float,
+    negative_rate: float,
+    decay_power: float,
+    n_epochs: int,
+    seed: int,
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> NDArray[float32]: ...

@@ -1,0 +1,46 @@
+"""The places of given rows among a row's neighbours: what trustworthiness and continuity are made of."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..typing import Callback, Indices, Vectors
+from . import _native
+from .machine import current_isa, thread_count
+
+__all__ = ["neighbor_ranks", "reference_neighbor_ranks"]
+
+
+def neighbor_ranks(
+    vectors: Vectors,
+    queries: NDArray[np.int32],
+    targets: Indices,
+    *,
+    isa: str | None = None,
+    threads: int | None = None,
+    callback: Callback | None = None,
+) -> NDArray[np.int32]:
+    """Return, for each query row and each of its target rows, the target's place among all other rows, from 1.
+
+    Rows are in the order of `nearest_neighbors`: by distance, then by number. targets: (n_queries, k).
+    """
+    return _native.neighbor_ranks(
+        vectors, queries, targets, isa or current_isa(), threads or thread_count(), callback
+    )
+
+
+def reference_neighbor_ranks(
+    vectors: Vectors, queries: NDArray[np.int32], targets: Indices
+) -> NDArray[np.int32]:
+    """Do what `neighbor_ranks` does, by sorting all distances of each query."""
+    exact = vectors.astype(np.float64)
+    ranks = np.empty(targets.shape, np.int32)
+    for place, row in enumerate(queries):
+        d = np.sqrt(((exact - exact[row]) ** 2).sum(axis=1)).astype(np.float32)
+        order = np.argsort(d, kind="stable")
+        order = order[order != row]
+        position = np.empty(len(vectors), np.int32)
+        position[order] = np.arange(1, len(order) + 1)
+        ranks[place] = position[targets[place]]
+    return ranks

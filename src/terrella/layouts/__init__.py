@@ -1,0 +1,8 @@
+"""Layouts: from vectors and their neighbours to positions on a map."""
+
+from __future__ import annotations
+
+from .pca import PCA
+from .umap import UMAP
+
+__all__ = ["PCA", "UMAP"]
