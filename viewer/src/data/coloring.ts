@@ -1,0 +1,132 @@
+import type { CategoryColumn, Column, MapBundle, NumberColumn, TimeColumn, Values } from "../bundle/index.ts";
+import type { Theme } from "../theme.ts";
+import type { Rgb } from "./oklab.ts";
+import { ACCENT, categoryColor, MISSING, rampOf } from "./palette.ts";
+import { fitScale, histogram, place, type Scale } from "./scale.ts";
+import { numberTicks, type Tick, timeTicks } from "./ticks.ts";
+
+/** Stands for "no value" among category codes, whatever the stored type. */
+export const NO_CATEGORY = -1;
+
+const BINS = 40;
+const MILLISECONDS = { seconds: 1000, days: 86_400_000 };
+
+interface Common {
+  readonly title: string;
+  /** Paint every item: sRGB, count × 3, display order. */
+  paint(theme: Theme): Uint8Array;
+}
+
+/** Colours that stand for themselves: the items' own, or one accent. */
+export interface PlainColoring extends Common {
+  readonly kind: "plain";
+}
+
+export interface CategoryColoring extends Common {
+  readonly kind: "category";
+  readonly column: CategoryColumn;
+  /** An item's code, or NO_CATEGORY. */
+  codeOf(item: number): number;
+}
+
+export interface ScaleColoring extends Common {
+  readonly kind: "scale";
+  readonly column: NumberColumn | TimeColumn;
+  readonly scale: Scale;
+  readonly ticks: readonly Tick[];
+  readonly bins: Uint32Array;
+}
+
+export type Coloring = PlainColoring | CategoryColoring | ScaleColoring;
+
+/** Load what colours the items: a column's values, or with null the items' own colours. */
+export async function loadColoring(bundle: MapBundle, column: string | null): Promise<Coloring> {
+  if (column === null) return plain(bundle.count, await bundle.spriteColors());
+  return coloringOf(bundle.column(column), await bundle.values(column));
+}
+
+export function coloringOf(column: Column, values: Values): Coloring {
+  switch (column.kind) {
+    case "category":
+      return byCategory(column, values);
+    case "number":
+      return byScale(column, values, (scale) => numberTicks(scale));
+    case "time":
+      return byScale(column, timesOf(column, values), (scale) => timeTicks(scale));
+  }
+}
+
+function plain(count: number, own: Uint8Array | null): PlainColoring {
+  return {
+    kind: "plain",
+    title: own ? "own colours" : "one colour",
+    paint: (theme) => own ?? filled(count, () => ACCENT[theme]),
+  };
+}
+
+function byCategory(column: CategoryColumn, codes: Values): CategoryColoring {
+  const missing = codes.BYTES_PER_ELEMENT === 1 ? 255 : 65_535;
+  const codeOf = (item: number) => (codes[item] === missing ? NO_CATEGORY : codes[item]!);
+  return {
+    kind: "category",
+    title: column.title,
+    column,
+    codeOf,
+    paint(theme) {
+      const colors = column.categories.map((_, k) => categoryColor(k, theme));
+      return filled(codes.length, (item) => colors[codes[item]!] ?? MISSING[theme]);
+    },
+  };
+}
+
+function byScale(
+  column: NumberColumn | TimeColumn,
+  values: ArrayLike<number>,
+  ticksOf: (scale: Scale) => Tick[],
+): ScaleColoring {
+  const scale = fitScale(values);
+  return {
+    kind: "scale",
+    title: column.title,
+    column,
+    scale,
+    ticks: ticksOf(scale),
+    bins: histogram(values, scale, BINS),
+    paint(theme) {
+      const ramp = rampOf(theme);
+      return filled(values.length, (item) => {
+        const value = values[item]!;
+        if (Number.isNaN(value)) return MISSING[theme];
+        const k = 3 * Math.round(place(scale, value) * 255);
+        return [ramp[k]!, ramp[k + 1]!, ramp[k + 2]!];
+      });
+    },
+  };
+}
+
+/** Turn stored time units into milliseconds since 1970, NaN where missing. */
+function timesOf({ origin, unit }: TimeColumn, values: Values): Float64Array {
+  const start = Date.parse(origin);
+  return Float64Array.from(values as Uint32Array, (value) =>
+    value === 4_294_967_295 ? Number.NaN : start + value * MILLISECONDS[unit],
+  );
+}
+
+function filled(count: number, colorOf: (item: number) => Rgb): Uint8Array {
+  const colors = new Uint8Array(count * 3);
+  for (let item = 0; item < count; item++) {
+    const [r, g, b] = colorOf(item);
+    colors[item * 3] = r;
+    colors[item * 3 + 1] = g;
+    colors[item * 3 + 2] = b;
+  }
+  return colors;
+}
+
+/** One byte an item, 0 = dim: those outside the isolated categories; null when nothing is isolated. */
+export function dimMask(coloring: Coloring, count: number, isolated: ReadonlySet<number>): Uint8Array | null {
+  if (coloring.kind !== "category" || isolated.size === 0) return null;
+  const mask = new Uint8Array(count);
+  for (let item = 0; item < count; item++) mask[item] = isolated.has(coloring.codeOf(item)) ? 1 : 0;
+  return mask;
+}

@@ -1,0 +1,58 @@
+import { place, type Scale, valueAt } from "./scale.ts";
+
+export interface Tick {
+  /** Place on the scale, 0 … 1. */
+  readonly at: number;
+  readonly text: string;
+}
+
+const DAY = 86_400_000;
+
+/** Choose round numbers on the scale, about `wanted` of them; powers of ten on a logarithmic one. */
+export function numberTicks(scale: Scale, wanted = 4): Tick[] {
+  const values = scale.log ? powers(scale) : roundValues(scale.low, scale.high, wanted);
+  const spread = Math.max(Math.abs(scale.low), Math.abs(scale.high));
+  return values.map((value) => ({ at: place(scale, value), text: shortNumber(value, spread) }));
+}
+
+/** Choose evenly spaced times and write them as finely as the range needs; values are milliseconds. */
+export function timeTicks(scale: Scale, wanted = 3): Tick[] {
+  const range = scale.high - scale.low;
+  const options: Intl.DateTimeFormatOptions =
+    range > 900 * DAY
+      ? { year: "numeric" }
+      : range > 60 * DAY
+        ? { year: "numeric", month: "short" }
+        : range > 2 * DAY
+          ? { month: "short", day: "numeric" }
+          : { hour: "2-digit", minute: "2-digit" };
+  const format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: "UTC" });
+  return Array.from({ length: wanted }, (_, k) => {
+    const at = k / (wanted - 1);
+    return { at, text: format.format(valueAt(scale, at)) };
+  });
+}
+
+/** Write a number in few characters: 12k, 3.4M, 0.021. */
+export function shortNumber(value: number, spread = Math.abs(value)): string {
+  if (spread >= 1e4 || (spread > 0 && spread < 1e-3)) {
+    return new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  }
+  return new Intl.NumberFormat("en", { maximumSignificantDigits: 4 }).format(value);
+}
+
+function roundValues(low: number, high: number, wanted: number): number[] {
+  const rough = (high - low) / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough)!;
+  const first = Math.ceil(low / step);
+  const last = Math.floor(high / step);
+  return Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step);
+}
+
+function powers({ low, high }: Scale): number[] {
+  const first = Math.ceil(Math.log10(low));
+  const last = Math.floor(Math.log10(high));
+  const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => 10 ** (first + k));
+  return all.filter((_, k) => k % Math.ceil(all.length / 5) === 0);
+}
