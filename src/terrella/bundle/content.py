@@ -1,0 +1,135 @@
+"""What goes into a map, before it has an order or a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from ..errors import DuplicateIdError, InputError, ParameterError, ShapeError
+from ..typing import Layout, Parameters
+from ..validation import as_vectors, check_column
+from ._manifest import Measure
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ..neighbors import KNNGraph
+    from ..sprites import SpriteSheets
+
+__all__ = ["MapContent", "Projection", "Roles", "check_content"]
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+class Roles(Protocol):
+    """Which column of the records plays which part; None where no column does."""
+
+    @property
+    def id(self) -> str | None:
+        """Names the items."""
+
+    @property
+    def label(self) -> str | None:
+        """Says what an item is; the map is coloured by it at first."""
+
+    @property
+    def text(self) -> str | None:
+        """Holds what an item says."""
+
+    @property
+    def image(self) -> str | None:
+        """Holds where an item's image came from."""
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """A named layout and how it was made.
+
+    `layout` is (n_samples, 2) in dataset row order. `parameters` are JSON values; `seconds` is the time the
+    layout took; `quality` maps a measure's name to its value and, when sampled, its standard error.
+    """
+
+    name: str
+    title: str
+    method: str
+    layout: Layout
+    parameters: Parameters = field(default_factory=dict)
+    seed: int | None = None
+    seconds: float = 0.0
+    quality: Mapping[str, Measure] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class MapContent:
+    """Everything a map is made of, in dataset row order.
+
+    The first projection decides the display order. `sprites` must have been packed in that order:
+    `display_order(projections[0].layout)`. `color` names the column to colour by at first.
+    """
+
+    name: str
+    title: str
+    description: str
+    records: pa.Table
+    roles: Roles
+    projections: list[Projection]
+    graph: KNNGraph | None = None
+    sprites: SpriteSheets | None = None
+    color: str | None = None
+
+    @property
+    def count(self) -> int:
+        """Number of items."""
+        return int(self.records.num_rows)
+
+
+def check_content(content: MapContent) -> None:
+    """Raise InputError, with the part's name and the value, unless the parts fit together."""
+    _check_slug("name", content.name)
+    if content.count < 1:
+        raise ShapeError(f"records has no rows; the map {content.name!r} needs at least one item. Add items.")
+    names = list(content.records.column_names)
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"records has two columns named {twice!r}. Rename one of them.")
+    for name in (content.color, content.roles.id, content.roles.label):
+        if name is not None:
+            check_column(name, names, f"map {content.name!r}")
+    if not content.projections:
+        raise InputError(f"the map {content.name!r} has no projection; a map needs at least one layout.")
+    for projection in content.projections:
+        _check_projection(projection, content.count)
+    slugs = [projection.name for projection in content.projections]
+    if len(set(slugs)) < len(slugs):
+        raise DuplicateIdError(
+            f"two projections have the same name; got {', '.join(slugs)}. Rename one of them."
+        )
+    if content.graph is not None and len(content.graph.indices) != content.count:
+        raise ShapeError(
+            f"graph must have one row of neighbours per record ({content.count}); "
+            f"got {len(content.graph.indices)}. Build it from the same vectors."
+        )
+
+
+def _check_slug(what: str, value: str) -> None:
+    if not _SLUG.fullmatch(value):
+        raise ParameterError(
+            f"{what} must be lower-case letters, digits and hyphens, such as 'my-map'; got {value!r}."
+        )
+
+
+def _check_projection(projection: Projection, count: int) -> None:
+    _check_slug("a projection's name", projection.name)
+    layout = as_vectors(projection.layout, f"layout of {projection.name!r}")
+    if layout.shape != (count, 2):
+        raise ShapeError(f"layout of {projection.name!r} must have shape ({count}, 2); got {layout.shape}.")
+    try:
+        json.dumps([projection.parameters, projection.quality, projection.seconds], allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ParameterError(
+            f"parameters and quality of {projection.name!r} must be finite JSON values; {error}. "
+            "Convert arrays and numpy numbers first, for example with .tolist()."
+        ) from error

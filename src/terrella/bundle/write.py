@@ -1,0 +1,215 @@
+"""Write a map: every array in display order, every file under the hash of its contents, the manifest last."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..typing import Callback
+from . import _manifest as types
+from .arrays import PartSizes, cut, dtype_name, encode_part
+from .columns import column_data
+from .content import MapContent, Projection, check_content
+from .files import FileSet
+from .manifest import FORMAT, FORMAT_VERSION, GENERATOR, check_replaceable, manifest_bytes
+from .order import display_order
+from .quantize import extent_of, quantize
+from .read import Bundle, read_bundle
+from .rows import fields_of, readable_rows, row_shards
+from .slugs import file_slug
+
+if TYPE_CHECKING:
+    from ..neighbors import KNNGraph
+    from ..sprites import SpriteSheets
+
+__all__ = ["write_bundle"]
+
+
+def write_bundle(
+    folder: Path | str,
+    content: MapContent,
+    *,
+    callback: Callback | None = None,
+    sizes: PartSizes | None = None,
+    created: datetime | None = None,
+) -> Bundle:
+    """Write `content` as the map in `folder` and return it opened.
+
+    The map that was there stays readable until the new one is complete and on the disk; files that did not
+    change are kept as they are. One writer a folder at a time: the dataset's lock sees to it. Raises
+    InputError for parts that don't fit together, StorageError for the disk, with the old map untouched.
+    """
+    folder = Path(folder)
+    check_content(content)
+    check_replaceable(folder)
+    with FileSet(folder) as files:
+        writer = _MapWriter(files, content, sizes or PartSizes(), callback)
+        files.publish(manifest_bytes(writer.write(created or datetime.now(UTC))))
+    return read_bundle(folder)
+
+
+class _MapWriter:
+    """Writes the parts of one map and describes each as the manifest does."""
+
+    def __init__(
+        self, files: FileSet, content: MapContent, sizes: PartSizes, callback: Callback | None
+    ) -> None:
+        self._files = files
+        self._content = content
+        self._sizes = sizes
+        self._callback = callback
+        self._order, self._levels = display_order(content.projections[0].layout)
+        self._done = 0
+        self._steps = 4 + len(content.projections) + content.records.num_columns
+
+    def write(self, created: datetime) -> types.Manifest:
+        """Write everything but the manifest, and return that."""
+        content = self._content
+        order = self._array("order", self._order.astype(np.uint32))
+        self._tick()
+        projections = [self._projection(projection) for projection in content.projections]
+        columns = self._columns()
+        fields, rows = self._rows()
+        sprites = self._sprites(content.sprites) if content.sprites else None
+        knn = self._neighbors(content.graph) if content.graph else None
+        return {
+            "format": FORMAT,
+            "version": FORMAT_VERSION,
+            "generator": GENERATOR,
+            "created": created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "name": content.name,
+            "title": content.title,
+            "description": content.description,
+            "count": content.count,
+            "levels": self._levels,
+            "order": order,
+            "projections": projections,
+            "columns": columns,
+            "fields": fields,
+            "rows": rows,
+            "sprites": sprites,
+            "knn": knn,
+            "sequences": [],
+            "topics": None,
+            "capabilities": [
+                name for name, part in (("rows", rows), ("sprites", sprites), ("knn", knn)) if part
+            ],
+            "view": {"projection": projections[0]["name"], "color": self._color(columns)},
+        }
+
+    def _tick(self) -> None:
+        self._done += 1
+        if self._callback is not None:
+            self._callback(self._done, self._steps)
+
+    def _array(
+        self, stem: str, values: NDArray[Any], *, first: int | None = None, later: int | None = None
+    ) -> types.ArrayRef:
+        """Write `values`, which are in display order, as the array `stem`."""
+        parts: list[types.Part] = []
+        cuts = cut(len(values), first or self._sizes.first, later or self._sizes.later)
+        dtype = dtype_name(values)
+        for number, (start, stop) in enumerate(cuts):
+            data, encoding = encode_part(values[start:stop])
+            file = self._files.add(f"{stem}.{number}", data, dtype)
+            parts.append({**file, "first": start, "count": stop - start, "encoding": encoding})
+        components = values.shape[1] if values.ndim == 2 else 1
+        return {"dtype": dtype, "components": components, "count": len(values), "parts": parts}
+
+    def _projection(self, projection: Projection) -> types.Projection:
+        layout = projection.layout[self._order]
+        extent = extent_of(layout)
+        positions, fine = quantize(layout, extent)
+        stem = f"projections/{projection.name}"
+        written: types.Projection = {
+            "name": projection.name,
+            "title": projection.title,
+            "method": projection.method,
+            "parameters": projection.parameters,
+            "seed": projection.seed,
+            "seconds": projection.seconds,
+            "extent": list(extent),
+            "positions": self._array(stem, positions),
+            "fine": self._array(f"{stem}-fine", fine),
+            "quality": dict(projection.quality) if projection.quality else None,
+        }
+        self._tick()
+        return written
+
+    def _columns(self) -> list[types.CategoryColumn | types.NumberColumn | types.TimeColumn]:
+        """Write the columns to colour and filter by; ids are not among them."""
+        records, roles = self._content.records, self._content.roles
+        written: list[types.CategoryColumn | types.NumberColumn | types.TimeColumn] = []
+        for name in records.column_names:
+            if name != roles.id or name == roles.label:
+                data = column_data(records.column(name), is_label=name == roles.label)
+                if data is not None:
+                    array = self._array(f"columns/{file_slug(name)}", data.values[self._order])
+                    written.append(data.entry(name, array))
+            self._tick()
+        return written
+
+    def _color(
+        self, columns: list[types.CategoryColumn | types.NumberColumn | types.TimeColumn]
+    ) -> str | None:
+        """Return the column to colour by at first: the one asked for, else the label, else the items' own."""
+        names = [column["name"] for column in columns]
+        wanted = (self._content.color, self._content.roles.label)
+        for name in wanted:
+            if name in names:
+                return name
+        return names[0] if names and self._content.sprites is None else None
+
+    def _rows(self) -> tuple[list[types.Field], types.Rows | None]:
+        rows = readable_rows(self._content.records)
+        shards: list[types.Shard] = []
+        if rows.num_columns:
+            for number, (first, count, data) in enumerate(row_shards(rows, self._order, self._sizes)):
+                file = self._files.add(f"rows/{number}", data, "parquet")
+                shards.append({**file, "first": first, "count": count})
+        self._tick()
+        written: types.Rows | None = {"row_group": self._sizes.row_group, "parts": shards} if shards else None
+        return fields_of(rows, self._content.roles), written
+
+    def _sprites(self, sheets: SpriteSheets) -> types.Sprites:
+        if not np.array_equal(sheets.order, self._order):
+            raise InputError(
+                "sprites are packed in another order than the map's. "
+                "Build them with the order of display_order(projections[0].layout)."
+            )
+        levels: list[types.SpriteLevel] = []
+        for level in sheets.levels:
+            pages: list[types.SpritePage] = []
+            for number, page in enumerate(level.pages):
+                file = self._files.add(f"sprites/{level.name}/{number}", page.data, "webp")
+                pages.append({**file, "first": page.first, "count": page.count, "height": page.height})
+            levels.append({"name": level.name, "cell": level.cell, "page": level.page, "pages": pages})
+        display_index = np.argsort(self._order)
+        written: types.Sprites = {
+            "mode": sheets.mode,
+            "ink": sheets.ink,
+            "levels": levels,
+            "colors": self._array("sprites/colors", sheets.colors),
+            "unreadable": sorted(int(display_index[item.row]) for item in sheets.unreadable),
+        }
+        self._tick()
+        return written
+
+    def _neighbors(self, graph: KNNGraph) -> types.Neighbors:
+        display_index = np.argsort(self._order).astype(np.uint32)
+        size = self._sizes.neighbors
+        indices = display_index[graph.indices[self._order]]
+        distances = graph.distances[self._order].astype(np.float32)
+        written: types.Neighbors = {
+            "k": indices.shape[1],
+            "metric": graph.metric,
+            "indices": self._array("knn/indices", indices, first=size, later=size),
+            "distances": self._array("knn/distances", distances, first=size, later=size),
+        }
+        self._tick()
+        return written

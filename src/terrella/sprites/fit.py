@@ -1,0 +1,87 @@
+"""A picture to a square tile: whole, centred, sharp."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from .sheets import Cell
+
+__all__ = ["SMALL", "Tile", "fit"]
+
+SMALL: Cell = 32
+"""Images of at most this many pixels a side get tiles of this size; one larger image makes all tiles 64."""
+
+_FILLED = 7 / 8  # of the tile's side that an image must cover to stay at whole-number magnification
+_SQUARE = 15 / 16  # short side over long side from which an image counts as square
+
+Tile: TypeAlias = NDArray[np.uint8]
+
+
+def fit(picture: Image.Image, tile: int) -> Tile:
+    """Return `picture` (mode L, RGB or RGBA) in a square of `tile` pixels.
+
+    The shape is (tile, tile) for a grey tile, (tile, tile, 3) for a coloured and (tile, tile, 4) for a
+    transparent one. Larger pictures are reduced by Lanczos' filter (with premultiplied alpha); small ones are
+    magnified by whole numbers, without smoothing, where that fills the tile, else smoothly. An opaque, nearly
+    square picture bleeds to the tile's edge; any other stands on a transparent ground.
+    """
+    pixels = np.asarray(_scaled(picture, tile))
+    if pixels.ndim == 3 and pixels.shape[2] == 4 and pixels[:, :, 3].min() == 255:
+        pixels = pixels[:, :, :3]
+    if pixels.ndim == 3 and pixels.shape[2] == 3 and _is_grey(pixels):
+        pixels = pixels[:, :, 0]
+    height, width = pixels.shape[:2]
+    if height == width == tile:
+        return pixels
+    opaque = pixels.ndim == 2 or pixels.shape[2] == 3
+    if opaque and min(height, width) >= max(height, width) * _SQUARE:
+        return _bled(pixels, tile)
+    return _on_clear_ground(pixels, tile)
+
+
+def _scaled(picture: Image.Image, tile: int) -> Image.Image:
+    longest = max(picture.size)
+    if longest == tile:
+        return picture
+    if longest < tile:
+        factor = tile // longest
+        if longest * factor >= tile * _FILLED:
+            if factor == 1:
+                return picture
+            return picture.resize((picture.width * factor, picture.height * factor), Image.Resampling.NEAREST)
+    width, height = (max(1, round(side * tile / longest)) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _is_grey(pixels: NDArray[np.uint8]) -> bool:
+    red, green, blue = pixels[:, :, 0], pixels[:, :, 1], pixels[:, :, 2]
+    return bool((red == green).all() and (green == blue).all())
+
+
+def _bled(pixels: NDArray[np.uint8], tile: int) -> Tile:
+    """Centre `pixels` and repeat their edges outwards."""
+    height, width = pixels.shape[:2]
+    top, left = (tile - height) // 2, (tile - width) // 2
+    bottom, right = top + height, left + width
+    bled = np.empty((tile, tile, *pixels.shape[2:]), dtype=np.uint8)
+    bled[top:bottom, left:right] = pixels
+    bled[top:bottom, :left] = pixels[:, :1]
+    bled[top:bottom, right:] = pixels[:, -1:]
+    bled[:top] = bled[top]
+    bled[bottom:] = bled[bottom - 1]
+    return bled
+
+
+def _on_clear_ground(pixels: NDArray[Any], tile: int) -> Tile:
+    height, width = pixels.shape[:2]
+    top, left = (tile - height) // 2, (tile - width) // 2
+    clear = np.zeros((tile, tile, 4), dtype=np.uint8)
+    inside = clear[top : top + height, left : left + width]
+    colours = pixels[:, :, None] if pixels.ndim == 2 else pixels
+    inside[:, :, :3] = colours[:, :, :3]
+    inside[:, :, 3] = colours[:, :, 3] if colours.shape[2] == 4 else 255
+    return clear
