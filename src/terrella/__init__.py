@@ -14,5 +14,6 @@ __version__ = "0.1.0"
 from . import errors
 from .dataset import Dataset, Map, open
 from .errors import TerrellaError
+from .serving import serve
 
-__all__ = ["Dataset", "Map", "TerrellaError", "__version__", "errors", "open"]
+__all__ = ["Dataset", "Map", "TerrellaError", "__version__", "errors", "open", "serve"]

@@ -4,7 +4,7 @@
 
     dataset = terrella.open("flowers")
     dataset.add({"name": names}, vectors=vectors)
-    dataset.map().serve()
+    terrella.serve(dataset.map())
 
 Thin on purpose: the store keeps, the pipeline computes, the bundle writes and reads.
 """
@@ -51,6 +51,16 @@ class Dataset:
 
     def __len__(self) -> int:
         return self._store.open(self.name).count if self.exists else 0
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds this dataset and its neighbours."""
+        return self._store.home
+
+    def require(self) -> Dataset:
+        """Return the dataset itself; raise NotFoundError, naming the nearest, when nothing is stored yet."""
+        self._store.open(self.name)
+        return self
 
     @property
     def exists(self) -> bool:
@@ -144,18 +154,6 @@ class Map:
     def layout(self, projection: str = "umap") -> Layout:
         """Return the positions (n_samples, 2) of a projection, in the dataset's row order."""
         return self._bundle().layout(projection)
-
-    def serve(self, *, host: str = "127.0.0.1", port: int = 0, open_browser: bool = True) -> None:
-        """Serve the map and open it in the browser; Ctrl-C ends it. Port 0 takes a free one."""
-        from .server import serve
-
-        serve(
-            self.dataset._store.home,
-            host=host,
-            port=port,
-            open_path=f"/maps/{self.dataset.name}/",
-            open_browser=open_browser,
-        )
 
     def _bundle(self) -> Bundle:
         from .bundle import read_bundle

@@ -112,7 +112,7 @@ def make_map(
         content = MapContent(
             name=dataset.name,
             title=dataset.title,
-            description="",
+            description=dataset.description,
             records=dataset.records(),
             roles=dataset.roles,
             projections=made,

@@ -22,7 +22,7 @@ FLOORS = (
     {"pipeline"},
     {"dataset"},
     {"server"},
-    {"cli"},
+    {"serving", "cli"},
 )
 """From the ground up; a room imports from floors below its own."""
 

@@ -30,7 +30,7 @@ def test_nothing_heavy_is_loaded(code: str) -> None:
 def test_the_public_names_are_these() -> None:
     import terrella
 
-    assert set(terrella.__all__) == {"Dataset", "Map", "TerrellaError", "__version__", "errors", "open"}
+    assert set(terrella.__all__) == {"Dataset", "Map", "TerrellaError", "__version__", "errors", "open", "serve"}
     assert all(hasattr(terrella, name) for name in terrella.__all__)
 
 
