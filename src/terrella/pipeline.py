@@ -104,7 +104,8 @@ def make_map(
     with progress.stage("neighbours") as report:
         graph = _graph(vectors, cache, report)
     with progress.stage("layout") as report:
-        made = [_projection(name, vectors, graph, cache, report) for name in names]
+        labels = _labels(dataset)
+        made = [_projection(name, vectors, graph, labels, cache, report) for name in names]
     with progress.stage("sprites") as report:
         sheets = _sprites(dataset, made[0].layout, display_order, report)
         unreadable = _unreadable(dataset, sheets, report)
@@ -179,11 +180,25 @@ def _graph(vectors: Vectors, cache: StageCache, report: StageReport) -> KNNGraph
     return graph
 
 
+def _labels(dataset: StoredDataset) -> list[str] | None:
+    """Return each item's label as text, or None where there are none or nearly every item has its own."""
+    if dataset.roles.label is None:
+        return None
+    labels = [str(label) for label in dataset.records([dataset.roles.label]).column(0).to_pylist()]
+    return labels if 1 < len(set(labels)) <= len(labels) / 2 else None
+
+
 def _projection(
-    name: str, vectors: Vectors, graph: KNNGraph, cache: StageCache, report: StageReport
+    name: str,
+    vectors: Vectors,
+    graph: KNNGraph,
+    labels: list[str] | None,
+    cache: StageCache,
+    report: StageReport,
 ) -> Projection:
     """Lay out `vectors` by the method `name`, or take the layout from the cache, and measure its quality."""
     from .bundle import Projection
+    from .metrics import quality
 
     settings = _settings(name, graph)
     key = fingerprint(vectors, name, settings)
@@ -191,8 +206,9 @@ def _projection(
     if found is None:
         started = time.perf_counter()
         layout = _lay_out(name, vectors, graph, settings, report)
-        found = {"layout": layout, "seconds": np.float64(time.perf_counter() - started)}
+        found = {"layout": layout, "seconds": np.array(time.perf_counter() - started)}
         cache.save("layout", key, found)
+    measures = quality(vectors, found["layout"], labels=labels)
     return Projection(
         name=name,
         title=_TITLES[name],
@@ -201,6 +217,9 @@ def _projection(
         parameters=settings,
         seed=_SEED,
         seconds=float(found["seconds"]),
+        quality={
+            measure: {"value": score.value, "error": score.error} for measure, score in measures.items()
+        },
     )
 
 
