@@ -1,0 +1,48 @@
+"""`terrella demo`: the map of a well-known data set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .make import Showing, make_and_show
+from .options import Home, NoOpen, NoServe, Port
+
+if TYPE_CHECKING:
+    from ..progress import Progress
+    from ..sources import Items
+
+__all__ = ["demo_command"]
+
+
+def demo_command(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="mnist|fashion|kmnist|digits", help="The sample to map."),
+    ] = "mnist",
+    points: Annotated[
+        int | None, typer.Option("--points", metavar="N", help="Take only N items.", show_default="all")
+    ] = None,
+    home: Home = None,
+    port: Port = 0,
+    no_open: NoOpen = False,
+    no_serve: NoServe = False,
+) -> None:
+    """Make the map of a sample and serve it.
+
+    The images come from TERRELLA_SAMPLES, else from their public mirrors; offline, scikit-learn's digits
+    stand in.
+    """
+    from ..samples import SAMPLES
+    from ..validation import check_choice
+
+    check_choice("sample", name, tuple(SAMPLES))
+
+    def read(progress: Progress) -> Items:
+        from ..samples import sample
+
+        return sample(name, points=points, progress=progress)
+
+    showing = Showing(serve=not no_serve, port=port, open_browser=not no_open)
+    make_and_show(read, name=None, home=home, projections=None, showing=showing)

@@ -1,0 +1,131 @@
+"""What `demo` and `map` share: check first, then import and lay out, then show."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..errors import StorageError
+from .failures import Interrupted
+
+if TYPE_CHECKING:
+    from ..pipeline import MadeMap
+    from ..progress import Progress
+    from ..sources import Items
+
+__all__ = ["Showing", "make_and_show"]
+
+_HOST = "127.0.0.1"
+_PORT_TO_BE = 1600
+"""The port in the address that --no-serve prints; Gilbert's book with the terrella is from 1600."""
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What becomes of a finished map: served on `port` and opened, or left in its folder."""
+
+    serve: bool
+    port: int
+    open_browser: bool
+
+
+def make_and_show(
+    read: Callable[[Progress], Items],
+    *,
+    name: str | None,
+    home: Path | None,
+    projections: Sequence[str] | None,
+    showing: Showing,
+) -> None:
+    """Import what `read` returns, make its map and show it.
+
+    What can be wrong before the work is checked before it: the projections' names, the home, the port.
+    """
+    from ..pipeline import PROJECTIONS, check_projections
+    from ..store import home_folder
+
+    wanted = check_projections(projections or PROJECTIONS)
+    _check_writable(home_folder(home))
+    listener = _reserve(showing) if showing.serve else None
+    made = _make(read, name, home, wanted)
+    _summarise(made)
+    if listener is None:
+        _print_where(made, home, showing.port)
+        return
+    from .serve import run_server
+
+    run_server(
+        home,
+        host=_HOST,
+        token=None,
+        open_path=f"/maps/{made.dataset}/",
+        open_browser=showing.open_browser,
+        listener=listener,
+    )
+
+
+def _check_writable(home: Path) -> None:
+    """Raise StorageError where nothing could be stored in the end; nothing is created yet."""
+    existing = next(folder for folder in (home, *home.parents) if folder.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        raise StorageError(
+            f"the home {home} can't be written: {existing} is "
+            f"{'read-only for you' if existing.is_dir() else 'not a folder'}. "
+            "Choose another folder with --home or TERRELLA_HOME."
+        )
+
+
+def _reserve(showing: Showing) -> socket.socket:
+    """Take the port, and see that there is a viewer to serve, before the long work."""
+    from ..server import bind
+    from ..server.viewer import viewer_folder
+
+    viewer_folder()
+    return bind(_HOST, showing.port)
+
+
+def _make(
+    read: Callable[[Progress], Items], name: str | None, home: Path | None, projections: Sequence[str]
+) -> MadeMap:
+    from ..pipeline import import_items, make_map
+    from .progress import StageLines
+
+    progress = StageLines()
+    dataset = None
+    try:
+        dataset = import_items(home, lambda: read(progress), name=name, progress=progress)
+        return make_map(dataset, projections=projections, progress=progress)
+    except KeyboardInterrupt as error:
+        where = f"Stopped in the stage {progress.running!r}" if progress.running else "Stopped"
+        if dataset is None:
+            raise Interrupted(
+                f"{where}; nothing was stored, and what was stored before is unchanged."
+            ) from error
+        raise Interrupted(
+            f"{where}; the dataset {dataset.name!r} is kept, its new map was not written. "
+            "Run the same command again to go on."
+        ) from error
+
+
+def _summarise(made: MadeMap) -> None:
+    names = ", ".join(made.projections)
+    typer.echo(f"{made.dataset}: {made.count:,} items, projections {names}")
+    for path, reason in made.unreadable:
+        typer.echo(f"Note: unreadable image {path}: {reason}", err=True)
+
+
+def _print_where(made: MadeMap, home: Path | None, port: int) -> None:
+    """Print the map's folder, the command that serves it and the address it will then have."""
+    port = port or _PORT_TO_BE
+    command = ["terrella", "serve", made.dataset, "--port", str(port)]
+    if home is not None:
+        command += ["--home", str(home)]
+    typer.echo(f"The map is in {made.folder}")
+    typer.echo(f"`{shlex.join(command)}` shows it at http://{_HOST}:{port}/maps/{made.dataset}/")

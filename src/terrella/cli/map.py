@@ -1,0 +1,66 @@
+"""`terrella map`: the map of a folder, an array or a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .make import Showing, make_and_show
+from .options import Home, NoOpen, NoServe, Port
+
+if TYPE_CHECKING:
+    from ..progress import Progress
+    from ..sources import Items
+
+__all__ = ["map_command"]
+
+
+def map_command(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="A folder of images, an .npy or .npz array, or a CSV, JSONL, Parquet or Arrow table.",
+        ),
+    ],
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar="NAME", help="Name of the dataset.", show_default="the source's"),
+    ] = None,
+    vectors: Annotated[
+        str | None,
+        typer.Option("--vectors", metavar="COL|FILE", help="Column or .npy file with the vectors."),
+    ] = None,
+    image: Annotated[
+        str | None, typer.Option("--image", metavar="COL", help="Column with image paths or bytes.")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="COL", help="Column with the text.")] = None,
+    label: Annotated[str | None, typer.Option("--label", metavar="COL", help="Column to colour by.")] = None,
+    id: Annotated[str | None, typer.Option("--id", metavar="COL", help="Column with unique ids.")] = None,
+    projection: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--projection", metavar="NAME", help="umap or pca; repeat it for several.", show_default="both"
+        ),
+    ] = None,
+    home: Home = None,
+    port: Port = 0,
+    no_open: NoOpen = False,
+    no_serve: NoServe = False,
+) -> None:
+    """Make the map of SOURCE and serve it.
+
+    The subfolders of a folder of images become labels. A dataset of the same name is replaced when the new
+    one is complete.
+    """
+
+    def read(progress: Progress) -> Items:
+        from ..sources import open_source
+
+        return open_source(
+            source, vectors=vectors, image=image, text=text, label=label, id=id, progress=progress
+        )
+
+    showing = Showing(serve=not no_serve, port=port, open_browser=not no_open)
+    make_and_show(read, name=name, home=home, projections=projection, showing=showing)

@@ -1,0 +1,63 @@
+"""Put the application together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from .. import __version__
+from ..errors import TerrellaError
+from .address import LOOPBACK_NAMES
+from .api import api_routes
+from .hosts import HostCheck
+from .maps import Maps
+from .pages import page_routes
+from .problems import BugReport, answer_error, answer_http_error, answer_invalid
+from .records import Records
+from .security import SecurityHeaders
+from .token import TokenCheck
+
+__all__ = ["create_app"]
+
+
+def create_app(
+    home: Path | str | None = None, *, token: str | None = None, hosts: Iterable[str] = LOOPBACK_NAMES
+) -> FastAPI:
+    """Return the application that serves the maps in `home`.
+
+    `hosts` are the host names it answers to; `token`, when given, is asked of every request.
+    """
+    from ..store import home_folder
+
+    folder = home_folder(Path(home) if home is not None else None)
+    middleware = [
+        Middleware(SecurityHeaders),
+        Middleware(BugReport),
+        Middleware(HostCheck, names=frozenset(hosts)),
+    ]
+    if token is not None:
+        middleware.append(Middleware(TokenCheck, token=token))
+    app = FastAPI(
+        title="Terrella",
+        version=__version__,
+        summary="The maps on this machine and what is stored about their items.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # FastAPI's page of documentation loads scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=middleware,
+        exception_handlers={
+            TerrellaError: answer_error,
+            HTTPException: answer_http_error,
+            RequestValidationError: answer_invalid,
+        },
+    )
+    maps = Maps(folder)
+    app.include_router(api_routes(maps, Records(folder)))
+    app.router.routes.extend(page_routes(maps))
+    return app

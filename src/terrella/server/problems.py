@@ -1,0 +1,93 @@
+"""How the server says no: JSON {"error", "hint"} under /api, a readable page elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from html import escape
+
+from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..errors import InputError, NotFoundError, StorageError, TerrellaError
+from .page import policy_for, render_page
+
+__all__ = ["BugReport", "answer_error", "answer_http_error", "answer_invalid", "problem"]
+
+_log = logging.getLogger("terrella.server")
+
+_STATUS: tuple[tuple[type[TerrellaError], int], ...] = (
+    (NotFoundError, 404),
+    (InputError, 400),
+    (StorageError, 503),
+)
+
+
+def problem(
+    scope: Scope, status: int, error: str, hint: str = "", *, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return the answer that says `error` and what to do about it, in the form the client reads."""
+    headers = {"Cache-Control": "no-store", **(headers or {})}
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": error, "hint": hint}, status, headers)
+    if "text/html" not in Headers(scope=scope).get("accept", ""):
+        return PlainTextResponse(f"{error} {hint}".strip() + "\n", status, headers)
+    html = render_page(error, f"<h1>{escape(error)}</h1><p>{escape(hint)}</p>")
+    return HTMLResponse(html, status, {**headers, "Content-Security-Policy": policy_for(html)})
+
+
+async def answer_error(request: Request, error: Exception) -> Response:
+    """Answer one of Terrella's own errors; its first sentence is the error, the rest the hint."""
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
+    what, _, hint = re.sub(r"(?<=[.?!])\s+(?=[A-Z])", "\n", str(error), count=1).partition("\n")
+    return problem(request.scope, status, what, hint)
+
+
+async def answer_http_error(request: Request, error: Exception) -> Response:
+    """Answer an address that does not exist or a method that it does not take."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        what, hint = f"{request.method} is not allowed here.", "Use GET."
+    else:
+        what, hint = f"There is nothing at {request.url.path}.", "The list of maps is at /."
+    return problem(request.scope, error.status_code, what, hint, headers=error.headers)
+
+
+async def answer_invalid(request: Request, error: Exception) -> Response:
+    """Answer a parameter of the wrong type or out of its range."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    what = f"{first['loc'][-1]}: {first['msg']}; got {first['input']!r}."
+    return problem(request.scope, 422, what, "The API is described at /api/openapi.json.")
+
+
+class BugReport:
+    """Log what escapes the application with its traceback, and answer 500 without it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; an exception ends here."""
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception:
+            _log.exception("%s %s failed", scope.get("method", scope["type"]), scope.get("path", ""))
+            if started or scope["type"] != "http":
+                raise
+            answer = problem(
+                scope, 500, "This is a bug in Terrella.", "The traceback is in the log of terrella serve."
+            )
+            await answer(scope, receive, send)

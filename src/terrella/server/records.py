@@ -1,0 +1,62 @@
+"""Look up what the store holds about an item on a map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import NotFoundError
+from .maps import OpenMap
+from .values import first_record
+
+if TYPE_CHECKING:
+    from ..store import StoredDataset
+
+__all__ = ["Records"]
+
+
+class Records:
+    """Items of the datasets in one home, by their display index on the dataset's map.
+
+    A dataset is opened anew for each look-up: its rows keep their numbers, so an append or an upsert shows at
+    once and never shifts what the map shows.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def item(self, shown: OpenMap, index: int) -> dict[str, Any]:
+        """Return {"index", "row", "id", "fields"} of an item; NotFoundError for one off the map."""
+        row = _row(shown, index)
+        dataset = self._dataset(shown.name)
+        fields = first_record(dataset.records(rows=[row]))
+        return {"index": index, "row": row, "id": str(fields[dataset.roles.id]), "fields": fields}
+
+    def image(self, shown: OpenMap, index: int) -> bytes:
+        """Return an item's image as it was stored, encoded; raise NotFoundError where there is none."""
+        row = _row(shown, index)
+        dataset = self._dataset(shown.name)
+        image = dataset.images([row])[0] if dataset.has_images else None
+        if image is None:
+            raise NotFoundError(
+                f"Item {index} of {shown.name!r} has no image. Its fields are under items/{index}."
+            )
+        return image
+
+    def has_images(self, shown: OpenMap) -> bool:
+        """Whether the dataset of a map keeps images."""
+        return self._dataset(shown.name).has_images
+
+    def _dataset(self, name: str) -> StoredDataset:
+        from ..store import Store
+
+        return Store(self.home).open(name)
+
+
+def _row(shown: OpenMap, index: int) -> int:
+    count = shown.bundle.count
+    if not 0 <= index < count:
+        raise NotFoundError(
+            f"There is no item {index} on {shown.name!r}. Items are numbered from 0 to {count - 1}."
+        )
+    return int(shown.bundle.order[index])

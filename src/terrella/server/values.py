@@ -1,0 +1,54 @@
+"""A record's values as JSON that every browser reads exactly."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["first_record"]
+
+_EXACT = 2**53 - 1
+"""The largest integer that JavaScript's numbers hold exactly."""
+
+
+def first_record(records: pa.Table) -> dict[str, Any]:
+    """Return the first row of `records` as JSON values, in the types that the map's row files have.
+
+    Columns of bytes are left out. NaN and infinities become null, integers beyond ±(2⁵³ − 1) text, dates and
+    times ISO 8601.
+    """
+    from ..bundle.rows import readable_rows
+
+    rows = readable_rows(records.slice(0, 1))
+    return {name: _json(_value(rows.column(name)[0])) for name in rows.column_names}
+
+
+def _value(scalar: pa.Scalar) -> Any:
+    import pyarrow as pa
+
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError):  # a time outside Python's years 1 to 9999
+        return scalar.cast(pa.string()).as_py()
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) <= _EXACT else str(value)
+    if isinstance(value, (float, Decimal)):
+        number = float(value)
+        return number if math.isfinite(number) else None
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _json(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_json(inner) for inner in value]
+    return value
