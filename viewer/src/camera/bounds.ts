@@ -15,8 +15,10 @@ export const NO_INSETS: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
 const PADDING = 0.06;
 /** The whole map never becomes smaller than this share of its size at home. */
 const SMALLEST = 0.6;
-/** The data's box overlaps the view by at least this many CSS pixels, or a quarter of the view where that is less. */
+/** When near, the data's box overlaps the view by at least this many CSS pixels, or a quarter of the view. */
 const MARGIN = 120;
+/** Doublings of the scale after which the box need no longer be whole on screen. */
+const FREE_AFTER = 1.3;
 /** A box of identical positions still needs a size to be fitted. */
 const SMALLEST_SIDE = 1e-6;
 
@@ -45,16 +47,21 @@ export function limitsOf(box: Box, home: Camera, view: Viewport, maxScale: numbe
 export function constrain(camera: Camera, view: Viewport, limits: Limits): Camera {
   const scale = clamp(camera.scale, limits.minScale, limits.maxScale);
   const { box } = limits;
-  const reachX = view.width / 2 / scale - marginOf(view.width, box.maxX - box.minX, scale);
-  const reachY = view.height / 2 / scale - marginOf(view.height, box.maxY - box.minY, scale);
-  const x = clamp(camera.x, box.minX - reachX, box.maxX + reachX);
-  const y = clamp(camera.y, box.minY - reachY, box.maxY + reachY);
+  const freedom = clamp(Math.log2(scale / fit(box, view).scale) / FREE_AFTER, 0, 1);
+  const x = constrainAxis(camera.x, box.minX, box.maxX, view.width / scale, MARGIN / scale, freedom);
+  const y = constrainAxis(camera.y, box.minY, box.maxY, view.height / scale, MARGIN / scale, freedom);
   return x === camera.x && y === camera.y && scale === camera.scale ? camera : { x, y, scale };
 }
 
-/** Map units by which the box must overlap the view along one axis; never more than the box itself has. */
-function marginOf(pixels: number, side: number, scale: number): number {
-  return Math.min(Math.min(MARGIN, pixels / 4) / scale, side);
+/**
+ * Keep enough of the data's side on screen, all in map units: the whole of it where the map is small (freedom 0),
+ * a margin of it when near (freedom 1), and evenly less in between.
+ */
+function constrainAxis(at: number, low: number, high: number, span: number, margin: number, freedom: number): number {
+  const side = high - low;
+  const least = Math.min(margin, span / 4, side);
+  const overlap = Math.min(side + (least - side) * freedom, span);
+  return clamp(at, low + overlap - span / 2, high - overlap + span / 2);
 }
 
 function clamp(value: number, low: number, high: number): number {

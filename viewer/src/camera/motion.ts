@@ -8,9 +8,9 @@ export interface Motion {
   step(camera: Camera, view: Viewport, milliseconds: number): Camera | null;
 }
 
-/** Time constant of the eased zoom: short enough to feel attached to the wheel. */
+/** Time constant of an eased zoom or step, milliseconds: short enough to feel attached to the wheel. */
 const ZOOM_TAU = 70;
-/** Time constant of inertia after a drag. */
+/** Time constant of inertia after a drag, milliseconds. */
 const GLIDE_TAU = 220;
 /** Speed below which inertia ends, CSS pixels per millisecond. */
 const STILL = 0.012;
@@ -34,6 +34,31 @@ export class ZoomMotion implements Motion {
     const kept = Math.abs(rest) < 1e-3 ? 0 : Math.exp(-milliseconds / ZOOM_TAU);
     const scale = kept === 0 ? this.target : this.target * Math.exp(-rest * kept);
     return pinned(this.anchor, view, scale, this.at);
+  }
+}
+
+/** Ease the map along by a distance. */
+export class PanMotion implements Motion {
+  /** @param dx, dy CSS pixels still to go. */
+  constructor(
+    private dx: number,
+    private dy: number,
+  ) {}
+
+  /** Add to the distance, as the next key press does. */
+  add(dx: number, dy: number): void {
+    this.dx += dx;
+    this.dy += dy;
+  }
+
+  step(camera: Camera, _view: Viewport, milliseconds: number): Camera | null {
+    const rest = Math.hypot(this.dx, this.dy);
+    if (rest === 0) return null;
+    const share = rest < 0.25 ? 1 : 1 - Math.exp(-milliseconds / ZOOM_TAU);
+    const moved = pan(camera, this.dx * share, this.dy * share);
+    this.dx *= 1 - share;
+    this.dy *= 1 - share;
+    return moved;
   }
 }
 

@@ -32,16 +32,11 @@ export class Program {
     this.collectUniforms();
   }
 
-  /** Make the program current and set uniforms; one that the shader does not declare is an error. */
-  use(values: Readonly<Record<string, UniformValue>>): void {
+  /** Make the program current and set uniforms. One the compiler found unused is passed over: passes share groups. */
+  use(...groups: readonly Readonly<Record<string, UniformValue>>[]): void {
     this.gl.useProgram(this.handle);
-    for (const name in values) {
-      const set = this.setters.get(name);
-      if (!set) {
-        if (this.gl.isContextLost()) return;
-        throw new Error(`no uniform ${name} in the program; it has ${[...this.setters.keys()].join(", ")}`);
-      }
-      set(values[name] as UniformValue);
+    for (const group of groups) {
+      for (const name in group) this.setters.get(name)?.(group[name] as UniformValue);
     }
   }
 
@@ -77,8 +72,8 @@ function setterOf(gl: WebGL2RenderingContext, type: number, location: WebGLUnifo
       return (value) => gl.uniform3fv(location, value as number[]);
     case gl.FLOAT_VEC4:
       return (value) => gl.uniform4fv(location, value as number[]);
-    case gl.UNSIGNED_INT:
-      return (value) => gl.uniform1ui(location, value as number);
+    case gl.UNSIGNED_INT_VEC2:
+      return (value) => gl.uniform2uiv(location, value as number[]);
     default: // int, bool and every sampler
       return (value) => gl.uniform1i(location, value as number);
   }

@@ -1,0 +1,76 @@
+/** Finding items by place: an index over one layout's positions, in map units. */
+
+import KDBush from "kdbush";
+import type { Box, Point } from "../camera/camera.ts";
+import { type Layout, pointOf } from "../layers/layout.ts";
+
+/** Index items 0 … count − 1 of a layout. */
+export function buildIndex(layout: Layout, count: number): KDBush {
+  const index = new KDBush(count, 64, Float32Array);
+  for (let item = 0; item < count; item++) {
+    const { x, y } = pointOf(layout, item);
+    index.add(x, y);
+  }
+  return index.finish();
+}
+
+/** Whether an item may be preferred: lit ones are, dim ones only where there is nothing else. */
+export type Preferred = (item: number) => boolean;
+
+export class PickIndex {
+  constructor(
+    private readonly tree: KDBush,
+    private readonly layout: Layout,
+  ) {}
+
+  get count(): number {
+    return this.tree.numItems;
+  }
+
+  /** Find the items in a box, in no order. */
+  inBox(box: Box): number[] {
+    return this.tree.range(box.minX, box.minY, box.maxX, box.maxY);
+  }
+
+  /** Find the nearest item within `radius` map units, or null; the lower index wins a tie. */
+  nearest(at: Point, radius: number, preferred: Preferred): number | null {
+    return this.nearestOf(this.tree.within(at.x, at.y, radius), at, preferred);
+  }
+
+  /**
+   * Find the item whose square sprite of `side` map units lies under a point: the one on top (lowest index), or,
+   * where sprites are see-through strokes, the one whose middle is nearest.
+   */
+  sprite(at: Point, side: number, see: "top" | "nearest", preferred: Preferred): number | null {
+    const half = side / 2;
+    const under = this.tree.range(at.x - half, at.y - half, at.x + half, at.y + half);
+    if (see === "nearest") return this.nearestOf(under, at, preferred);
+    return best(under, preferred, (item) => item);
+  }
+
+  private nearestOf(items: readonly number[], at: Point, preferred: Preferred): number | null {
+    const ascending = items.slice().sort((a, b) => a - b);
+    return best(ascending, preferred, (item) => {
+      const { x, y } = pointOf(this.layout, item);
+      return (x - at.x) ** 2 + (y - at.y) ** 2;
+    });
+  }
+}
+
+/** Find the item of least cost among the preferred ones, or among all where none is preferred. */
+function best(items: readonly number[], preferred: Preferred, cost: (item: number) => number): number | null {
+  let found: number | null = null;
+  let foundLit = false;
+  let least = Number.POSITIVE_INFINITY;
+  for (const item of items) {
+    const lit = preferred(item);
+    if (foundLit && !lit) continue;
+    const price = cost(item);
+    if (price < least || (lit && !foundLit)) {
+      found = item;
+      least = price;
+      foundLit = lit;
+    }
+  }
+  return found;
+}

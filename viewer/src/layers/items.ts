@@ -1,0 +1,204 @@
+/** Items on the GPU: two layouts' positions to glide between, each item's colour and its index. */
+
+import { VertexBuffer } from "../gl/buffer.ts";
+import { type AttributeSource, VertexArray } from "../gl/vertices.ts";
+import { type Layout, MIDDLE } from "./layout.ts";
+
+/** Attribute names by location, as in shaders/place.glsl. */
+export const ITEM_ATTRIBUTES = ["a_posA", "a_fineA", "a_posB", "a_fineB", "a_style", "a_item"] as const;
+
+/** One layout's positions as vertex buffers. */
+export class LayoutBuffers {
+  readonly cells: VertexBuffer;
+  readonly fine: VertexBuffer | null;
+
+  constructor(gl: WebGL2RenderingContext, capacity: number, fine: boolean) {
+    this.cells = new VertexBuffer(gl, capacity * 4, "dynamic");
+    this.fine = fine ? new VertexBuffer(gl, capacity * 2, "dynamic") : null;
+  }
+
+  dispose(): void {
+    this.cells.dispose();
+    this.fine?.dispose();
+  }
+}
+
+/**
+ * A set of items, drawn in the order of their storage: later ones on top. Items with low display indices are stored last,
+ * so that what a prefix of the display order shows stays on top as more is drawn.
+ */
+export class ItemSet {
+  readonly style: VertexBuffer;
+  readonly index: VertexBuffer;
+  private arrays: { points: VertexArray; quads: VertexArray } | null = null;
+
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    readonly capacity: number,
+  ) {
+    this.style = new VertexBuffer(gl, capacity * 4, "dynamic");
+    this.index = new VertexBuffer(gl, capacity * 4, "dynamic");
+    // What a layout without a finer plane reads instead: attributes without an array keep this value.
+    gl.vertexAttrib2f(1, MIDDLE, MIDDLE);
+    gl.vertexAttrib2f(3, MIDDLE, MIDDLE);
+  }
+
+  /** Choose the layouts the items are mixed from. */
+  setLayouts(a: LayoutBuffers, b: LayoutBuffers): void {
+    this.disposeArrays();
+    const sources: AttributeSource[] = [
+      { location: 0, buffer: a.cells, components: 2, type: "u16" },
+      { location: 2, buffer: b.cells, components: 2, type: "u16" },
+      { location: 4, buffer: this.style, components: 4, type: "u8", normalized: true },
+      { location: 5, buffer: this.index, components: 1, type: "u32" },
+    ];
+    if (a.fine) sources.push({ location: 1, buffer: a.fine, components: 2, type: "u8" });
+    if (b.fine) sources.push({ location: 3, buffer: b.fine, components: 2, type: "u8" });
+    const points = new VertexArray(this.gl, sources, 0);
+    this.arrays = { points, quads: new VertexArray(this.gl, sources, 1) };
+  }
+
+  /** Draw `count` stored items from `first` on as points. */
+  drawPoints(first: number, count: number): void {
+    if (!this.arrays || count <= 0) return;
+    this.arrays.points.bind();
+    this.gl.drawArrays(this.gl.POINTS, first, count);
+  }
+
+  /** Draw `count` stored items from `first` on as quads. */
+  drawQuads(first: number, count: number): void {
+    if (!this.arrays || count <= 0) return;
+    this.arrays.quads.bind(first);
+    this.gl.drawArraysInstanced(this.gl.TRIANGLE_STRIP, 0, 4, count);
+  }
+
+  dispose(): void {
+    this.disposeArrays();
+    this.style.dispose();
+    this.index.dispose();
+  }
+
+  private disposeArrays(): void {
+    this.arrays?.points.dispose();
+    this.arrays?.quads.dispose();
+    this.arrays = null;
+  }
+}
+
+/** All items of a map, stored from the last display index to the first, filled as their positions arrive. */
+export class AllItems {
+  readonly set: ItemSet;
+  private a: LayoutBuffers | null = null;
+  private b: LayoutBuffers | null = null;
+
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    readonly count: number,
+  ) {
+    this.set = new ItemSet(gl, count);
+    this.set.index.write(Uint32Array.from({ length: count }, (_, k) => count - 1 - k));
+  }
+
+  /** Show a layout of which items 0 … loaded − 1 are known, gliding from `from` where it is given. */
+  setLayouts(from: Layout | null, to: Layout, loaded: number): void {
+    this.a?.dispose();
+    if (this.b !== this.a) this.b?.dispose();
+    this.b = this.buffersOf(to, loaded);
+    this.a = from && from !== to ? this.buffersOf(from, loaded) : this.b;
+    this.set.setLayouts(this.a, this.b);
+  }
+
+  /** Add items first … first + count − 1 of the layout shown. */
+  addItems(layout: Layout, first: number, count: number): void {
+    if (this.b) this.fill(this.b, layout, first, count);
+  }
+
+  /** @param style (count × 4) sRGB and 255 for lit or 0 for dim, in display order. */
+  setStyle(style: Uint8Array): void {
+    this.set.style.write(reversed(style, 4, 0, this.count));
+  }
+
+  dispose(): void {
+    this.a?.dispose();
+    if (this.b !== this.a) this.b?.dispose();
+    this.set.dispose();
+  }
+
+  private buffersOf(layout: Layout, loaded: number): LayoutBuffers {
+    const buffers = new LayoutBuffers(this.gl, this.count, layout.fine !== null);
+    this.fill(buffers, layout, 0, loaded);
+    return buffers;
+  }
+
+  private fill(buffers: LayoutBuffers, layout: Layout, first: number, count: number): void {
+    const stored = this.count - first - count;
+    buffers.cells.write(reversed(layout.cells, 2, first, count), stored * 4);
+    if (layout.fine) buffers.fine?.write(reversed(layout.fine, 2, first, count), stored * 2);
+  }
+}
+
+/** A few items out of all, gathered anew whenever the choice changes. */
+export class GatheredItems {
+  set: ItemSet | null = null;
+  private a: LayoutBuffers | null = null;
+  private b: LayoutBuffers | null = null;
+  count = 0;
+
+  constructor(private readonly gl: WebGL2RenderingContext) {}
+
+  /** @param items display indices, descending, so that low ones are drawn on top. */
+  gather(items: ArrayLike<number>, from: Layout, to: Layout, style: Uint8Array): void {
+    this.reserve(items.length, from, to);
+    this.count = items.length;
+    if (!this.set || !this.a || !this.b) return;
+    for (const [buffers, layout] of [[this.a, from], [this.b, to]] as const) {
+      buffers.cells.write(picked(layout.cells, 2, items));
+      if (layout.fine) buffers.fine?.write(picked(layout.fine, 2, items));
+    }
+    this.set.style.write(picked(style, 4, items));
+    this.set.index.write(Uint32Array.from(items));
+  }
+
+  dispose(): void {
+    this.a?.dispose();
+    this.b?.dispose();
+    this.set?.dispose();
+    this.a = this.b = this.set = null;
+    this.count = 0;
+  }
+
+  /** Hold at least as many items, in buffers that fit both layouts' planes. */
+  private reserve(count: number, from: Layout, to: Layout): void {
+    const fits = (buffers: LayoutBuffers | null, layout: Layout) => (buffers?.fine != null) === (layout.fine !== null);
+    if (this.set && this.set.capacity >= count && fits(this.a, from) && fits(this.b, to)) return;
+    this.dispose();
+    if (count === 0) return;
+    const capacity = 2 ** Math.ceil(Math.log2(Math.max(count, 64)));
+    this.set = new ItemSet(this.gl, capacity);
+    this.a = new LayoutBuffers(this.gl, capacity, from.fine !== null);
+    this.b = new LayoutBuffers(this.gl, capacity, to.fine !== null);
+    this.set.setLayouts(this.a, this.b);
+  }
+}
+
+type Bytes = Uint8Array | Uint16Array;
+
+/** Copy items first … first + count − 1 of a (n × components) array, last one first. */
+export function reversed<T extends Bytes>(values: T, components: number, first: number, count: number): T {
+  const out = values.slice(0, count * components) as T;
+  for (let k = 0; k < count; k++) {
+    const from = (first + count - 1 - k) * components;
+    for (let c = 0; c < components; c++) out[k * components + c] = values[from + c] as number;
+  }
+  return out;
+}
+
+/** Copy the chosen items of a (n × components) array. */
+export function picked<T extends Bytes>(values: T, components: number, items: ArrayLike<number>): T {
+  const out = new (values.constructor as new (length: number) => T)(items.length * components);
+  for (let k = 0; k < items.length; k++) {
+    const from = (items[k] as number) * components;
+    for (let c = 0; c < components; c++) out[k * components + c] = values[from + c] as number;
+  }
+  return out;
+}

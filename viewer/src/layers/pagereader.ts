@@ -1,0 +1,50 @@
+/** Fetches and decodes sprite pages of a map, and cuts single items out of them. */
+
+import type { MapBundle, SpriteLevel } from "../bundle/index.ts";
+import { PageDecoder } from "./decoder.ts";
+
+/** Decoded pages kept for cutting out: hovering along neighbours stays on a page or two. */
+const KEPT = 2;
+
+export class PageReader {
+  private readonly decoder: PageDecoder;
+  private readonly kept = new Map<number, Promise<ImageBitmap>>();
+
+  constructor(private readonly map: MapBundle) {
+    this.decoder = new PageDecoder(map.manifest.sprites?.mode === "rgba");
+  }
+
+  async read(level: SpriteLevel, page: number): Promise<ImageBitmap> {
+    const file = level.pages[page];
+    if (!file) throw new RangeError(`level ${level.name} has pages 0 to ${level.pages.length - 1}, not ${page}`);
+    return this.decoder.decode(await this.map.file(file));
+  }
+
+  /** Cut an item's image out of the finest level; null in a map without sprites. */
+  async crop(item: number): Promise<ImageBitmap | null> {
+    const level = this.map.manifest.sprites?.levels.at(-1);
+    const page = level?.pages.findIndex(({ first, count }) => item >= first && item < first + count) ?? -1;
+    const file = level?.pages[page];
+    if (!level || !file) return null;
+    const { cell } = level;
+    const columns = level.page / cell;
+    const within = item - file.first;
+    const image = await this.keep(level, page);
+    return createImageBitmap(image, (within % columns) * cell, Math.floor(within / columns) * cell, cell, cell);
+  }
+
+  dispose(): void {
+    this.decoder.dispose();
+    for (const page of this.kept.values()) page.then((image) => image.close()).catch(() => undefined);
+    this.kept.clear();
+  }
+
+  private keep(level: SpriteLevel, page: number): Promise<ImageBitmap> {
+    const image = this.kept.get(page) ?? this.read(level, page);
+    this.kept.delete(page);
+    this.kept.set(page, image); // last in the map: most recently used
+    image.catch(() => this.kept.delete(page));
+    for (const oldest of [...this.kept.keys()].slice(0, -KEPT)) this.kept.delete(oldest);
+    return image;
+  }
+}

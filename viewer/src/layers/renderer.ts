@@ -1,0 +1,251 @@
+/** Draws frames: holds the device, what items look like, and the stage, which it rebuilds after a lost context. */
+
+import type { MapBundle } from "../bundle/index.ts";
+import { type Camera, type Viewport, visibleBox } from "../camera/camera.ts";
+import type { PickIndex } from "../data/picking.ts";
+import { type Device, openDevice, watchContext } from "../gl/context.ts";
+import { readPixels } from "../gl/readback.ts";
+import type { Theme } from "../theme.ts";
+import { Chooser } from "./chooser.ts";
+import type { Layout } from "./layout.ts";
+import { type Look, lookOf } from "./look.ts";
+import type { PageReader } from "./pagereader.ts";
+import type { Scene } from "./scene.ts";
+import { FILL } from "./size.ts";
+import { Stage } from "./stage.ts";
+import type { Transition } from "./transition.ts";
+
+/** How items are drawn when near: as images or dots, as strokes or tiles, and how large (1 is usual). */
+export interface SpriteStyle {
+  readonly visible: boolean;
+  readonly ink: boolean;
+  readonly size: number;
+}
+
+/** What a frame is drawn of, beside what the renderer holds itself. */
+export interface Shown {
+  readonly camera: Camera;
+  readonly view: Viewport;
+  readonly transition: Transition;
+  readonly index: PickIndex | null;
+  /** Scale of the camera in parts of home's. */
+  readonly zoom: number;
+  readonly loaded: number;
+}
+
+/** Colour of items that have been given none. */
+const UNCOLORED = 150;
+
+export class Renderer {
+  readonly device: Device;
+  theme: Theme;
+  sprites: SpriteStyle = { visible: true, ink: true, size: 1 };
+  /** Jump to the end of fades. */
+  still: boolean;
+  lost = false;
+  frames = 0;
+  /** Milliseconds the last frame took on the CPU. */
+  frameTime = 0;
+  /** Items that are not dimmed. */
+  bright: number;
+  private stage: Stage;
+  private chooser: Chooser;
+  /** (count × 4) sRGB and 255 for lit or 0 for dim. */
+  private readonly style: Uint8Array;
+  private highlights: readonly number[] = [];
+  private readonly unwatch: () => void;
+
+  /** Raises UnsupportedError where there is no WebGL2. */
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly map: MapBundle,
+    private readonly pages: PageReader,
+    options: { theme: Theme; still: boolean },
+    private readonly wake: () => void,
+    onRestored: () => void,
+  ) {
+    this.device = openDevice(canvas);
+    this.theme = options.theme;
+    this.still = options.still;
+    this.bright = map.count;
+    this.style = new Uint8Array(map.count * 4).fill(UNCOLORED);
+    for (let i = 3; i < this.style.length; i += 4) this.style[i] = 255;
+    this.stage = this.build();
+    this.chooser = new Chooser(this.stage);
+    const lose = () => {
+      this.lost = true;
+    };
+    const restore = () => {
+      this.lost = false;
+      this.stage = this.build();
+      this.chooser = new Chooser(this.stage);
+      onRestored();
+    };
+    this.unwatch = watchContext(canvas, lose, restore);
+  }
+
+  /** Items drawn as sprites in the last frame. */
+  get spriteCount(): number {
+    return this.chooser.count;
+  }
+
+  /** Sprite pages in memory: coarse, fine. */
+  get pagesHeld(): readonly [number, number] {
+    return [this.stage.far?.held ?? 0, this.stage.near?.held ?? 0];
+  }
+
+  /** Whether every sprite page that is wanted, and can be had, is there. */
+  get settled(): boolean {
+    return (this.stage.far?.settled ?? true) && (this.stage.near?.settled ?? true);
+  }
+
+  /** Whether an item is small enough in the order to be a sprite under the last frame's limit. */
+  isSprite(item: number): boolean {
+    return item < this.chooser.limit;
+  }
+
+  isLit(item: number): boolean {
+    return this.style[4 * item + 3] === 255;
+  }
+
+  /** @param rgb (count × 3) sRGB. */
+  setColors(rgb: Uint8Array): void {
+    this.check("colours", rgb.length, this.map.count * 3);
+    for (let item = 0; item < this.map.count; item++) {
+      for (let c = 0; c < 3; c++) this.style[4 * item + c] = rgb[3 * item + c] as number;
+    }
+    this.restyle();
+  }
+
+  /** @param mask one byte an item, 0 to dim it; null lights all. */
+  setDim(mask: Uint8Array | null): void {
+    if (mask) this.check("the mask", mask.length, this.map.count);
+    this.bright = 0;
+    for (let item = 0; item < this.map.count; item++) {
+      const lit = !mask || mask[item] !== 0;
+      this.style[4 * item + 3] = lit ? 255 : 0;
+      if (lit) this.bright++;
+    }
+    this.restyle();
+  }
+
+  setHighlight(items: readonly number[]): void {
+    this.highlights = items.filter((item) => item >= 0 && item < this.map.count);
+  }
+
+  /** Upload layouts anew: another one is shown, or the one shown is known better. */
+  setLayouts(transition: Transition, loaded: number): void {
+    if (this.lost) return;
+    const { from, to, moving } = transition;
+    this.stage.all.setLayouts(moving ? from : null, to, loaded);
+    this.chooser.forget();
+  }
+
+  addItems(layout: Layout, first: number, count: number): void {
+    if (!this.lost) this.stage.all.addItems(layout, first, count);
+  }
+
+  lookAt(camera: Camera, transition: Transition): Look {
+    const coarse = this.sprites.visible ? (this.map.manifest.sprites?.levels[0] ?? null) : null;
+    return lookOf(transition.spacing * camera.scale, this.sprites.size, coarse, this.pixelRatio);
+  }
+
+  /** Match the canvas's pixels to its size on screen. */
+  resize({ width, height }: Viewport): void {
+    const columns = Math.max(Math.round(width * devicePixelRatio), 1);
+    const rows = Math.max(Math.round(height * devicePixelRatio), 1);
+    if (this.canvas.width !== columns) this.canvas.width = columns;
+    if (this.canvas.height !== rows) this.canvas.height = rows;
+  }
+
+  /** Draw a frame; returns whether the next one will differ without anything else happening. */
+  draw(shown: Shown | null, view: Viewport, now: number): boolean {
+    if (this.lost) return false;
+    const started = performance.now();
+    const uploaded = this.bringPages(now);
+    if (shown) this.drawShown(shown, now);
+    else this.stage.drawGround(view, this.pixelRatio, this.theme);
+    this.frames++;
+    this.frameTime = performance.now() - started;
+    const { far, near } = this.stage;
+    return uploaded || (far?.fadesRunning ?? false) || (near?.fadesRunning ?? false);
+  }
+
+  readPixels(): ImageData {
+    const { gl } = this.device;
+    return readPixels(gl, gl.drawingBufferWidth, gl.drawingBufferHeight);
+  }
+
+  dispose(): void {
+    this.unwatch();
+    this.stage.dispose();
+  }
+
+  private get pixelRatio(): number {
+    return devicePixelRatio;
+  }
+
+  private build(): Stage {
+    const read = (...where: Parameters<PageReader["read"]>) => this.pages.read(...where);
+    const stage = new Stage(this.device, this.map.count, this.map.manifest.sprites, read, this.wake);
+    stage.all.setStyle(this.style);
+    return stage;
+  }
+
+  private restyle(): void {
+    if (this.lost) return;
+    this.stage.all.setStyle(this.style);
+    this.chooser.forget();
+  }
+
+  /** Upload at most one sprite page and bring the fades on. */
+  private bringPages(now: number): boolean {
+    const { far, near } = this.stage;
+    const uploaded = (far?.upload(now) ?? false) || (near?.upload(now) ?? false);
+    far?.fade(now, this.still);
+    near?.fade(now, this.still);
+    return uploaded;
+  }
+
+  private drawShown(shown: Shown, now: number): void {
+    const { camera, view, transition, index, zoom, loaded } = shown;
+    const { pixelRatio, theme, sprites, style } = this;
+    const look = this.lookAt(camera, transition);
+    const box = visibleBox(camera, view);
+    const size = look.spriteSize * pixelRatio;
+    const fill = this.device.software ? FILL.software : FILL.hardware;
+    const choice = this.chooser.choose(
+      { ...look, transition, index, view: box, zoom, loaded, style, size, fill },
+      now,
+    );
+    const { limit } = this.chooser;
+    const scene: Scene = {
+      ...look,
+      camera,
+      view,
+      pixelRatio,
+      theme,
+      from: transition.from.frame,
+      to: transition.to.frame,
+      glide: transition.glide,
+      spriteLimit: limit >= loaded ? Number.MAX_SAFE_INTEGER : limit,
+      ink: sprites.ink,
+    };
+    const highlights = this.highlights.filter((item) => item < loaded);
+    this.stage.highlighted.gather(highlights, transition.from, transition.to, this.lit(highlights));
+    this.stage.draw(scene, loaded, this.bright < this.map.count, choice);
+  }
+
+  /** The style with highlighted items lit. */
+  private lit(items: readonly number[]): Uint8Array {
+    if (items.every((item) => this.isLit(item))) return this.style;
+    const style = this.style.slice();
+    for (const item of items) style[4 * item + 3] = 255;
+    return style;
+  }
+
+  private check(what: string, got: number, expected: number): void {
+    if (got === expected) return;
+    throw new RangeError(`${what} must have ${expected} bytes for this map's ${this.map.count} items; got ${got}`);
+  }
+}

@@ -1,0 +1,87 @@
+/** What one frame shows, and the uniforms that its passes share. */
+
+import type { Camera, Viewport } from "../camera/camera.ts";
+import { anchorOf, type Frame } from "../camera/frame.ts";
+import type { UniformValue } from "../gl/program.ts";
+import { GROUND, type Theme } from "../theme.ts";
+import { HALF_STEP } from "./layout.ts";
+import type { SpriteSheet } from "./sheet.ts";
+
+export type Uniforms = Record<string, UniformValue>;
+
+/** Everything a frame is drawn from, beside the buffers. */
+export interface Scene {
+  readonly camera: Camera;
+  readonly view: Viewport;
+  /** Device pixels per CSS pixel. */
+  readonly pixelRatio: number;
+  readonly theme: Theme;
+  readonly from: Frame;
+  readonly to: Frame;
+  /** 0: all items where the first layout has them … 1: where the second does. */
+  readonly glide: number;
+  /** CSS pixels. */
+  readonly spriteSize: number;
+  readonly dotDiameter: number;
+  /** Opacity of a lit dot. */
+  readonly dotAlpha: number;
+  /** 0: dots … 1: sprites. */
+  readonly share: number;
+  /** How far the finer sprite level takes over. */
+  readonly nearShare: number;
+  /** Items from here on stay dots. */
+  readonly spriteLimit: number;
+  readonly ink: boolean;
+}
+
+/** Whose turn it is: all items, the dim ones below, the lit ones above. */
+export const ONLY = { all: -1, dim: 0, lit: 1 } as const;
+
+/** Compute where items stand: uniforms of shaders/place.glsl. */
+export function placeUniforms(scene: Scene): Uniforms {
+  const { camera, view, pixelRatio, glide } = scene;
+  const values: Uniforms = {
+    u_glide: glide,
+    u_viewport: [view.width * pixelRatio, view.height * pixelRatio],
+  };
+  for (const [side, frame] of [["A", scene.from], ["B", scene.to]] as const) {
+    const { whole, rest, unit } = anchorOf(frame, camera, pixelRatio);
+    values[`u_whole${side}`] = [whole.x, whole.y];
+    values[`u_rest${side}`] = [rest.x - HALF_STEP, rest.y - HALF_STEP];
+    values[`u_unit${side}`] = [unit.x, unit.y];
+  }
+  return values;
+}
+
+/** Colours of the theme: uniforms of shaders/tone.glsl. */
+export function toneUniforms(theme: Theme): Uniforms {
+  return { u_ground: GROUND[theme].map((c) => c / 255), u_dark: theme === "dark" ? 1 : 0 };
+}
+
+/** Units the sprite textures are bound to. */
+const UNIT = { farTable: 0, nearTable: 1, farPages: 2, nearPages: 3 } as const;
+
+/** Bind both levels' textures and describe them: uniforms of shaders/pictured.glsl and cells.glsl. */
+export function sheetUniforms(scene: Scene, far: SpriteSheet | null, near: SpriteSheet | null): Uniforms {
+  far?.table.bind(UNIT.farTable);
+  near?.table.bind(UNIT.nearTable);
+  far?.texture.bind(UNIT.farPages);
+  near?.texture.bind(UNIT.nearPages);
+  const limit = scene.spriteLimit;
+  const sizeOf = (sheet: SpriteSheet | null) => (sheet ? [sheet.texture.width, sheet.texture.height] : [1, 1]);
+  const columnsOf = (sheet: SpriteSheet | null) => (sheet ? sheet.level.page / sheet.level.cell : 1);
+  return {
+    u_farTable: UNIT.farTable,
+    u_nearTable: UNIT.nearTable,
+    u_farPages: UNIT.farPages,
+    u_nearPages: UNIT.nearPages,
+    u_cells: [far?.cells ?? 0, near?.cells ?? 0],
+    u_share: far ? scene.share : 0,
+    u_limit: [limit * 0.75, limit],
+    u_nearShare: near ? scene.nearShare : 0,
+    u_columns: [columnsOf(far), columnsOf(near)],
+    u_farSize: sizeOf(far),
+    u_nearSize: sizeOf(near),
+    u_cellSize: [far?.level.cell ?? 1, near?.level.cell ?? 1],
+  };
+}

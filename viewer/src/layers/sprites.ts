@@ -1,0 +1,66 @@
+/** Items as their own images: strokes in the item's colour (ink), or the image as it is (tiles). */
+
+import type { Program } from "../gl/program.ts";
+import ink from "../shaders/ink.frag?raw";
+import vertex from "../shaders/sprites.vert?raw";
+import tile from "../shaders/tile.frag?raw";
+import { itemProgram } from "./compose.ts";
+import type { ItemSet } from "./items.ts";
+import type { Scene, Uniforms } from "./scene.ts";
+import type { SpriteSheet } from "./sheet.ts";
+
+/** Which stored items are drawn as sprites. */
+export interface SpriteChoice {
+  readonly set: ItemSet;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What the pages hold; "light" and "dark" name the ink of grey pages that have one. */
+export interface SpriteKind {
+  readonly mode: "grey" | "rgb" | "rgba";
+  readonly ink: "light" | "dark" | null;
+}
+
+export class SpritesPass {
+  private readonly ink: Program;
+  private readonly tile: Program;
+
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    private readonly kind: SpriteKind,
+  ) {
+    this.ink = itemProgram(gl, vertex, ink);
+    this.tile = itemProgram(gl, vertex, tile);
+  }
+
+  /** Draw a choice of stored items; `finest` is the level that is magnified when near. */
+  draw(scene: Scene, shared: Uniforms, only: number, finest: SpriteSheet, choice: SpriteChoice): void {
+    const size = scene.spriteSize * scene.pixelRatio;
+    const asInk = scene.ink && this.kind.mode === "grey" && this.kind.ink !== null;
+    const own: Uniforms = { u_only: only, u_size: size, ...(asInk ? this.inkUniforms(size, finest) : this.tileUniforms(scene)) };
+    (asInk ? this.ink : this.tile).use(shared, own);
+    this.gl.blendFunc(this.gl.ONE, this.gl.ONE_MINUS_SRC_ALPHA);
+    choice.set.drawQuads(choice.first, choice.count);
+  }
+
+  dispose(): void {
+    this.ink.dispose();
+    this.tile.dispose();
+  }
+
+  private inkUniforms(size: number, finest: SpriteSheet): Uniforms {
+    return { u_lightInk: this.kind.ink === "light" ? 1 : 0, u_sharp: size / finest.level.cell };
+  }
+
+  private tileUniforms({ spriteSize, pixelRatio }: Scene): Uniforms {
+    const border = Math.min(Math.max(spriteSize * 0.035, 0), 2.5);
+    return {
+      u_pixels: spriteSize * pixelRatio,
+      u_border: border < 0.6 ? 0 : border * pixelRatio,
+      u_radius: spriteSize * pixelRatio * 0.1,
+      u_grey: this.kind.mode === "grey" ? 1 : 0,
+      u_opaque: this.kind.mode === "rgba" ? 0 : 1,
+    };
+  }
+}

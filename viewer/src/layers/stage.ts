@@ -1,0 +1,97 @@
+/** Everything that lives on the GPU for one map, and the order in which a frame is drawn. */
+
+import type { Sprites } from "../bundle/index.ts";
+import type { Viewport } from "../camera/camera.ts";
+import type { Device } from "../gl/context.ts";
+import type { TexelFormat } from "../gl/texture.ts";
+import { DotsPass } from "./dots.ts";
+import { GroundPass } from "./ground.ts";
+import { AllItems, GatheredItems } from "./items.ts";
+import { RingsPass } from "./rings.ts";
+import { ONLY, placeUniforms, type Scene, sheetUniforms, toneUniforms, type Uniforms } from "./scene.ts";
+import type { Theme } from "../theme.ts";
+import { type ReadPage, SpriteSheet } from "./sheet.ts";
+import { type SpriteChoice, SpritesPass } from "./sprites.ts";
+
+/** Texture memory for the coarser level, which is held whole where it fits, and for the finer one. */
+const FAR_BYTES = 128 * 2 ** 20;
+const NEAR_BYTES = 64 * 2 ** 20;
+
+export class Stage {
+  readonly all: AllItems;
+  /** Items in view, gathered when they are few among all. */
+  readonly inView: GatheredItems;
+  readonly highlighted: GatheredItems;
+  readonly far: SpriteSheet | null = null;
+  readonly near: SpriteSheet | null = null;
+  private readonly ground: GroundPass;
+  private readonly dots: DotsPass;
+  private readonly rings: RingsPass;
+  private readonly sprites: SpritesPass | null = null;
+
+  constructor(
+    private readonly device: Device,
+    count: number,
+    sprites: Sprites | null,
+    read: ReadPage,
+    onArrival: () => void,
+  ) {
+    const { gl } = device;
+    this.all = new AllItems(gl, count);
+    this.inView = new GatheredItems(gl);
+    this.highlighted = new GatheredItems(gl);
+    this.ground = new GroundPass(gl);
+    this.dots = new DotsPass(gl);
+    this.rings = new RingsPass(gl);
+    if (sprites) {
+      const format: TexelFormat = sprites.mode === "grey" ? "r8" : "rgba8";
+      const [coarse, fine] = sprites.levels;
+      this.far = new SpriteSheet(gl, coarse, format, FAR_BYTES, read, onArrival);
+      if (fine) this.near = new SpriteSheet(gl, fine, format, NEAR_BYTES, read, onArrival);
+      this.sprites = new SpritesPass(gl, sprites);
+    }
+  }
+
+  /** Draw the ground alone, while there is no layout yet. */
+  drawGround(view: Viewport, pixelRatio: number, theme: Theme): void {
+    this.prepare();
+    this.ground.draw({ camera: { x: 0, y: 0, scale: Math.min(view.width, view.height) }, view, pixelRatio, theme });
+  }
+
+  /** Draw one frame: ground, dim items, lit items, highlights. `loaded` items of the display order have positions. */
+  draw(scene: Scene, loaded: number, dimming: boolean, choice: SpriteChoice | null): void {
+    this.prepare();
+    this.ground.draw(scene);
+    const shared = {
+      ...placeUniforms(scene),
+      ...toneUniforms(scene.theme),
+      ...sheetUniforms(scene, this.far, this.near),
+    };
+    const { set, count } = this.all;
+    for (const only of dimming ? [ONLY.dim, ONLY.lit] : [ONLY.all]) {
+      this.dots.draw(scene, shared, only, set, count - loaded, loaded);
+      if (choice) this.drawSprites(scene, shared, only, choice);
+    }
+    const { set: chosen, count: highlights } = this.highlighted;
+    if (!chosen || highlights === 0) return;
+    this.rings.draw(scene, shared, chosen, highlights);
+    if (choice) this.drawSprites(scene, shared, ONLY.all, { set: chosen, first: 0, count: highlights });
+  }
+
+  dispose(): void {
+    for (const part of [this.all, this.inView, this.highlighted, this.ground, this.dots, this.rings]) part.dispose();
+    this.sprites?.dispose();
+    this.far?.dispose();
+    this.near?.dispose();
+  }
+
+  private prepare(): void {
+    const { gl } = this.device;
+    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+  }
+
+  private drawSprites(scene: Scene, shared: Uniforms, only: number, choice: SpriteChoice): void {
+    const finest = this.near ?? this.far;
+    if (this.sprites && finest) this.sprites.draw(scene, shared, only, finest, choice);
+  }
+}

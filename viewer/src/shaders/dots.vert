@@ -1,0 +1,19 @@
+uniform float u_diameter; // device pixels
+uniform float u_alpha; // opacity of a lit dot, by how many overlap
+
+out vec4 v_color; // sRGB and opacity
+flat out float v_diameter;
+
+void main() {
+  float left = 1.0 - pictured(a_item); // what the item's sprite has not taken over
+  if (skipped() || left <= 0.004) {
+    gl_Position = NOWHERE;
+    gl_PointSize = 1.0;
+    return;
+  }
+  bool lit = a_style.a > 0.5;
+  gl_Position = vec4(place() / (0.5 * u_viewport), 0.0, 1.0);
+  v_diameter = u_diameter * mix(0.6, 1.0, left);
+  gl_PointSize = v_diameter + 1.0;
+  v_color = vec4(lit ? inkOf(a_style.rgb) : dimmed(a_style.rgb), (lit ? u_alpha : 0.7 * u_alpha) * left);
+}

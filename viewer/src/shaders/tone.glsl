@@ -1,0 +1,16 @@
+// An item's colour on the map's ground.
+uniform vec3 u_ground; // sRGB of the theme's ground
+uniform float u_dark; // 1 on the dark theme, 0 on the light one
+
+// Ink is brighter than paint on dark, deeper on light, so that thin strokes keep their hue.
+vec3 inkOf(vec3 rgb) {
+  vec3 bright = mix(rgb, vec3(1.0), 0.08);
+  vec3 deep = rgb * (0.62 + 0.2 * rgb);
+  return mix(deep, bright, u_dark);
+}
+
+// A dimmed item: nearly grey, nearly ground, still there.
+vec3 dimmed(vec3 rgb) {
+  vec3 grey = vec3(dot(rgb, vec3(0.2126, 0.7152, 0.0722)));
+  return mix(u_ground, mix(grey, rgb, 0.3), 0.38);
+}
