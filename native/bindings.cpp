@@ -188,7 +188,7 @@ nb::object chebyshev_filter(const Offsets& indptr, const IndexVector& indices, c
 }
 
 nb::object optimize_umap(const Offsets& indptr, const IndexVector& indices, const Vector& weights, const Matrix& layout,
-                         double a, double b, double learning_rate, double negative_rate, double decay_power,
+                         double a, double b, double learning_rate, double negative_rate, double damping, double decay_power,
                          std::int64_t n_epochs, std::uint64_t seed, const std::string& isa, int threads,
                          std::optional<nb::callable> callback) {
   const std::size_t n = layout.shape(0);
@@ -197,7 +197,7 @@ nb::object optimize_umap(const Offsets& indptr, const IndexVector& indices, cons
   const terrella::Kernels& kernels = terrella::kernels_for(isa);
   std::unique_ptr<float[]> out(new float[n * 2]);
   std::copy(layout.data(), layout.data() + n * 2, out.get());
-  const terrella::UmapSettings settings{a, b, learning_rate, negative_rate, decay_power, n_epochs, seed};
+  const terrella::UmapSettings settings{a, b, learning_rate, negative_rate, damping, decay_power, n_epochs, seed};
   PythonMonitor monitor(std::move(callback));
   {
     nb::gil_scoped_release unlocked;
@@ -221,6 +221,6 @@ NB_MODULE(_native, m) {
   m.def("chebyshev_filter", &chebyshev_filter, "indptr"_a, "indices"_a, "weights"_a, "block"_a, "degree"_a, "low"_a,
         "high"_a, "isa"_a, "threads"_a, "callback"_a = nb::none());
   m.def("optimize_umap", &optimize_umap, "indptr"_a, "indices"_a, "weights"_a, "layout"_a, "a"_a, "b"_a,
-        "learning_rate"_a, "negative_rate"_a, "decay_power"_a, "n_epochs"_a, "seed"_a, "isa"_a, "threads"_a,
+        "learning_rate"_a, "negative_rate"_a, "damping"_a, "decay_power"_a, "n_epochs"_a, "seed"_a, "isa"_a, "threads"_a,
         "callback"_a = nb::none());
 }

@@ -22,12 +22,14 @@ double first_positive(const float* distances, std::int64_t k) {
   return found == distances + k ? 0.0 : *found;
 }
 
-// Bisection as in umap-learn: doubling until the sum is too large, then halving the interval.
+// Bisection as in umap-learn, but from the scale of the row: doubling until the sum is too large, then halving the
+// interval.
 double solve_sigma(const float* distances, std::int64_t k, double rho) {
   const double target = std::log2(static_cast<double>(k));
   double low = 0.0;
   double high = std::numeric_limits<double>::infinity();
-  double sigma = 1.0;
+  const double beyond = mean(distances, k) - rho;
+  double sigma = beyond > 0.0 ? beyond : 1.0;
   for (int step = 0; step < kSteps; ++step) {
     double total = 0.0;
     for (std::int64_t j = 0; j < k; ++j) total += std::exp(-std::max(0.0, distances[j] - rho) / sigma);

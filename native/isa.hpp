@@ -35,6 +35,7 @@ struct UmapEpoch {
   float b;
   float learning_rate;
   float negative_rate;  // repulsions per unit of attraction weight
+  float damping;
   std::uint64_t seed;
   std::int64_t epoch;
 };

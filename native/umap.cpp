@@ -17,6 +17,7 @@ void optimize_umap(const GraphView& graph, const UmapSettings& settings, const K
                         static_cast<float>(settings.b),
                         static_cast<float>(settings.learning_rate * std::pow(left, settings.decay_power)),
                         static_cast<float>(settings.negative_rate),
+                        static_cast<float>(settings.damping),
                         settings.seed,
                         epoch};
     pool.run((graph.n + kUmapChunk - 1) / kUmapChunk, [&](std::int64_t chunk) {

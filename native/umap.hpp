@@ -14,6 +14,7 @@ struct UmapSettings {
   double b;
   double learning_rate;
   double negative_rate;
+  double damping;
   double decay_power;
   std::int64_t n_epochs;
   std::uint64_t seed;

@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kTable = 2048;
 constexpr int kNegatives = 32;
-constexpr float kDamping = 1.0f;
 constexpr float kClip = 4.0f;
 constexpr float kTiny = 1e-12f;
 
@@ -113,7 +112,7 @@ void umap_rows(const GraphView& graph, const UmapEpoch& epoch, const float* befo
     const Pull pull = attract(graph, epoch, before, i);
     const Push push = repel(epoch, table, draw(~stream, i, kTable), x, y);
     const float rate = epoch.negative_rate * pull.weight;
-    const float step = epoch.learning_rate / (1.0f + kDamping * epoch.learning_rate * pull.stiffness);
+    const float step = epoch.learning_rate / (1.0f + epoch.damping * epoch.learning_rate * pull.stiffness);
     after[2 * i] = x + clip(step * (pull.x + rate * push.x));
     after[2 * i + 1] = y + clip(step * (pull.y + rate * push.y));
   }

@@ -1,7 +1,8 @@
-"""The native kernels' typed face; beside each stands the slow, readable numpy reference that tests hold it to.
+"""The native kernels' typed face; beside each stands its slow, readable numpy reference.
 
-Arrays that come here are already checked: float32 or int32, C-contiguous, finite. Every kernel takes `isa` and
-`threads`; None means what `TERRELLA_ISA` and `TERRELLA_THREADS` say, or the machine's best and all its cores.
+Arrays that come here are already checked: float32 or int32, C-contiguous, finite. Every kernel takes `isa`
+and `threads`; None means what `TERRELLA_ISA` and `TERRELLA_THREADS` say, or the machine's best and all its
+cores.
 """
 
 from __future__ import annotations

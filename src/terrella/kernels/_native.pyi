@@ -51,6 +51,7 @@ def optimize_umap(
     b: float,
     learning_rate: float,
     negative_rate: float,
+    damping: float,
     decay_power: float,
     n_epochs: int,
     seed: int,

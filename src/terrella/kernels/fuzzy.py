@@ -35,7 +35,8 @@ def reference_smooth_distances(distances: Distances) -> tuple[NDArray[np.float32
     for i, row in enumerate(distances.astype(np.float64)):
         beyond = row[row > 0.0]
         rho[i] = beyond[0] if len(beyond) else 0.0
-        low, high, middle = 0.0, np.inf, 1.0
+        low, high = 0.0, np.inf
+        middle = row.mean() - rho[i] if row.mean() > rho[i] else 1.0
         for _ in range(64):
             total = np.exp(-np.maximum(0.0, row - rho[i]) / middle).sum()
             if abs(total - np.log2(k)) < 1e-5:
@@ -57,7 +58,10 @@ def fuzzy_union(
     *,
     threads: int | None = None,
 ) -> WeightedGraph:
-    """Return the symmetric graph w_ij = a + b − ab, a = exp(−max(0, d_ij − rho_i) / sigma_i) and b likewise from j."""
+    """Return the symmetric graph of w_ij = a + b − ab.
+
+    a = exp(−max(0, d_ij − rho_i) / sigma_i) where j is a neighbour of i, else 0; b the same from j to i.
+    """
     return WeightedGraph(*_native.fuzzy_union(indices, distances, rho, sigma, threads or thread_count()))
 
 

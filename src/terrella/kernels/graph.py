@@ -12,7 +12,7 @@ __all__ = ["WeightedGraph"]
 
 @dataclass(frozen=True)
 class WeightedGraph:
-    """A symmetric graph: vertex i's neighbours are indices[indptr[i]:indptr[i + 1]], ascending, weights beside them."""
+    """A symmetric graph: i's neighbours are indices[indptr[i]:indptr[i + 1]], ascending, weights beside."""
 
     indptr: NDArray[np.int64]
     indices: NDArray[np.int32]

@@ -31,14 +31,14 @@ def current_isa() -> str:
     check_choice("TERRELLA_ISA", forced, _ALL_ISAS)
     if forced not in available_isas():
         raise ParameterError(
-            f"TERRELLA_ISA is {forced!r}, which this machine cannot run; it has {', '.join(available_isas())}. "
-            "Unset TERRELLA_ISA to use the best."
+            f"TERRELLA_ISA is {forced!r}, which this machine cannot run; it has "
+            f"{', '.join(available_isas())}. Unset TERRELLA_ISA to use the best."
         )
     return forced
 
 
 def thread_count() -> int:
-    """Return the number of threads to use: the cores this process may run on, or what `TERRELLA_THREADS` says.
+    """Return the number of threads to use: what `TERRELLA_THREADS` says, or the cores we may run on.
 
     Raises ParameterError if that is not a whole number from 1 on.
     """

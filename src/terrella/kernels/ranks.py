@@ -21,7 +21,7 @@ def neighbor_ranks(
     threads: int | None = None,
     callback: Callback | None = None,
 ) -> NDArray[np.int32]:
-    """Return, for each query row and each of its target rows, the target's place among all other rows, from 1.
+    """Return, for each query row and each of its targets, the target's place among all other rows, from 1.
 
     Rows are in the order of `nearest_neighbors`: by distance, then by number. targets: (n_queries, k).
     """

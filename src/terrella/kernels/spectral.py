@@ -59,4 +59,4 @@ def reference_chebyshev_filter(
     previous, current = block.astype(np.float64), operator @ block
     for _ in range(degree - 1):
         previous, current = current, 2.0 * operator @ current - previous
-    return current
+    return np.asarray(current)

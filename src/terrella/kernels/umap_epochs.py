@@ -25,6 +25,7 @@ class UmapSettings:
     seed: int
     learning_rate: float = 1.0
     negative_rate: float = 6.0
+    damping: float = 0.5
     decay_power: float = 1.5
 
 
@@ -39,9 +40,9 @@ def optimize_umap(
 ) -> Layout:
     """Return `layout` after settings.n_epochs epochs.
 
-    Each epoch takes the expectation over a vertex's edges where umap-learn samples them, 32 random others, and a
-    semi-implicit step; it reads one layout and writes another, so that any number of threads gives the same bits.
-    `reference_optimize_umap` is the formula. callback sees every epoch.
+    Each epoch takes the expectation over a vertex's edges where umap-learn samples them, 32 random others,
+    and a semi-implicit step; it reads one layout and writes another, so that any number of threads gives the
+    same bits. `reference_optimize_umap` is the formula. callback sees every epoch.
     """
     return _native.optimize_umap(
         graph.indptr,
@@ -52,6 +53,7 @@ def optimize_umap(
         settings.b,
         settings.learning_rate,
         settings.negative_rate,
+        settings.damping,
         settings.decay_power,
         settings.n_epochs,
         settings.seed,
@@ -64,7 +66,6 @@ def optimize_umap(
 _CHUNK = 1024  # vertices that share a table of negatives
 _TABLE = 2048
 _NEGATIVES = 32
-_DAMPING = 1.0
 _CLIP = 4.0
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
@@ -98,18 +99,18 @@ def _epoch(
     repulsion = np.clip(push[:, :, None] * away, -_CLIP, _CLIP).mean(axis=1)
     force += settings.negative_rate * np.bincount(i, w, n)[:, None] * repulsion
 
-    step = rate / (1.0 + _DAMPING * rate * stiffness)
-    return y + np.clip(step[:, None] * force, -_CLIP, _CLIP)
+    step = rate / (1.0 + settings.damping * rate * stiffness)
+    return np.asarray(y + np.clip(step[:, None] * force, -_CLIP, _CLIP))
 
 
 def _negatives(n: int, seed: int, epoch: int) -> NDArray[np.int64]:
-    """Return the vertices, (n, 32), that push each vertex in this epoch: a window of its chunk's random table."""
+    """Return the vertices, (n, 32), that push each vertex: a window of its chunk's random table."""
     stream = _mixed(np.array([(seed + int(_GOLDEN) * (epoch + 1)) % 2**64], np.uint64))
     n_chunks = -(-n // _CHUNK)
     table = _draw(stream, np.arange(n_chunks * _TABLE, dtype=np.uint64), n).reshape(n_chunks, _TABLE)
     offset = _draw(~stream, np.arange(n, dtype=np.uint64), _TABLE)
     window = (offset[:, None] + np.arange(_NEGATIVES)) % _TABLE
-    return table[np.arange(n)[:, None] // _CHUNK, window]
+    return np.asarray(table[np.arange(n)[:, None] // _CHUNK, window])
 
 
 def _draw(stream: NDArray[np.uint64], counter: NDArray[np.uint64], below: int) -> NDArray[np.int64]:

@@ -14,8 +14,8 @@ def fit_curve(min_dist: float, spread: float) -> tuple[float, float]:
     """Return a and b for which 1 / (1 + a d^2b) comes nearest to UMAP's wish for the map.
 
     The wish: similarity 1 up to min_dist, then exp(−(d − min_dist) / spread); fitted by least squares at 300
-    distances up to 3 spread (section 4.1 of McInnes et al. 2018). Raises ParameterError unless 0 ≤ min_dist ≤ spread
-    and spread > 0.
+    distances up to 3 spread (section 4.1 of McInnes et al. 2018). Raises ParameterError unless 0 ≤ min_dist
+    ≤ spread and spread > 0.
     """
     if not (np.isfinite(spread) and spread > 0.0):
         raise ParameterError(f"spread must be a number above 0; got {spread!r}. The usual value is 1.0.")

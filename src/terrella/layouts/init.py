@@ -13,7 +13,8 @@ from ..kernels import WeightedGraph
 from ..kernels.spectral import COLUMNS
 from ..typing import Layout, Vectors
 from ..validation import as_vectors, check_choice
-from .pca import principal_axes
+from .axes import principal_axes
+from .blas import one_blas_thread
 
 __all__ = ["INITS", "initial_layout"]
 
@@ -27,68 +28,86 @@ _FILTER_DEGREE = 15
 _PASS_ABOVE = 0.9  # eigenvalues of the normalised adjacency; lesser ones are damped
 _SPECTRAL_SHARE = 0.7
 
+Matrix = NDArray[np.float64]
+
 
 def initial_layout(init: str | Any, vectors: Vectors, graph: WeightedGraph, seed: int) -> Layout:
     """Return the positions, (n_samples, 2), that the optimisation starts from.
 
-    "pca": the first two principal components. "spectral": those, smoothed over the graph towards the leading
-    eigenvectors of its normalised adjacency; a graph in pieces keeps each piece near its place in the PCA.
-    "random": uniform within ±10. Raises ParameterError for another name, ShapeError for an array of another shape.
+    "pca": the first two principal components. "spectral": those, mixed with the smoothest directions on the
+    graph that a few steps from them find; a graph in pieces keeps each piece near its place in the PCA, and
+    so do fewer than nine items. "random": uniform within ±10. Raises ParameterError for another name,
+    ShapeError for an array of another shape.
     """
     random = np.random.default_rng(seed)
     n = len(vectors)
     if not isinstance(init, str):
-        given = as_vectors(init, "init")
-        if given.shape != (n, 2):
-            raise ShapeError(
-                f"init must have a row of two coordinates for each of the {n} items; got {given.shape}."
-            )
-        return given + random.normal(0.0, _NOISE, (n, 2)).astype(np.float32)
-    if check_choice("init", init, INITS) == "random":
-        return random.uniform(-_EXTENT, _EXTENT, (n, 2)).astype(np.float32)
-    axes = _principal_components(vectors, seed)
-    start = axes[:, :2] if init == "pca" else _spectral(graph, axes, random)
-    start = start - start.mean(axis=0)
-    start *= _EXTENT / np.abs(start).max()
+        start = _given(init, n)
+    elif check_choice("init", init, INITS) == "random":
+        start = random.uniform(-_EXTENT, _EXTENT, (n, 2))
+    else:
+        components = _principal_components(vectors, seed)
+        plain = init == "pca" or n <= COLUMNS
+        start = _spread(components[:, :2] if plain else _spectral(graph, components, random))
     return (start + random.normal(0.0, _NOISE, (n, 2))).astype(np.float32)
 
 
-def _principal_components(vectors: Vectors, seed: int) -> NDArray[np.float64]:
+def _given(init: Any, n: int) -> Matrix:
+    positions = as_vectors(init, "init")
+    if positions.shape != (n, 2):
+        raise ShapeError(
+            f"init must have two coordinates for each of the {n} items; got shape {positions.shape}. "
+            f"Pass an array of shape ({n}, 2) or one of {', '.join(map(repr, INITS))}."
+        )
+    return positions.astype(np.float64)
+
+
+def _spread(start: Matrix) -> Matrix:
+    centred = start - start.mean(axis=0)
+    return np.asarray(centred * (_EXTENT / np.abs(centred).max()))
+
+
+def _principal_components(vectors: Vectors, seed: int) -> Matrix:
     """Return the first four principal components, (n_samples, 4), with zeros where there are fewer."""
-    mean = vectors.mean(axis=0, dtype=np.float64)
-    axes, _, _ = principal_axes(vectors, mean, min(_PCA_AXES, *vectors.shape), seed)
+    axes = principal_axes(vectors, min(_PCA_AXES, *vectors.shape), seed)
     components = np.zeros((len(vectors), _PCA_AXES))
-    components[:, : len(axes)] = vectors @ axes.T - mean @ axes.T
+    components[:, : len(axes.axes)] = axes.project(vectors)
     return components
 
 
-def _spectral(
-    graph: WeightedGraph, components: NDArray[np.float64], random: np.random.Generator
-) -> NDArray[np.float64]:
-    """Smooth the principal components over the graph and turn the result back towards them.
+def _spectral(graph: WeightedGraph, components: Matrix, random: np.random.Generator) -> Matrix:
+    """Mix the principal components with the graph's two smoothest directions, turned towards them.
 
-    One step of Chebyshev-filtered subspace iteration from the principal components and random columns, then
-    Rayleigh and Ritz: the two smoothest directions after the constant one.
+    One round of Chebyshev-filtered subspace iteration (Zhou et al. 2006) on D^-½ W D^-½, from the constant,
+    the principal components and random columns, then Rayleigh and Ritz among what is orthogonal to the
+    constant, whose eigenvalue 1 says nothing of the graph.
     """
     n = len(components)
-    root_degree = np.sqrt(np.maximum(np.bincount(graph.sources, graph.weights, n), 1e-12))[:, None]
-    block = np.concatenate(
-        [np.ones((n, 1)), components, random.normal(size=(n, COLUMNS - 1 - _PCA_AXES))], axis=1
-    )
-    block[:, 1 : 1 + _PCA_AXES] /= np.maximum(components.std(axis=0), 1e-12)
-    basis = _orthonormal(block * root_degree)
-    filtered = kernels.chebyshev_filter(
-        graph, basis.astype(np.float32), degree=_FILTER_DEGREE, low=-1.0, high=_PASS_ABOVE
-    )
-    basis = _orthonormal(filtered.astype(np.float64))
-    image = kernels.chebyshev_filter(graph, basis.astype(np.float32), degree=1, low=-1.0, high=1.0)
-    _, turn = np.linalg.eigh(basis.T @ image)
-    smooth = (basis @ turn[:, ::-1] / root_degree)[:, 1:3]
-    smooth /= np.maximum(smooth.std(axis=0), 1e-12)
-    target = components[:, :2] / np.maximum(components[:, :2].std(axis=0), 1e-12)
-    aligned = smooth @ np.linalg.lstsq(smooth, target)[0]
-    return _SPECTRAL_SHARE * aligned + (1.0 - _SPECTRAL_SHARE) * target
+    root_degree = np.sqrt(np.bincount(graph.sources, graph.weights, n))[:, None]
+    scaled = _unit_columns(components)
+    noise = random.normal(size=(n, COLUMNS - 1 - _PCA_AXES))
+    with one_blas_thread():
+        basis = _orthonormal(np.concatenate([np.ones((n, 1)), scaled, noise], axis=1) * root_degree)
+        basis = _orthonormal(_filter(graph, basis, _FILTER_DEGREE, _PASS_ABOVE))
+        image = _filter(graph, basis, 1, 1.0)  # T_1 over [−1, 1] is the operator itself
+        _, turn = np.linalg.eigh((basis.T @ image)[1:, 1:])
+        smooth = _unit_columns(basis[:, 1:] @ turn[:, :-3:-1] / root_degree)
+        target = scaled[:, :2]
+        aligned = smooth @ np.linalg.lstsq(smooth, target)[0]
+    return np.asarray(_SPECTRAL_SHARE * aligned + (1.0 - _SPECTRAL_SHARE) * target)
 
 
-def _orthonormal(block: NDArray[np.float64]) -> NDArray[np.float64]:
+def _unit_columns(columns: Matrix) -> Matrix:
+    """Scale to standard deviation 1 each column that is not constant."""
+    deviation = columns.std(axis=0)
+    return np.asarray(columns / np.where(deviation > 0.0, deviation, 1.0))
+
+
+def _filter(graph: WeightedGraph, block: Matrix, degree: int, high: float) -> Matrix:
+    return kernels.chebyshev_filter(
+        graph, block.astype(np.float32), degree=degree, low=-1.0, high=high
+    ).astype(np.float64)
+
+
+def _orthonormal(block: Matrix) -> Matrix:
     return np.asarray(np.linalg.qr(block)[0])

@@ -63,8 +63,9 @@ class UMAP(LayoutEstimator):
     ) -> UMAP:
         """Lay out the rows of X, (n_samples, n_features); y is ignored.
 
-        A precomputed `graph` of the same rows spares the search for neighbours. `callback(done, total)` counts
-        epochs and may raise to stop. Raises ParameterError or ShapeError for options or a graph that do not fit X.
+        A precomputed `graph` of the same rows spares the search for neighbours. `callback(done, total)`
+        counts epochs and may raise to stop. Raises ParameterError or ShapeError for options or a graph that
+        do not fit X.
         """
         vectors = check_vectors(X)
         seed = check_random_state(self.random_state)
@@ -91,7 +92,8 @@ class UMAP(LayoutEstimator):
             raise ShapeError(f"graph must be of the same {n_samples} rows as X; it has {len(graph)}.")
         if graph.metric != self.metric:
             raise ParameterError(
-                f"graph was built with metric={graph.metric!r}, but metric is {self.metric!r}. Make them the same."
+                f"graph was built with metric={graph.metric!r}, but metric is {self.metric!r}. "
+                "Make them the same."
             )
         if graph.n_neighbors < self.n_neighbors:
             raise ParameterError(
@@ -109,7 +111,7 @@ def fuzzy_graph(graph: KNNGraph) -> WeightedGraph:
 
 def _check_epochs(n_epochs: int | None, n_samples: int) -> int:
     if n_epochs is None:
-        return 300 if n_samples <= _SMALL else 100
+        return 500 if n_samples <= _SMALL else 300
     whole = isinstance(n_epochs, int | np.integer) and not isinstance(n_epochs, bool)
     if not whole or n_epochs < 1:
         raise ParameterError(f"n_epochs must be a whole number from 1 on, or None; got {n_epochs!r}.")

@@ -15,7 +15,7 @@ from .graph import KNNGraph
 __all__ = ["METRICS", "knn_graph"]
 
 METRICS = ("euclidean", "cosine")
-"""How far two vectors are apart: √Σ (x − y)², or 1 − x·y / (|x| |y|)."""
+"""How far two vectors are apart: √Σ (x - y)², or 1 - x·y / (|x| |y|)."""
 
 
 def knn_graph(
@@ -23,8 +23,8 @@ def knn_graph(
 ) -> KNNGraph:
     """Return the exact n_neighbors nearest other rows of each row of `vectors`, (n_samples, n_features).
 
-    Rows as near as each other come in the order of their numbers, so that the answer is the same bits on every
-    machine, whatever the number of threads. Duplicates are exactly 0 apart.
+    Rows as near as each other come in the order of their numbers, so that the answer is the same bits on
+    every machine, whatever the number of threads. Duplicates are exactly 0 apart.
 
     Raises ParameterError for n_neighbors outside 1 … n_samples − 1 or an unknown metric, InputError for an
     all-zero row under cosine, and what `as_vectors` raises.
@@ -45,8 +45,8 @@ def check_n_neighbors(n_neighbors: int, n_samples: int, least: int = 1) -> None:
     whole = isinstance(n_neighbors, int | np.integer) and not isinstance(n_neighbors, bool)
     if not whole or not least <= n_neighbors < n_samples:
         raise ParameterError(
-            f"n_neighbors must be a whole number from {least} to {n_samples - 1}, one less than the {n_samples} rows; "
-            f"got {n_neighbors!r}. Ask for fewer neighbours or add items."
+            f"n_neighbors must be a whole number from {least} to {n_samples - 1}, one less than the "
+            f"{n_samples} rows; got {n_neighbors!r}. Ask for fewer neighbours or add items."
         )
 
 

@@ -16,8 +16,8 @@ __all__ = ["KNNGraph"]
 class KNNGraph:
     """Each row's nearest other rows, nearest first, and how far they are under `metric`.
 
-    indices: (n_samples, n_neighbors) int32, the row itself left out; distances: the same shape, float32, ascending.
-    Raises ShapeError or NotFiniteError for arrays that are no such graph.
+    indices: (n_samples, n_neighbors) int32, the row itself left out; distances: the same shape, float32,
+    ascending. Raises ShapeError or NotFiniteError for arrays that are no such graph.
     """
 
     indices: Indices
@@ -29,8 +29,8 @@ class KNNGraph:
         indices, distances = np.asarray(self.indices), np.asarray(self.distances)
         if indices.ndim != 2 or indices.shape != distances.shape or indices.shape[1] < 1:
             raise ShapeError(
-                "a KNNGraph's indices and distances must be 2-D (n_samples, n_neighbors) of the same shape; got "
-                f"{indices.shape} and {distances.shape}. Build it with knn_graph."
+                "a KNNGraph's indices and distances must be 2-D (n_samples, n_neighbors) of the same shape; "
+                f"got {indices.shape} and {distances.shape}. Build it with knn_graph."
             )
         if not np.issubdtype(indices.dtype, np.integer):
             raise ShapeError(
@@ -48,7 +48,7 @@ class KNNGraph:
     @property
     def n_neighbors(self) -> int:
         """The number of neighbours of each item."""
-        return self.indices.shape[1]
+        return int(self.indices.shape[1])
 
     def nearest(self, n_neighbors: int) -> KNNGraph:
         """Return the graph of each row's first n_neighbors neighbours."""

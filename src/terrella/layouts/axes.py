@@ -1,0 +1,99 @@
+"""The principal axes of vectors, and the vectors' coordinates along them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+import scipy.linalg
+from numpy.typing import NDArray
+
+from ..kernels import thread_count
+from ..typing import Vectors
+from .blas import one_blas_thread
+
+__all__ = ["PrincipalAxes", "principal_axes"]
+
+_EXACT_SIZE = 2000  # the largest covariance or Gram matrix that is decomposed whole
+_CHUNK = 4096  # rows of one matrix product
+
+Matrix: TypeAlias = NDArray[np.float64]
+Scalar = TypeVar("Scalar", np.float32, np.float64)
+
+
+@dataclass(frozen=True)
+class PrincipalAxes:
+    """The mean (n_features,), axes (n_components, n_features) and their variances, descending, of all."""
+
+    mean: Matrix
+    axes: Matrix
+    variances: Matrix
+    total_variance: float
+
+    def project(self, vectors: Vectors) -> NDArray[np.float32]:
+        """Return the coordinates of `vectors` along the axes, (n_samples, n_components)."""
+        with one_blas_thread():
+            parts = _over_chunks(vectors, self.mean, lambda z: (z @ self.axes.T).astype(np.float32))
+        return np.concatenate(parts)
+
+
+def principal_axes(vectors: Vectors, n_components: int, seed: int) -> PrincipalAxes:
+    """Find the n_components directions of greatest variance.
+
+    Exact, from the covariance of the features or the Gram matrix of the rows, whichever is smaller; beyond
+    2,000 of both by randomized SVD (Halko et al. 2011). Each axis's largest loading is positive.
+    """
+    n, n_features = vectors.shape
+    mean = vectors.mean(axis=0, dtype=np.float64)
+    with one_blas_thread():
+        if n_features <= min(n, _EXACT_SIZE):
+            covariance = functools.reduce(np.add, _over_chunks(vectors, mean, lambda z: z.T @ z))
+            squares, axes = _leading(covariance, n_components)
+            total = np.trace(covariance)
+        elif n <= _EXACT_SIZE:
+            centred = vectors - mean
+            gram = centred @ centred.T
+            squares, sides = _leading(gram, n_components)
+            axes = _orthonormal_rows(sides @ centred)
+            total = np.trace(gram)
+        else:
+            squares, axes = _randomized(vectors - mean, n_components, seed)
+            total = functools.reduce(np.add, _over_chunks(vectors, mean, lambda z: np.asarray(np.sum(z * z))))
+    largest = np.abs(axes).argmax(axis=1)
+    signs = np.sign(axes[np.arange(n_components), largest])
+    return PrincipalAxes(
+        mean, axes * signs[:, None], np.maximum(squares, 0.0) / (n - 1), float(total) / (n - 1)
+    )
+
+
+def _over_chunks(
+    vectors: Vectors, mean: Matrix, term: Callable[[Matrix], NDArray[Scalar]]
+) -> list[NDArray[Scalar]]:
+    """Return term(centred rows) of each chunk of rows, in their order whichever thread made them."""
+    starts = range(0, len(vectors), _CHUNK)
+    with ThreadPoolExecutor(thread_count()) as pool:
+        return list(pool.map(lambda start: term(vectors[start : start + _CHUNK] - mean), starts))
+
+
+def _leading(matrix: Matrix, count: int) -> tuple[Matrix, Matrix]:
+    """Return a symmetric matrix's `count` greatest eigenvalues, descending, and their vectors as rows."""
+    size = len(matrix)
+    values, columns = scipy.linalg.eigh(matrix, subset_by_index=[size - count, size - 1])
+    return values[::-1], columns.T[::-1]
+
+
+def _orthonormal_rows(axes: Matrix) -> Matrix:
+    """Return orthonormal rows that span `axes`, with directions of our choice where a row has vanished."""
+    columns, _ = scipy.linalg.qr(axes.T, mode="economic")
+    return np.asarray(columns.T)
+
+
+def _randomized(centred: Matrix, count: int, seed: int) -> tuple[Matrix, Matrix]:
+    from sklearn.utils.extmath import randomized_svd
+
+    _, values, axes = randomized_svd(centred, count, n_iter=7, random_state=seed % 2**32)
+    return values**2, axes
