@@ -136,7 +136,7 @@ def test_the_token_becomes_a_cookie(start: Callable[..., object], home: Path) ->
 def test_the_token_as_a_header(start: Callable[..., object], home: Path) -> None:
     with start(home, token=TOKEN) as server, httpx.Client(base_url=server.url, trust_env=False) as client:
         assert client.get("/api/maps", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
-        assert client.get("/api/maps", headers={"Authorization": f"bearer  {TOKEN} "}).status_code == 200
+        assert client.get("/api/maps", headers={"Authorization": f"bearer  {TOKEN}"}).status_code == 200
         assert client.get("/api/maps", headers={"Authorization": f"Basic {TOKEN}"}).status_code == 401
         assert client.get("/api/maps", headers={"Authorization": "Bearer wrong"}).status_code == 401
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Path, Request, Response
 
@@ -18,10 +18,17 @@ from .schemas import Item, MapInfo, MapList, MapSummary, Problem
 
 __all__ = ["api_routes"]
 
+_Responses: TypeAlias = dict[int | str, dict[str, Any]]
+
 _NAME = Path(description="Name of the dataset.", examples=["mnist"])
 _INDEX = Path(description="Display index of the item.", examples=[0])
-_NO_MAP: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No such map or item."}}
-_IMAGE: dict[int | str, dict[str, Any]] = {
+_PROBLEMS: _Responses = {
+    404: {"model": Problem, "description": "No such map or item."},
+    503: {"model": Problem, "description": "The disk can't be read, or the map is damaged."},
+    422: {"model": Problem, "description": "A parameter is not of the right type."},
+}
+_IMAGE: _Responses = {
+    **_PROBLEMS,
     200: {
         "content": {"image/*": {"schema": {"type": "string", "format": "binary"}}},
         "description": "The bytes that were imported: PNG, JPEG, GIF, WebP, AVIF or BMP.",
@@ -40,7 +47,7 @@ def api_routes(maps: Maps, records: Records) -> APIRouter:
         response.headers["Cache-Control"] = REVALIDATE
         return MapList(maps=[MapSummary(**summary(name, found)) for name, found in maps.all()])
 
-    @router.get("/{name}", summary="Describe a map", responses=_NO_MAP)
+    @router.get("/{name}", summary="Describe a map", responses=_PROBLEMS)
     def describe_map(name: Annotated[str, _NAME], response: Response) -> MapInfo:
         response.headers["Cache-Control"] = REVALIDATE
         shown = maps.get(name)
@@ -48,7 +55,7 @@ def api_routes(maps: Maps, records: Records) -> APIRouter:
         manifest = f"/maps/{name}/map/manifest.json"
         return MapInfo(**summary(name, shown), manifest=manifest, capabilities=capabilities)
 
-    @router.get("/{name}/items/{index}", summary="Everything stored about an item", responses=_NO_MAP)
+    @router.get("/{name}/items/{index}", summary="Everything stored about an item", responses=_PROBLEMS)
     def read_item(name: Annotated[str, _NAME], index: Annotated[int, _INDEX], response: Response) -> Item:
         response.headers["Cache-Control"] = REVALIDATE
         return Item(**records.item(maps.get(name), index))
@@ -57,7 +64,7 @@ def api_routes(maps: Maps, records: Records) -> APIRouter:
         "/{name}/images/{index}",
         summary="An item's image, as it was imported",
         response_class=Response,
-        responses={**_NO_MAP, **_IMAGE},
+        responses=_IMAGE,
     )
     def read_image(name: Annotated[str, _NAME], index: Annotated[int, _INDEX], request: Request) -> Response:
         data = records.image(maps.get(name), index)

@@ -47,6 +47,7 @@ def create_app(
         version=__version__,
         summary="The maps on this machine and what is stored about their items.",
         openapi_url="/api/openapi.json",
+        generate_unique_id_function=lambda route: route.name,
         docs_url=None,  # FastAPI's page of documentation loads scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
