@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 import { precompress } from "./scripts/precompress.ts";
+import { serveMap } from "./scripts/serve-map.ts";
 
 export default defineConfig({
   base: "./", // the page is served under /maps/<dataset>/ and from any folder of a static host
-  plugins: [precompress()],
+  plugins: [precompress(), serveMap()],
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

@@ -180,7 +180,10 @@ export class MapView {
 
   flyTo(item: number): void {
     if (!this.transition || item >= this.loaded) return;
-    this.rig.flyTo(this.transition.pointOf(item), visitScale(this.transition.spacing, this.renderer.sprites.size));
+    this.rig.flyTo(
+      this.transition.pointOf(item),
+      visitScale(this.transition.spacing, this.renderer.sprites.size),
+    );
     this.moved();
   }
 

@@ -1,0 +1,71 @@
+import type { Theme } from "./theme.ts";
+
+export interface CameraPosition {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+/** What of a view travels in a link. A missing field means the map's own choice. */
+export interface Address {
+  projection?: string;
+  /** A column's name; null for the items' own colours. */
+  color?: string | null;
+  theme?: Theme;
+  /** Names of isolated categories; null stands for items without a value. */
+  only?: (string | null)[];
+  /** The pinned item. */
+  item?: number;
+  camera?: CameraPosition;
+  /** False where the images are drawn as whole tiles though they could be ink. */
+  ink?: boolean;
+}
+
+const OWN_COLORS = "~own";
+const WITHOUT_VALUE = "~none";
+
+/** Write an address as a URL fragment, `#projection=umap&color=label&only=3&at=0.1,-0.2,640`. */
+export function writeAddress(address: Address): string {
+  const fields = new URLSearchParams();
+  if (address.projection !== undefined) fields.set("projection", address.projection);
+  if (address.color !== undefined) fields.set("color", address.color ?? OWN_COLORS);
+  for (const name of address.only ?? []) fields.append("only", name ?? WITHOUT_VALUE);
+  if (address.item !== undefined) fields.set("item", String(address.item));
+  if (address.theme !== undefined) fields.set("theme", address.theme);
+  if (address.ink !== undefined) fields.set("images", address.ink ? "ink" : "tiles");
+  const { camera } = address;
+  if (camera) {
+    const at = [camera.x.toFixed(7), camera.y.toFixed(7), camera.scale.toPrecision(7)];
+    fields.set("at", at.map(Number).join(","));
+  }
+  const text = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~");
+  return text === "" ? "" : `#${text}`;
+}
+
+/** Read a URL fragment; what is malformed is left out, for old links must still open. */
+export function readAddress(hash: string): Address {
+  const fields = new URLSearchParams(hash.replace(/^#/, ""));
+  const address: Address = {};
+  const projection = fields.get("projection");
+  if (projection) address.projection = projection;
+  const color = fields.get("color");
+  if (color) address.color = color === OWN_COLORS ? null : color;
+  const only = fields.getAll("only").map((name) => (name === WITHOUT_VALUE ? null : name));
+  if (only.length > 0) address.only = only;
+  const item = fields.get("item");
+  if (item !== null && /^\d+$/.test(item)) address.item = Number(item);
+  const theme = fields.get("theme");
+  if (theme === "dark" || theme === "light") address.theme = theme;
+  const images = fields.get("images");
+  if (images === "ink" || images === "tiles") address.ink = images === "ink";
+  const camera = readCamera(fields.get("at"));
+  if (camera) address.camera = camera;
+  return address;
+}
+
+function readCamera(text: string | null): CameraPosition | null {
+  const numbers = text?.split(",").map(Number) ?? [];
+  const [x, y, scale] = numbers;
+  if (numbers.length !== 3 || !numbers.every(Number.isFinite) || !(scale! > 0)) return null;
+  return { x: x!, y: y!, scale: scale! };
+}

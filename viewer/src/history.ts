@@ -1,0 +1,39 @@
+import { effect } from "@preact/signals";
+import { type Address, readAddress, writeAddress } from "./address.ts";
+import type { Manifest } from "./bundle/index.ts";
+import { addressOf, applyAddress, type ViewState } from "./state.ts";
+import type { MapView } from "./view.ts";
+
+/**
+ * Keep the page's fragment and the state alike. Another projection, colour or isolation is a step that "back" undoes;
+ * moving the camera, pinning an item and changing the theme only rewrite the current step.
+ */
+export function keepAddress(manifest: Manifest, state: ViewState, view: MapView): void {
+  let step = stepOf(addressOf(state, manifest));
+  let written = location.hash;
+  effect(() => {
+    const address = addressOf(state, manifest);
+    const text = writeAddress(address);
+    if (text === written) return;
+    const taken = stepOf(address) !== step;
+    step = stepOf(address);
+    written = text;
+    const url = text || location.pathname + location.search;
+    if (taken) history.pushState(null, "", url);
+    else history.replaceState(null, "", url);
+  });
+  const restore = () => {
+    if (location.hash === written) return;
+    const address = readAddress(location.hash);
+    step = stepOf(address);
+    written = location.hash;
+    applyAddress(state, manifest, address);
+    if (address.camera) view.setCamera(address.camera);
+    else view.home();
+  };
+  addEventListener("popstate", restore);
+}
+
+function stepOf({ projection, color, only }: Address): string {
+  return JSON.stringify([projection, color, only]);
+}

@@ -1,0 +1,124 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { readAddress } from "./address.ts";
+import { type Atlas, connect } from "./app.ts";
+import { apiOf, openMap } from "./bundle/index.ts";
+import { keepAddress } from "./history.ts";
+import { createState, isolatedNames, type ViewState } from "./state.ts";
+import "./styles/index.css";
+import { keepInsets } from "./ui/insets.ts";
+import { actOnKey } from "./ui/keyboard.ts";
+import { Panels } from "./ui/Panels.tsx";
+import { Problem } from "./ui/Problem.tsx";
+import { Progress } from "./ui/Progress.tsx";
+import { MapView } from "./view.ts";
+
+/** The page's hook for tests and the browser's console. */
+export interface Hook {
+  /** Fulfilled when the first projection is whole and in its colours; rejected where there is no map. */
+  ready: Promise<void>;
+  state?: ViewState;
+  view?: MapView;
+  /** The state as plain JSON. */
+  snapshot(): Record<string, unknown>;
+}
+
+declare global {
+  interface Window {
+    terrella: Hook;
+  }
+}
+
+const canvas = document.querySelector<HTMLCanvasElement>("#map")!;
+const panels = document.querySelector<HTMLElement>("#panels")!;
+const darkSystem = matchMedia("(prefers-color-scheme: dark)");
+const stillSystem = matchMedia("(prefers-reduced-motion: reduce)");
+
+async function start(): Promise<void> {
+  const address = readAddress(location.hash);
+  document.documentElement.dataset.theme = address.theme ?? systemTheme();
+  render(<Progress loaded={0} count={null} />, panels);
+  const bundle = await openMap(new URL("map/", document.baseURI), { api: apiOf(document) });
+  const { manifest } = bundle;
+  document.title = `${manifest.title} · Terrella`;
+  const state = createState(manifest, address, systemTheme());
+  const view = new MapView(canvas, bundle, { theme: state.theme.value, reducedMotion: stillSystem.matches });
+  const atlas = connect(bundle, state, view);
+  Object.assign(window.terrella, { state, view, snapshot: () => snapshotOf(atlas) });
+  followSystem(atlas);
+  showPanels(atlas);
+  addEventListener("keydown", (event) => {
+    if (actOnKey(event, manifest, state, view)) event.preventDefault();
+  });
+  await atlas.ready;
+  if (address.camera) view.setCamera(address.camera);
+  keepAddress(manifest, state, view);
+}
+
+function systemTheme() {
+  return darkSystem.matches ? "dark" : "light";
+}
+
+function followSystem({ bundle, state, view }: Atlas): void {
+  darkSystem.addEventListener("change", () => {
+    state.systemTheme.value = systemTheme();
+  });
+  stillSystem.addEventListener("change", () => view.setReducedMotion(stillSystem.matches));
+  effect(() => {
+    document.documentElement.dataset.theme = state.theme.value;
+  });
+  effect(() => {
+    const { title } = bundle.projection(state.projection.value);
+    canvas.setAttribute(
+      "aria-label",
+      `Map of ${bundle.manifest.title}, ${title}. Arrows move, plus and minus zoom.`,
+    );
+  });
+}
+
+function showPanels({ bundle, state, view, loaded, summary }: Atlas): void {
+  const spriteOf = (item: number) => view.spriteOf(item);
+  render(
+    <Panels
+      bundle={bundle}
+      state={state}
+      loaded={loaded}
+      summary={summary}
+      spriteOf={spriteOf}
+      onZoom={(factor) => view.zoomBy(factor)}
+      onHome={() => view.home()}
+      onFlyTo={(item) => view.flyTo(item)}
+    />,
+    panels,
+  );
+  keepInsets(panels, (insets) => view.setInsets(insets));
+}
+
+function snapshotOf({ bundle, state, view, loaded, summary }: Atlas): Record<string, unknown> {
+  const { manifest } = bundle;
+  const { x, y, scale } = view.camera;
+  return {
+    title: manifest.title,
+    count: manifest.count,
+    projections: manifest.projections.map(({ name }) => name),
+    projection: state.projection.value,
+    color: state.color.value,
+    isolated: isolatedNames(state, manifest),
+    theme: state.theme.value,
+    sprites: { ...state.sprites.value },
+    hovered: state.hovered.value,
+    selected: state.selected.value,
+    camera: { x, y, scale },
+    loaded: loaded.value,
+    summary: summary.value,
+  };
+}
+
+function showProblem(error: unknown): void {
+  document.body.dataset.problem = "";
+  render(<Problem error={error} />, panels);
+}
+
+const ready = start();
+ready.catch(showProblem);
+window.terrella = { ready, snapshot: () => ({}) };

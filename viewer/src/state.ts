@@ -1,0 +1,140 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Address, CameraPosition } from "./address.ts";
+import type { Manifest } from "./bundle/index.ts";
+import { type Coloring, NO_CATEGORY } from "./data/coloring.ts";
+import type { Theme } from "./theme.ts";
+
+export interface SpriteStyle {
+  readonly visible: boolean;
+  /** Grey images as ink in the item's colour on transparent ground, rather than whole tiles. */
+  readonly ink: boolean;
+  /** Factor on the size that the map chooses, 0.5 … 2. */
+  readonly size: number;
+}
+
+export interface PointerPosition {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the map shows, as signals; the view, the panels and the page's address follow it. */
+export interface ViewState {
+  readonly projection: Signal<string>;
+  readonly color: Signal<string | null>;
+  readonly coloring: Signal<Coloring | null>;
+  /** Codes of the categories that stay bright; empty means all. */
+  readonly isolated: Signal<ReadonlySet<number>>;
+  readonly sprites: Signal<SpriteStyle>;
+  readonly hovered: Signal<number | null>;
+  readonly pointer: Signal<PointerPosition>;
+  readonly selected: Signal<number | null>;
+  readonly camera: Signal<CameraPosition | null>;
+  /** The reader's choice; null follows the system. */
+  readonly chosenTheme: Signal<Theme | null>;
+  readonly systemTheme: Signal<Theme>;
+  readonly theme: ReadonlySignal<Theme>;
+  readonly keysShown: Signal<boolean>;
+}
+
+/** Start from the map's first view, changed by what the address says. */
+export function createState(manifest: Manifest, address: Address, systemTheme: Theme): ViewState {
+  const chosenTheme = signal<Theme | null>(null);
+  const system = signal(systemTheme);
+  const state: ViewState = {
+    projection: signal(manifest.view.projection),
+    color: signal<string | null>(manifest.view.color),
+    coloring: signal<Coloring | null>(null),
+    isolated: signal<ReadonlySet<number>>(new Set()),
+    sprites: signal({ visible: manifest.sprites !== null, ink: manifest.sprites?.ink != null, size: 1 }),
+    hovered: signal<number | null>(null),
+    pointer: signal({ x: 0, y: 0 }),
+    selected: signal<number | null>(null),
+    camera: signal<CameraPosition | null>(null),
+    chosenTheme,
+    systemTheme: system,
+    theme: computed(() => chosenTheme.value ?? system.value),
+    keysShown: signal(false),
+  };
+  applyAddress(state, manifest, address);
+  return state;
+}
+
+/** Set the state to an address; names that this map doesn't have are left out. */
+export function applyAddress(state: ViewState, manifest: Manifest, address: Address): void {
+  const { projection, color } = address;
+  const known = manifest.projections.some((entry) => entry.name === projection);
+  state.projection.value = known ? projection! : manifest.view.projection;
+  const column = manifest.columns.find((entry) => entry.name === color);
+  state.color.value = column || color === null ? color! : manifest.view.color;
+  state.isolated.value = codesOf(manifest, state.color.value, address.only ?? []);
+  state.selected.value = address.item !== undefined && address.item < manifest.count ? address.item : null;
+  state.chosenTheme.value = address.theme ?? null;
+  if (address.ink !== undefined && manifest.sprites?.ink) {
+    state.sprites.value = { ...state.sprites.peek(), ink: address.ink };
+  }
+}
+
+/** The address of the state, without what is the map's own choice. */
+export function addressOf(state: ViewState, manifest: Manifest): Address {
+  const address: Address = {};
+  if (state.projection.value !== manifest.view.projection) address.projection = state.projection.value;
+  if (state.color.value !== manifest.view.color) address.color = state.color.value;
+  const names = isolatedNames(state, manifest);
+  if (names.length > 0) address.only = names;
+  if (state.selected.value !== null) address.item = state.selected.value;
+  if (state.chosenTheme.value) address.theme = state.chosenTheme.value;
+  if (manifest.sprites?.ink && !state.sprites.value.ink) address.ink = false;
+  if (state.camera.value) address.camera = state.camera.value;
+  return address;
+}
+
+/** Names of the isolated categories in their column's order; null stands for items without a value. */
+export function isolatedNames(state: ViewState, manifest: Manifest): (string | null)[] {
+  const categories = categoriesOf(manifest, state.color.value);
+  const codes = [...state.isolated.value].sort((a, b) => a - b);
+  return codes.map((code) => (code === NO_CATEGORY ? null : categories[code]!));
+}
+
+/** Colour by another column; what was isolated in the one before no longer means anything. */
+export function colorBy(state: ViewState, color: string | null): void {
+  if (color === state.color.value) return;
+  state.isolated.value = new Set();
+  state.color.value = color;
+}
+
+/** Isolate a category, or with `add` one more; isolating what alone is isolated brings all back. */
+export function isolate(state: ViewState, code: number, add: boolean): void {
+  const before = state.isolated.value;
+  const alone = before.size === 1 && before.has(code);
+  if (!add) {
+    state.isolated.value = new Set(alone ? [] : [code]);
+    return;
+  }
+  const after = new Set(before);
+  if (!after.delete(code)) after.add(code);
+  state.isolated.value = after;
+}
+
+/** Change to the other theme; where that is the system's own, follow the system again. */
+export function toggleTheme(state: ViewState): void {
+  const other = state.theme.value === "dark" ? "light" : "dark";
+  state.chosenTheme.value = other === state.systemTheme.value ? null : other;
+}
+
+/** Undo one thing, what lies on top first: the sheet of keys, the pinned item, the isolation. */
+export function clear(state: ViewState): void {
+  if (state.keysShown.value) state.keysShown.value = false;
+  else if (state.selected.value !== null) state.selected.value = null;
+  else state.isolated.value = new Set();
+}
+
+function codesOf(manifest: Manifest, color: string | null, names: (string | null)[]): Set<number> {
+  const categories = categoriesOf(manifest, color);
+  const codes = names.map((name) => (name === null ? NO_CATEGORY : categories.indexOf(name)));
+  return new Set(codes.filter((code, k) => code >= 0 || names[k] === null));
+}
+
+function categoriesOf(manifest: Manifest, color: string | null): readonly string[] {
+  const column = manifest.columns.find((entry) => entry.name === color);
+  return column?.kind === "category" ? column.categories : [];
+}

@@ -1,0 +1,78 @@
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { Manifest } from "../bundle/index.ts";
+import { colorBy, type ViewState } from "../state.ts";
+import { CategoryLegend } from "./CategoryLegend.tsx";
+import { ChevronIcon } from "./icons.tsx";
+import { ScaleLegend } from "./ScaleLegend.tsx";
+
+interface Props {
+  manifest: Manifest;
+  state: ViewState;
+  /** What else the sheet holds on a phone. */
+  children?: ComponentChildren;
+}
+
+/** On a phone the panel is a sheet at the bottom, folded until it is wanted. */
+const unfolded = signal(false);
+
+/** What the colours mean, and the choice of what they shall mean. */
+export function ColorPanel({ manifest, state, children }: Props) {
+  return (
+    <section class="color-panel panel" aria-label="Colours" data-unfolded={unfolded.value}>
+      <div class="color-head">
+        <label class="label" for="color-by">
+          Colour by
+        </label>
+        <ColumnChoice manifest={manifest} state={state} />
+        <button
+          type="button"
+          class="quiet fold"
+          aria-expanded={unfolded.value}
+          aria-label={unfolded.value ? "Fold the legend" : "Unfold the legend"}
+          onClick={() => {
+            unfolded.value = !unfolded.value;
+          }}
+        >
+          <ChevronIcon />
+        </button>
+      </div>
+      <div class="color-body">
+        <Legend state={state} pictured={manifest.sprites !== null} />
+        {children}
+      </div>
+    </section>
+  );
+}
+
+function ColumnChoice({ manifest, state }: Props) {
+  return (
+    <select
+      id="color-by"
+      class="choice"
+      value={state.color.value ?? ""}
+      onChange={({ currentTarget }) => colorBy(state, currentTarget.value || null)}
+    >
+      <option value="">{manifest.sprites ? "own colours" : "one colour"}</option>
+      {manifest.columns.map(({ name, title }) => (
+        <option key={name} value={name}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Legend({ state, pictured }: { state: ViewState; pictured: boolean }) {
+  const coloring = state.coloring.value;
+  switch (coloring?.kind) {
+    case "category":
+      return <CategoryLegend coloring={coloring} state={state} />;
+    case "scale":
+      return <ScaleLegend coloring={coloring} theme={state.theme.value} />;
+    case "plain":
+      return pictured ? <p class="note">Every image in its own mean colour.</p> : null;
+    default:
+      return null;
+  }
+}

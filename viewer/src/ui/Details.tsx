@@ -1,0 +1,75 @@
+import type { MapBundle } from "../bundle/index.ts";
+import type { ViewState } from "../state.ts";
+import { Fields } from "./Fields.tsx";
+import { fieldOf, formatValue, titleOf } from "./format.ts";
+import { CloseIcon, FocusIcon } from "./icons.tsx";
+import { type SpriteOf, useRecord } from "./item.ts";
+import { Picture } from "./Picture.tsx";
+
+interface Props {
+  bundle: MapBundle;
+  state: ViewState;
+  spriteOf: SpriteOf;
+  onFlyTo: (item: number) => void;
+}
+
+/** The pinned item with all its fields. */
+export function Details({ bundle, state, spriteOf, onFlyTo }: Props) {
+  const item = state.selected.value;
+  if (item === null) return null;
+  return (
+    <Pinned
+      item={item}
+      bundle={bundle}
+      spriteOf={spriteOf}
+      onFlyTo={onFlyTo}
+      onClose={() => {
+        state.selected.value = null;
+      }}
+    />
+  );
+}
+
+type PinnedProps = Omit<Props, "state"> & { item: number; onClose: () => void };
+
+function Pinned({ item, bundle, spriteOf, onFlyTo, onClose }: PinnedProps) {
+  const record = useRecord(bundle, item);
+  const { fields } = bundle.manifest;
+  const row = record.state === "here" ? record.row : null;
+  const title = titleOf(row, fields, item);
+  const text = fieldOf(fields, "text");
+  const rest = fields.filter(({ role }) => role !== "text" && role !== "image");
+  return (
+    <aside class="details panel" aria-label="Pinned item">
+      <header class="details-head">
+        <h2>{record.state === "loading" ? "\u00a0" : title}</h2>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => onFlyTo(item)}
+          aria-label="Go to this item"
+          title="Go to"
+        >
+          <FocusIcon />
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          onClick={onClose}
+          aria-label="Unpin this item"
+          title="Unpin (Esc)"
+        >
+          <CloseIcon />
+        </button>
+      </header>
+      <div class="details-body">
+        <Picture bundle={bundle} spriteOf={spriteOf} item={item} alt={title} />
+        {text && row && <p class="details-text">{formatValue(row[text.name], text.type)}</p>}
+        {row && <Fields row={row} fields={rest} empty />}
+        {record.state === "failed" && (
+          <p class="card-failed">Its fields could not be read: {record.message}.</p>
+        )}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,39 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { MapBundle } from "../bundle/index.ts";
+import { type SpriteOf, usePicture } from "./item.ts";
+
+interface Props {
+  bundle: MapBundle;
+  spriteOf: SpriteOf;
+  item: number;
+  alt: string;
+}
+
+/** Images smaller than this are shown with their pixels as squares: enlarging must not blur what is there. */
+const TINY = 96;
+
+/** An item's image, enlarged; nothing where the map has no images. */
+export function Picture({ bundle, spriteOf, item, alt }: Props) {
+  const { sprite, original } = usePicture(bundle, spriteOf, item);
+  if (!bundle.manifest.sprites) return null;
+  return (
+    <div class="picture">
+      {original ? (
+        <img src={original.url} alt={alt} class={original.size < TINY ? "tiny" : ""} draggable={false} />
+      ) : (
+        <Sprite image={sprite} alt={alt} />
+      )}
+    </div>
+  );
+}
+
+function Sprite({ image, alt }: { image: ImageBitmap | HTMLCanvasElement | null; alt: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const target = canvas.current!;
+    target.width = image?.width ?? 1;
+    target.height = image?.height ?? 1;
+    if (image) target.getContext("2d")?.drawImage(image, 0, 0);
+  }, [image]);
+  return <canvas ref={canvas} class="tiny" role="img" aria-label={alt} />;
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from "preact";
+
+function icon(children: ComponentChildren) {
+  return () => (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />);
+export const MinusIcon = icon(<path d="M3 8h10" />);
+export const HomeIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="5" />
+    <path d="M8 1v3.500M8 11.500V15M1 8h3.500M11.500 8H15" />
+  </>,
+);
+export const MoonIcon = icon(<path d="M13 9.600A5.500 5.500 0 1 1 6.400 3a4.400 4.400 0 0 0 6.600 6.600Z" />);
+export const SunIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="2.800" />
+    <path d="M8 1.500v1.700M8 12.800v1.700M1.500 8h1.700M12.800 8h1.700M3.400 3.400l1.200 1.200M11.400 11.400l1.200 1.200M3.400 12.600l1.200-1.200M11.400 4.600l1.200-1.200" />
+  </>,
+);
+export const KeysIcon = icon(
+  <>
+    <path d="M5.900 6a2.200 2.200 0 1 1 3.300 1.900c-.8.5-1.200.9-1.200 1.800" />
+    <path d="M8 12v.4" />
+  </>,
+);
+export const CloseIcon = icon(<path d="M4 4l8 8M12 4l-8 8" />);
+export const FocusIcon = icon(
+  <>
+    <path d="M2.500 5.500v-3h3M10.500 2.500h3v3M13.500 10.500v3h-3M5.500 13.500h-3v-3" />
+    <circle cx="8" cy="8" r="1.600" />
+  </>,
+);
+export const ChevronIcon = icon(<path d="M4 10l4-4 4 4" />);
