@@ -1,7 +1,7 @@
 """Write tests/golden/map-v1 and expected.json: a small map with everything format v1 has, and what it holds.
 
-Python's writer makes it, Python's tests hold today's writer to it and the viewer's tests read it. Run it after a
-change of the format, look at the difference, and commit it:
+Python's writer makes it, Python's tests hold today's writer to it and the viewer's tests read it. Run it
+after a change of the format, look at the difference, and commit it:
 
     python tests/golden/make_golden.py
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from terrella.bundle import (
     write_bundle,
 )
 from terrella.neighbors import KNNGraph
+from terrella.sources import Roles
 from terrella.sprites import build_sprites
 
 HERE = Path(__file__).parent
@@ -42,16 +42,6 @@ PAGES = (128, 256)
 CREATED = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 BROKEN = (17, 101)
 SHAPES = ("circle", "square", "Dreieck (△)", "звезда", "")
-
-
-@dataclass(frozen=True)
-class Roles:
-    """The golden map's roles."""
-
-    id: str = "id"
-    label: str = "shape"
-    text: str = "text"
-    image: str = "file"
 
 
 def golden_content() -> MapContent:
@@ -67,47 +57,58 @@ def golden_content() -> MapContent:
         display_order(layout)[0],
         page_widths=PAGES,
     )
+    parameters = {"spread": 0.8, "centres": [5, "ring"]}
+    quality: dict[str, Any] = {
+        "trustworthiness": {"value": 0.93, "error": 0.004},
+        "continuity": {"value": 0.95},
+    }
     return MapContent(
         name="golden",
-        title="Golden map – 金",
+        title="Golden map: 金",
         description='Everything format v1 has, in 200 items: "quotes", <tags> & emoji 🌍.',
         records=_records(random, shape),
-        roles=Roles(),
+        roles=Roles("id", label="shape", text="text", image="file"),
         projections=[
-            Projection(
-                "shapes", "Shapes", "given", layout, {"spread": 0.8, "centres": [5, "ring"]}, 7, 0.25,
-                {"trustworthiness": {"value": 0.93, "error": 0.004}, "continuity": {"value": 0.95}},
-            ),
+            Projection("shapes", "Shapes", "given", layout, parameters, 7, 0.25, quality),
             Projection("line", "A line", "given", line),
         ],
         graph=_graph(layout),
         sprites=sheets,
         color="shape",
-    )  # fmt: skip
+    )
 
 
 def _records(random: np.random.Generator, shape: np.ndarray) -> pa.Table:
+    rows = range(COUNT)
     weight = random.normal(0, 100, COUNT)
     weight[3], weight[4], weight[5] = np.nan, np.inf, -np.inf
-    start = datetime(2024, 2, 28, 23, 59, 58)
+    seen = [datetime(2024, 2, 28, 23, 59, 58) + timedelta(hours=7 * row) for row in rows]
+    born = [date(1700, 1, 1) + timedelta(days=500 * row) for row in rows]
+    text = [f"Zeile {row}\nnext <b>line</b> 🐙 {'x' * (row % 7)}" for row in rows]
+    tags = [[SHAPES[(row + k) % 4] for k in range(row % 4)] for row in rows]
     return pa.table(
         {
-            "id": [f"item-{row:03d}" for row in range(COUNT)],
+            "id": [f"item-{row:03d}" for row in rows],
             "shape": [SHAPES[value] for value in shape],
-            "text": [None if row % 29 == 0 else f"Zeile {row}\nnext <b>line</b> 🐙 {'x' * (row % 7)}" for row in range(COUNT)],
-            "file": [f"images/{row:03d}.png" for row in range(COUNT)],
-            "grade": pa.array([None if row % 50 == 0 else row % 4 + 8 for row in range(COUNT)], pa.int64()),
-            "good": pa.array([None if row % 40 == 1 else row % 3 == 0 for row in range(COUNT)]),
+            "text": _gaps(text, 29, 0),
+            "file": [f"images/{row:03d}.png" for row in rows],
+            "grade": pa.array(_gaps([row % 4 + 8 for row in rows], 50, 0), pa.int64()),
+            "good": _gaps([row % 3 == 0 for row in rows], 40, 1),
             "weight": weight,
             "many": pa.array(np.arange(COUNT) * 1_000_000_007, pa.int64()),
-            "seen": pa.array([None if row % 60 == 2 else start + timedelta(hours=7 * row) for row in range(COUNT)], pa.timestamp("us")),
-            "born": pa.array([None if row % 70 == 3 else date(1700, 1, 1) + timedelta(days=500 * row) for row in range(COUNT)], pa.date32()),
-            "tags": pa.array([[SHAPES[(row + k) % 4] for k in range(row % 4)] if row % 11 else None for row in range(COUNT)]),
-            "box": pa.array([{"x": row, "y": None if row % 2 else row / 2} for row in range(COUNT)]),
-            "bytes": pa.array([b"left out"] * COUNT),
+            "seen": pa.array(_gaps(seen, 60, 2), pa.timestamp("us")),
+            "born": pa.array(_gaps(born, 70, 3), pa.date32()),
+            "tags": _gaps(tags, 11, 0),
+            "box": [{"x": row, "y": None if row % 2 else row / 2} for row in rows],
+            "bytes": [b"left out"] * COUNT,
             "Größe / (m)": pa.array(np.round(random.random(COUNT), 3), pa.float32()),
         }
-    )  # fmt: skip
+    )
+
+
+def _gaps(values: list[Any], step: int, start: int) -> list[Any]:
+    """Return `values` with a null at every `step`th place from `start`."""
+    return [None if place % step == start else value for place, value in enumerate(values)]
 
 
 def _image(row: int, shape: int) -> bytes | None:
@@ -156,7 +157,7 @@ def decoded(bundle: Bundle) -> dict[str, Any]:
         "neighbors": _display_neighbors(bundle) if knn else None,
         "rows": {str(at): _row(bundle, at) for at in (0, 1, 15, 16, 127, 128, 199)},
         "sprites": {level["name"]: sprite_means(bundle, level) for level in manifest["sprites"]["levels"]},
-    }  # fmt: skip
+    }
 
 
 def _numbers(values: np.ndarray) -> list[Any]:

@@ -50,8 +50,9 @@ def load_manifest(folder: Path) -> Manifest:
         raise SourceError(f"{path} is not a Terrella map's: its format is not {FORMAT!r}.")
     version = manifest.get("version")
     if version != FORMAT_VERSION:
+        got = f"v{version}" if isinstance(version, int) else f"version {version!r}"
         raise FormatVersionError(
-            f"{path}: got v{version}, this build reads v{FORMAT_VERSION}. "
+            f"{path}: got {got}, this build reads v{FORMAT_VERSION}. "
             "Make the map again with this version of Terrella, or read it with the one that made it."
         )
     absent = sorted(Manifest.__required_keys__ - manifest.keys())

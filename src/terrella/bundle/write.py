@@ -65,7 +65,8 @@ class _MapWriter:
         self._callback = callback
         self._order, self._levels = display_order(content.projections[0].layout)
         self._done = 0
-        self._steps = 4 + len(content.projections) + content.records.num_columns
+        optional = sum(part is not None for part in (content.sprites, content.graph))
+        self._steps = 2 + len(content.projections) + content.records.num_columns + optional
 
     def write(self, created: datetime) -> types.Manifest:
         """Write everything but the manifest, and return that."""

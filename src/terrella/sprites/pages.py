@@ -20,7 +20,7 @@ __all__ = ["lay_out_page", "pack_level"]
 # takes 4.6 + 11.0 MB at 41 dB; lossless after rounding to 32 greys takes 3.1 + 7.5 MB at 48 dB, and half
 # lossy's time.
 _LOSSLESS: dict[str, Any] = {"lossless": True, "quality": 20, "method": 2}
-_LOSSY: dict[str, Any] = {"lossless": False, "quality": 80, "method": 4}
+_LOSSY: dict[str, Any] = {"lossless": False, "quality": 80, "method": 2}
 _WORTH_EXACTNESS = 1.15  # lossless may take this much more than lossy
 _INK_STEPS = 31  # greys − 1 that strokes keep
 
