@@ -6,7 +6,7 @@ import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
 
 /** Items counted for the summary of what is in view; beyond, it says "more than". */
-const SUMMARY_LIMIT = 20_000;
+const SUMMARY_LIMIT = 200_000;
 /** A summary that changed at every frame could not be listened to. */
 const SUMMARY_PAUSE_MS = 400;
 const CAMERA_PAUSE_MS = 150;

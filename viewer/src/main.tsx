@@ -77,7 +77,7 @@ function followSystem({ bundle, state, view }: Atlas): void {
 }
 
 function showPanels({ bundle, state, view, loaded, summary }: Atlas): void {
-  const spriteOf = (item: number) => view.spriteOf(item);
+  const spriteOf = (item: number) => view.spriteOf(item); // one function for good: hooks depend on it
   render(
     <Panels
       bundle={bundle}
@@ -85,6 +85,7 @@ function showPanels({ bundle, state, view, loaded, summary }: Atlas): void {
       loaded={loaded}
       summary={summary}
       spriteOf={spriteOf}
+      boxOf={(item) => view.spriteBox(item)}
       onZoom={(factor) => view.zoomBy(factor)}
       onHome={() => view.home()}
       onFlyTo={(item) => view.flyTo(item)}

@@ -1,7 +1,7 @@
 import type { CategoryColumn, Column, MapBundle, NumberColumn, TimeColumn, Values } from "../bundle/index.ts";
 import type { Theme } from "../theme.ts";
 import type { Rgb } from "./oklab.ts";
-import { ACCENT, categoryColor, MISSING, rampOf } from "./palette.ts";
+import { ACCENT, categoryColor, MISSING, PALETTE_SIZE, rampOf } from "./palette.ts";
 import { fitScale, histogram, place, type Scale } from "./scale.ts";
 import { numberTicks, type Tick, timeTicks } from "./ticks.ts";
 
@@ -25,8 +25,12 @@ export interface PlainColoring extends Common {
 export interface CategoryColoring extends Common {
   readonly kind: "category";
   readonly column: CategoryColumn;
+  /** Codes in the order to list them: the column's own, or the largest first where not all have a colour. */
+  readonly order: readonly number[];
   /** An item's code, or NO_CATEGORY. */
   codeOf(item: number): number;
+  /** A category's colour; NO_CATEGORY has one too. */
+  colorOf(code: number, theme: Theme): Rgb;
 }
 
 export interface ScaleColoring extends Common {
@@ -67,16 +71,28 @@ function plain(count: number, own: Uint8Array | null): PlainColoring {
 function byCategory(column: CategoryColumn, codes: Values): CategoryColoring {
   const missing = codes.BYTES_PER_ELEMENT === 1 ? 255 : 65_535;
   const codeOf = (item: number) => (codes[item] === missing ? NO_CATEGORY : codes[item]!);
+  const order = listOrder(column);
+  const rank = new Map(order.map((code, place) => [code, place]));
+  const colorOf = (code: number, theme: Theme) =>
+    code === NO_CATEGORY ? MISSING[theme] : categoryColor(rank.get(code)!, theme);
   return {
     kind: "category",
     title: column.title,
     column,
+    order,
     codeOf,
+    colorOf,
     paint(theme) {
-      const colors = column.categories.map((_, k) => categoryColor(k, theme));
+      const colors = column.categories.map((_, code) => colorOf(code, theme));
       return filled(codes.length, (item) => colors[codes[item]!] ?? MISSING[theme]);
     },
   };
+}
+
+function listOrder({ categories, counts }: CategoryColumn): number[] {
+  const order = categories.map((_, code) => code);
+  if (order.length <= PALETTE_SIZE) return order;
+  return order.sort((a, b) => counts[b]! - counts[a]! || a - b);
 }
 
 function byScale(

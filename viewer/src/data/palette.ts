@@ -20,16 +20,16 @@ const BASE: Record<Theme, readonly string[]> = {
     "#cd3e64",
   ],
   light: [
-    "#3c3f9b",
-    "#c5994d",
-    "#d83e57",
-    "#058c88",
-    "#9b49c2",
-    "#147a00",
-    "#868aff",
-    "#6a3912",
-    "#00b8d6",
-    "#9c0063",
+    "#3a40bb",
+    "#e5a44f",
+    "#eb515c",
+    "#13a096",
+    "#8d5eaa",
+    "#098d00",
+    "#b983ff",
+    "#774a00",
+    "#86bcde",
+    "#a20663",
   ],
 };
 
@@ -45,10 +45,11 @@ export const ACCENT: Record<Theme, Rgb> = { dark: [236, 196, 120], light: [138, 
 /** How many categories have a colour of their own; the ten after the first are quieter kin of those. */
 export const PALETTE_SIZE = 20;
 
-export function categoryColor(category: number, theme: Theme): Rgb {
-  if (category >= PALETTE_SIZE) return OTHER[theme];
-  const base = fromHex(BASE[theme][category % 10]!);
-  return category < 10 ? base : toRgb(kin(toLab(base), theme));
+/** The colour of the category that stands at a place in the legend. */
+export function categoryColor(place: number, theme: Theme): Rgb {
+  if (place >= PALETTE_SIZE) return OTHER[theme];
+  const base = fromHex(BASE[theme][place % 10]!);
+  return place < 10 ? base : toRgb(kin(toLab(base), theme));
 }
 
 /** The same hue turned by 20°, with less chroma, towards the middle of the theme's lightness. */

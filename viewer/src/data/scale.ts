@@ -35,12 +35,12 @@ export function valueAt({ low, high, log }: Scale, t: number): number {
   return log ? low * (high / low) ** t : low + (high - low) * t;
 }
 
-/** Count the values in equal bins of the scale. */
+/** Count the values within the scale's range in equal bins. */
 export function histogram(values: ArrayLike<number>, scale: Scale, bins: number): Uint32Array {
   const counts = new Uint32Array(bins);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (Number.isNaN(value)) continue;
+    if (!(value >= scale.low && value <= scale.high)) continue; // NaN too
     const bin = Math.min(Math.floor(place(scale, value) * bins), bins - 1);
     counts[bin] = counts[bin]! + 1;
   }

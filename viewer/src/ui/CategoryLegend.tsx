@@ -1,7 +1,8 @@
+import { useState } from "preact/hooks";
 import type { CategoryColoring } from "../data/coloring.ts";
 import { NO_CATEGORY } from "../data/coloring.ts";
-import { cssOf, type Rgb } from "../data/oklab.ts";
-import { categoryColor, MISSING, PALETTE_SIZE } from "../data/palette.ts";
+import { cssOf } from "../data/oklab.ts";
+import { PALETTE_SIZE } from "../data/palette.ts";
 import { isolate, type ViewState } from "../state.ts";
 import { formatCount } from "./format.ts";
 
@@ -10,19 +11,25 @@ interface Props {
   state: ViewState;
 }
 
+/** Rows in the list at once; a column may have 65,535 categories, and those are found by name. */
+const MOST_ENTRIES = 200;
+
 /** Categories with their counts; a click isolates one, with Shift one more, and a second click brings all back. */
 export function CategoryLegend({ coloring, state }: Props) {
   const { categories, counts, missing } = coloring.column;
+  const [wanted, setWanted] = useState("");
   const theme = state.theme.value;
   const isolated = state.isolated.value;
-  const most = Math.max(1, missing, ...counts);
-  const entry = (code: number, name: string, count: number, color: Rgb) => (
+  const most = counts.reduce((a, b) => Math.max(a, b), Math.max(1, missing));
+  const needle = wanted.trim().toLocaleLowerCase();
+  const found = coloring.order.filter((code) => categories[code]!.toLocaleLowerCase().includes(needle));
+  const entry = (code: number, name: string, count: number) => (
     <Entry
       key={code}
       name={name}
       count={count}
       share={count / most}
-      color={cssOf(color)}
+      color={cssOf(coloring.colorOf(code, theme))}
       pressed={isolated.has(code)}
       dim={isolated.size > 0 && !isolated.has(code)}
       onIsolate={(add) => isolate(state, code, add)}
@@ -30,13 +37,24 @@ export function CategoryLegend({ coloring, state }: Props) {
   );
   return (
     <div class="legend" data-testid="legend">
-      <ul class="entries" aria-label={`Categories of ${coloring.title}`}>
-        {categories.map((name, code) => entry(code, name, counts[code] ?? 0, categoryColor(code, theme)))}
-        {missing > 0 && entry(NO_CATEGORY, "no value", missing, MISSING[theme])}
-      </ul>
       {categories.length > PALETTE_SIZE && (
-        <p class="note">The first {PALETTE_SIZE} have colours of their own; isolate to find the others.</p>
+        <input
+          type="search"
+          class="find"
+          placeholder={`Find among ${formatCount(categories.length)}`}
+          aria-label={`Find among ${formatCount(categories.length)} categories`}
+          value={wanted}
+          onInput={({ currentTarget }) => setWanted(currentTarget.value)}
+        />
       )}
+      <ul class="entries" aria-label={`Categories of ${coloring.title}`}>
+        {found
+          .slice(0, MOST_ENTRIES)
+          .map((code) => entry(code, categories[code] || "(empty)", counts[code]!))}
+        {missing > 0 && needle === "" && entry(NO_CATEGORY, "no value", missing)}
+      </ul>
+      {found.length === 0 && <p class="note">No category has this in its name.</p>}
+      {found.length > MOST_ENTRIES && <p class="note">and {formatCount(found.length - MOST_ENTRIES)} more</p>}
     </div>
   );
 }
@@ -63,7 +81,11 @@ function Entry({ name, count, share, color, pressed, dim, onIsolate }: EntryProp
         <span class="swatch" style={{ background: color }} aria-hidden="true" />
         <span class="entry-name">{name}</span>
         <span class="entry-count">{formatCount(count)}</span>
-        <span class="entry-bar" style={{ width: `${share * 100}%`, background: color }} aria-hidden="true" />
+        <span
+          class="entry-bar"
+          style={{ width: `calc(${share} * (100% - 36px))`, background: color }}
+          aria-hidden="true"
+        />
       </button>
     </li>
   );

@@ -46,16 +46,18 @@ export function ColorPanel({ manifest, state, children }: Props) {
 }
 
 function ColumnChoice({ manifest, state }: Props) {
+  const { columns, sprites } = manifest;
+  const chosen = columns.findIndex(({ name }) => name === state.color.value);
   return (
     <select
       id="color-by"
       class="choice"
-      value={state.color.value ?? ""}
-      onChange={({ currentTarget }) => colorBy(state, currentTarget.value || null)}
+      value={String(chosen)}
+      onChange={({ currentTarget }) => colorBy(state, columns[Number(currentTarget.value)]?.name ?? null)}
     >
-      <option value="">{manifest.sprites ? "own colours" : "one colour"}</option>
-      {manifest.columns.map(({ name, title }) => (
-        <option key={name} value={name}>
+      <option value="-1">{sprites ? "own colours" : "one colour"}</option>
+      {columns.map(({ name, title }, k) => (
+        <option key={name} value={String(k)}>
           {title}
         </option>
       ))}

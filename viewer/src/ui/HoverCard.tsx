@@ -5,32 +5,35 @@ import { Fields } from "./Fields.tsx";
 import { fieldOf, formatValue, titleOf } from "./format.ts";
 import { type SpriteOf, useRecord } from "./item.ts";
 import { Picture } from "./Picture.tsx";
-import { beside } from "./place.ts";
+import { around, beside, type Rectangle } from "./place.ts";
 
 interface Props {
   bundle: MapBundle;
   state: ViewState;
   spriteOf: SpriteOf;
+  /** The square that the item's image covers on the screen, or null where it is a dot. */
+  boxOf: (item: number) => Rectangle | null;
 }
 
 /** Fields beside label and text that a card has room for; the pinned card shows all. */
 const MOST_FIELDS = 5;
 
 /** The item under the pointer, enlarged; follows the pointer without covering what it points at. */
-export function HoverCard({ bundle, state, spriteOf }: Props) {
+export function HoverCard({ bundle, state, spriteOf, boxOf }: Props) {
   const item = state.hovered.value;
   if (item === null || item === state.selected.value) return null;
-  return <Card bundle={bundle} state={state} spriteOf={spriteOf} item={item} />;
+  return <Card bundle={bundle} state={state} spriteOf={spriteOf} boxOf={boxOf} item={item} />;
 }
 
-function Card({ bundle, state, spriteOf, item }: Props & { item: number }) {
+function Card({ bundle, state, spriteOf, boxOf, item }: Props & { item: number }) {
   const card = useRef<HTMLDivElement>(null);
   const pointer = state.pointer.value;
   const record = useRecord(bundle, item);
   const { fields } = bundle.manifest;
   useLayoutEffect(() => {
     const { style, offsetWidth: width, offsetHeight: height } = card.current!;
-    const { left, top } = beside(pointer, { width, height }, { width: innerWidth, height: innerHeight });
+    const subject = boxOf(item) ?? around(pointer);
+    const { left, top } = beside(subject, { width, height }, { width: innerWidth, height: innerHeight });
     style.transform = `translate(${left}px, ${top}px)`;
   });
   const row = record.state === "here" ? record.row : null;

@@ -10,6 +10,7 @@ import { Instruments } from "./Instruments.tsx";
 import type { SpriteOf } from "./item.ts";
 import { KeySheet } from "./KeySheet.tsx";
 import { Progress } from "./Progress.tsx";
+import type { Rectangle } from "./place.ts";
 
 export interface PanelProps {
   bundle: MapBundle;
@@ -19,13 +20,24 @@ export interface PanelProps {
   /** What is in view, in words. */
   summary: Signal<string>;
   spriteOf: SpriteOf;
+  boxOf: (item: number) => Rectangle | null;
   onZoom: (factor: number) => void;
   onHome: () => void;
   onFlyTo: (item: number) => void;
 }
 
 /** Everything that floats over the map. */
-export function Panels({ bundle, state, loaded, summary, spriteOf, onZoom, onHome, onFlyTo }: PanelProps) {
+export function Panels({
+  bundle,
+  state,
+  loaded,
+  summary,
+  spriteOf,
+  boxOf,
+  onZoom,
+  onHome,
+  onFlyTo,
+}: PanelProps) {
   const { manifest } = bundle;
   return (
     <>
@@ -41,7 +53,7 @@ export function Panels({ bundle, state, loaded, summary, spriteOf, onZoom, onHom
       <p id="summary" class="summary" role="status" aria-live="polite">
         {summary.value}
       </p>
-      <HoverCard bundle={bundle} state={state} spriteOf={spriteOf} />
+      <HoverCard bundle={bundle} state={state} spriteOf={spriteOf} boxOf={boxOf} />
       <KeySheet manifest={manifest} state={state} />
     </>
   );

@@ -15,9 +15,10 @@ const TINY = 96;
 /** An item's image, enlarged; nothing where the map has no images. */
 export function Picture({ bundle, spriteOf, item, alt }: Props) {
   const { sprite, original } = usePicture(bundle, spriteOf, item);
-  if (!bundle.manifest.sprites) return null;
+  const { sprites } = bundle.manifest;
+  if (!sprites) return null;
   return (
-    <div class="picture">
+    <div class="picture" data-ink={sprites.ink ?? undefined}>
       {original ? (
         <img src={original.url} alt={alt} class={original.size < TINY ? "tiny" : ""} draggable={false} />
       ) : (

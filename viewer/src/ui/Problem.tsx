@@ -47,6 +47,13 @@ function adviceOnMap(error: MapError): Advice {
   const { problem } = error;
   switch (problem.kind) {
     case "not-found":
+      if (!problem.url.endsWith("/manifest.json")) {
+        return {
+          title: "The map has changed",
+          what: `A file that it named is gone: ${problem.url}.`,
+          next: "A newer map has most likely taken its place. Load the page again.",
+        };
+      }
       return {
         title: "There is no map here",
         what: `Nothing was found at ${problem.url}.`,

@@ -31,7 +31,8 @@ export function formatValue(value: unknown, type: Field["type"]): string | null 
 }
 
 function formatTime(value: unknown): string {
-  const time = value instanceof Date ? value : new Date(value as string | number);
+  const zoned = typeof value === "string" && /T[\d:.]+$/.test(value) ? `${value}Z` : value; // without a zone: UTC
+  const time = zoned instanceof Date ? zoned : new Date(zoned as string | number);
   if (Number.isNaN(time.getTime())) return String(value);
   const wholeDay = time.getTime() % 86_400_000 === 0;
   return (wholeDay ? DATE : MOMENT).format(time);
@@ -39,9 +40,12 @@ function formatTime(value: unknown): string {
 
 /** What to call an item: its label, else its id, else its place on the map. */
 export function titleOf(row: Row | null, fields: readonly Field[], item: number): string {
-  const named = fieldOf(fields, "label") ?? fieldOf(fields, "id");
-  const title = named && row ? formatValue(row[named.name], named.type) : null;
-  return title ?? `item ${item}`;
+  for (const role of ["label", "id"] as const) {
+    const named = fieldOf(fields, role);
+    const title = named && row ? formatValue(row[named.name], named.type) : null;
+    if (title !== null) return title;
+  }
+  return `item ${item}`;
 }
 
 export function fieldOf(fields: readonly Field[], role: Field["role"]): Field | undefined {

@@ -8,21 +8,37 @@ interface Place {
   readonly top: number;
 }
 
-const GAP = 20;
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const GAP = 12;
 const MARGIN = 12;
 
+/** The pointer's own size: a card keeps clear of it as of an image. */
+export function around({ x, y }: { x: number; y: number }, reach = 10): Rectangle {
+  return { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach };
+}
+
 /**
- * Place a card to the right of and below a point, and on the other side where it would leave the window.
- * It never covers the point unless the window is smaller than card and point together.
+ * Place a card to the right of what it tells about, level with its top, and on the left where the window ends.
+ * Where neither side has room it goes below or above, so that it covers its subject only in a window too small
+ * for both.
  */
-export function beside(point: { x: number; y: number }, card: Size, view: Size): Place {
-  const right = point.x + GAP;
-  const below = point.y + GAP;
-  const left = right + card.width + MARGIN <= view.width ? right : point.x - GAP - card.width;
-  const top = below + card.height + MARGIN <= view.height ? below : point.y - GAP - card.height;
+export function beside(subject: Rectangle, card: Size, view: Size): Place {
+  const right = subject.right + GAP;
+  const left = subject.left - GAP - card.width;
+  const roomRight = right + card.width + MARGIN <= view.width;
+  const top = clamp(subject.top, MARGIN, view.height - card.height - MARGIN);
+  if (roomRight || left >= MARGIN) return { left: roomRight ? right : left, top };
+  const below = subject.bottom + GAP;
+  const roomBelow = below + card.height + MARGIN <= view.height;
   return {
-    left: clamp(left, MARGIN, view.width - card.width - MARGIN),
-    top: clamp(top, MARGIN, view.height - card.height - MARGIN),
+    left: clamp(subject.left, MARGIN, view.width - card.width - MARGIN),
+    top: roomBelow ? below : Math.max(MARGIN, subject.top - GAP - card.height),
   };
 }
 

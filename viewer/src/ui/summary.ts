@@ -34,5 +34,5 @@ function mostOf(items: readonly number[], coloring: Coloring): string {
     const name = code === NO_CATEGORY ? "no value" : coloring.column.categories[code]!;
     return `${name} (${Math.round((100 * n) / items.length)} %)`;
   });
-  return `${coloring.title}: ${counts.size > MOST_CATEGORIES ? "mostly " : ""}${named.join(", ")}.`;
+  return `By ${coloring.title}: ${counts.size > MOST_CATEGORIES ? "mostly " : ""}${named.join(", ")}.`;
 }
