@@ -25,7 +25,7 @@ def delete_command(
     if not store.exists(name):
         store.open(name)  # raises, and names the nearest
     if not yes:
-        if not sys.stdin.isatty():
+        if not _can_ask():
             raise ParameterError(f"deleting {name!r} needs a yes, and nobody can be asked here. Add --yes.")
         count = next((info.count for info in store.list() if info.name == name), 0)
         if not typer.confirm(f"Delete {name} with its {count:,} items and its maps? This can't be undone"):
@@ -33,3 +33,7 @@ def delete_command(
             return
     store.delete(name)
     typer.echo(f"Deleted {name}.")
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty()

@@ -117,8 +117,6 @@ def _make(
 def _summarise(made: MadeMap) -> None:
     names = ", ".join(made.projections)
     typer.echo(f"{made.dataset}: {made.count:,} items, projections {names}")
-    for path, reason in made.unreadable:
-        typer.echo(f"Note: unreadable image {path}: {reason}", err=True)
 
 
 def _print_where(made: MadeMap, home: Path | None, port: int) -> None:

@@ -1,0 +1,101 @@
+"""Every command has help, every option says what it does, and docs/cli.md shows what the program prints."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+import terrella
+from terrella.cli import app
+
+COMMANDS = ("demo", "map", "serve", "list", "delete")
+PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
+
+
+def printed_help(*arguments: str) -> str:
+    result = CliRunner(env={"COLUMNS": "82", "TERMINAL_WIDTH": ""}).invoke(
+        app, [*arguments, "--help"], prog_name="terrella"
+    )
+    assert result.exit_code == 0
+    return result.output.strip()
+
+
+def test_these_are_the_commands() -> None:
+    assert tuple(typer.main.get_command(app).commands) == COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_help(name: str) -> None:
+    command = typer.main.get_command(app).commands[name]
+    assert command.help
+    for parameter in command.params:
+        assert parameter.help, f"{name} {parameter.name} has no help"
+
+
+@pytest.mark.parametrize("name", [None, *COMMANDS])
+def test_the_page_shows_what_the_program_prints(name: str | None) -> None:
+    arguments = [name] if name else []
+    shown = dict(re.findall(r"```text\n\$ (terrella[a-z ]*) --help\n(.*?)\n```", PAGE.read_text(), re.DOTALL))
+    assert shown[" ".join(["terrella", *arguments])] == printed_help(*arguments)
+
+
+def test_the_page_names_every_option() -> None:
+    options = {
+        option
+        for command in typer.main.get_command(app).commands.values()
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    assert len(options) > 12
+    assert not {option for option in options if option not in PAGE.read_text()}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["-m", "terrella", "--version"]])
+def test_the_version(arguments: list[str]) -> None:
+    if arguments[0] == "-m":
+        printed = subprocess.run(
+            [sys.executable, *arguments], capture_output=True, text=True, check=True
+        ).stdout
+    else:
+        printed = CliRunner().invoke(app, arguments).output
+    assert printed == f"terrella {terrella.__version__}\n"
+
+
+def test_no_arguments_print_help() -> None:
+    result = CliRunner().invoke(app, [], prog_name="terrella")
+    assert result.exit_code == 2
+    assert "Commands:" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["serv"], "No such command 'serv'. Did you mean 'serve'?"),
+        (["map"], "Missing argument 'SOURCE'."),
+        (["map", "x", "--lable", "y"], "No such option: --lable"),
+        (["serve", "--port", "many"], "Invalid value for '--port': Input should be a valid integer"),
+    ],
+)
+def test_a_wrong_command_line(arguments: list[str], line: str) -> None:
+    result = CliRunner().invoke(app, arguments, prog_name="terrella")
+    assert result.exit_code == 2
+    assert line in result.stderr
+    assert result.stdout == ""
+
+
+def test_help_is_there_at_once(environment: dict[str, str], command: list[str]) -> None:
+    def seconds() -> float:
+        started = time.perf_counter()
+        subprocess.run([*command, "--help"], env=environment, capture_output=True, check=True)
+        return time.perf_counter() - started
+
+    assert statistics.median(seconds() for _ in range(3)) < 0.5
