@@ -6,8 +6,8 @@
     _open ─▶ _folder, _arrays, _idx_folder, _tables ─▶ _assemble ─▶ Items
     _records ──────────────────────────────────────────▶┘
 
-`_tidy` makes every table storable, `_roles` decides which column is the id, the label and the text, `_vectors`
-turns list columns and files into vectors, `images` and `png` hold and encode pictures.
+`_tidy` makes every table storable, `_roles` decides which column is the id, the label and the text,
+`_vectors` turns list columns and files into vectors, `images` holds pictures and encodes them.
 """
 
 from __future__ import annotations

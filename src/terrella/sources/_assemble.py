@@ -63,7 +63,7 @@ def assemble(
     elif choice.image is not None:
         image_column = choice.image
     _check_counts(table, images, given, source)
-    table, roles = _assign(tidy(table, source), choice, image_column, source)
+    table, roles, numbered = _assign(tidy(table, source), choice, image_column, source)
     return Items(
         records=table,
         roles=roles,
@@ -72,15 +72,17 @@ def assemble(
         name=name or slug_or(title, "items"),
         title=title,
         source=source,
+        numbered=numbered,
     )
 
 
-def _assign(table: pa.Table, choice: Choice, image: str | None, source: str) -> tuple[pa.Table, Roles]:
-    """Return the table with a sound id column, and the roles."""
-    name = choice.id or guess_id(table)
-    if name is None:
+def _assign(table: pa.Table, choice: Choice, image: str | None, source: str) -> tuple[pa.Table, Roles, bool]:
+    """Return the table with a sound id column, the roles, and whether the ids are our own numbers."""
+    found = choice.id or guess_id(table)
+    if found is None:
         table, name = number_rows(table)
     else:
+        name = found
         table = with_id(table, name, source)
     label = choice.label or guess_label(table, used=(name, image, choice.text))
     text = choice.text or guess_text(table, used=(name, image, label))
@@ -88,7 +90,7 @@ def _assign(table: pa.Table, choice: Choice, image: str | None, source: str) -> 
         raise SourceError(
             f"{source}: column {choice.text!r} holds {table.schema.field(choice.text).type}, not text."
         )
-    return table, Roles(id=name, label=label, text=text, image=image)
+    return table, Roles(id=name, label=label, text=text, image=image), found is None
 
 
 def _take_images(

@@ -22,7 +22,7 @@ def open_folder(folder: Path, choice: Choice, progress: Progress) -> Items:
     """Return the images of a folder as items with the fields path and, where there are subfolders, label.
 
     The label is the name of the folder that an image lies in; where folders lie in folders, the field
-    `folder` holds the whole way. Other files are left out and counted. Hidden files and folders are passed over.
+    `folder` holds the whole way. Other files are left out and counted, hidden ones passed over.
     """
     files = sorted(_walk(folder), key=_natural)
     paths = [path for path in files if Path(path).suffix.lower() in IMAGE_SUFFIXES]

@@ -30,8 +30,8 @@ def open_source(
     """Return the items of a folder of images, an array file, a table file or IDX files.
 
     `image`, `text`, `label` and `id` name columns; `vectors` names a column or an .npy file with as many
-    rows. What is not named is guessed by its name and contents. Raises SourceError for what can't be read and the
-    other InputErrors for what it holds.
+    rows. What is not named is guessed by its name and contents. Raises SourceError for what can't be read,
+    and other InputErrors for what it holds.
     """
     path = Path(source).expanduser()
     choice = Choice(id=id, label=label, text=text, image=image, vectors=vectors)
@@ -55,7 +55,8 @@ def _open(path: Path, choice: Choice, progress: Progress) -> Items:
         return open_npz(path, choice)
     if suffix in TABLE_SUFFIXES:
         return assemble(read_table(path), choice, source=str(path), title=path.stem, folder=path.parent)
+    known = ", ".join(sorted({".npy", ".npz", *TABLE_SUFFIXES}))
     raise SourceError(
         f"{path} ends in {suffix or 'nothing'}, which is not read as a source. "
-        f"A source is a folder of images or a file that ends in {', '.join(sorted({'.npy', '.npz', *TABLE_SUFFIXES}))}."
+        f"A source is a folder of images or a file that ends in {known}."
     )

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import NotFiniteError, ShapeError, SourceError
+from ..png import encode_png
 from .items import Images
-from .png import encode_png
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -135,7 +135,7 @@ class _Saveable(Protocol):
 
 
 def as_images(images: Any) -> Images:
-    """Return `images` behind the `Images` face: one array, or a sequence of bytes, paths, pictures, arrays."""
+    """Return `images` behind the `Images` face: one array, or a list of bytes, paths, pictures, arrays."""
     if isinstance(images, Images):
         return images
     if isinstance(images, np.ndarray) and images.dtype != object:

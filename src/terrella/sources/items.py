@@ -46,7 +46,8 @@ class Items:
     """Things to store: one row of `records` each, and as many images and vectors.
 
     `records` always has the id column that `roles` names, unique and of type int64 or string. `name` is a
-    slug to store them under, `title` what people read, `source` where they came from.
+    slug to store them under, `title` what people read, `source` where they came from. `numbered`: the ids
+    are row numbers that we gave, and go on from the dataset's own when the items are appended to one.
     """
 
     records: pa.Table
@@ -57,6 +58,7 @@ class Items:
     title: str = "Items"
     source: str = ""
     description: str = ""
+    numbered: bool = False
 
 
 def slug(name: str) -> str:

@@ -1,0 +1,103 @@
+"""Texts as vectors of their words: TF-IDF, reduced by an SVD. It knows words, not meanings.
+
+Words and pairs of words count, a word's tenth use less than its first (sublinear), rare words more than
+common ones. The first 100 singular directions stand for them (latent semantic analysis:
+Deerwester et al. 1990), and every vector has length 1, so that a text's length does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..errors import InputError
+from ..typing import Callback, Parameters
+from .encoded import Encoded
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+__all__ = ["tfidf"]
+
+_COMPONENTS = 100
+_VOCABULARY = 50_000
+_SEED = 0
+_SAMPLE = 1000
+_ENGLISH = 0.2
+"""Share of English stop words from which texts are taken for English; English has 0.4, German 0.05."""
+
+_UNSPACED = 0.3
+"""Share of letters of scripts without spaces from which letters are counted instead of words."""
+
+_UNSPACED_LETTERS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+_WORD = re.compile(r"(?u)\b\w\w+\b")
+
+
+def tfidf(texts: Sequence[str | None], *, callback: Callback | None = None) -> Encoded:
+    """Return a vector for each text.
+
+    A text that is missing, or shares no word with any other, gets the zero vector, as far from all others as
+    they can be from each other; metadata['empty'] counts these. English stop words are left out of English
+    texts. Raises InputError when there is no word at all.
+    """
+    from sklearn.decomposition import TruncatedSVD
+
+    report = callback or (lambda done, total: None)
+    documents = [text or "" for text in texts]
+    vectorizer, about = _vectorizer(documents)
+    try:
+        weights = vectorizer.fit_transform(documents)
+    except ValueError as error:
+        if "vocabulary" not in str(error) and "no terms remain" not in str(error).lower():
+            raise
+        filled = sum(bool(text.strip()) for text in documents)
+        raise InputError(
+            f"the texts hold no words to compare: {filled} of {len(documents)} are not empty. "
+            "Name another column with --text."
+        ) from error
+    report(1, 2)
+    n_components = max(1, min(_COMPONENTS, weights.shape[1] - 1, weights.shape[0] - 1))
+    svd = TruncatedSVD(n_components, random_state=_SEED)
+    vectors = np.ascontiguousarray(svd.fit_transform(weights), dtype=np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    empty = np.diff(weights.indptr) == 0
+    vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=(lengths > 0) & ~empty[:, None])
+    report(2, 2)
+    about |= {"terms": int(weights.shape[1]), "components": n_components, "empty": int(empty.sum())}
+    return Encoded(vectors, "tfidf", {"encoder": "TF-IDF + SVD, not a language model", **about})
+
+
+def _vectorizer(documents: list[str]) -> tuple[TfidfVectorizer, Parameters]:
+    """Return the vectorizer that suits the texts' script and language, and what it is."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    sample = " ".join(documents[:_SAMPLE])
+    letters = sum(map(str.isalpha, sample))
+    unspaced = letters > 0 and len(_UNSPACED_LETTERS.findall(sample)) / letters >= _UNSPACED
+    english = not unspaced and _is_english(sample)
+    about: Parameters = {
+        "units": "letters" if unspaced else "words",
+        "stop_words": "english" if english else None,
+    }
+    vectorizer = TfidfVectorizer(
+        analyzer="char" if unspaced else "word",
+        ngram_range=(1, 2),
+        stop_words="english" if english else None,
+        sublinear_tf=True,
+        min_df=2 if len(documents) >= 100 else 1,
+        max_features=_VOCABULARY,
+        dtype=np.float32,
+    )
+    return vectorizer, about
+
+
+def _is_english(sample: str) -> bool:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    words = _WORD.findall(sample.lower())
+    return bool(words) and sum(word in ENGLISH_STOP_WORDS for word in words) / len(words) >= _ENGLISH

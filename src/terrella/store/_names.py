@@ -1,0 +1,41 @@
+"""Names of columns in the tables.
+
+LanceDB refuses '.', stumbles over '`' and keeps some names that start with '_' for itself, so these are
+escaped as in a URL. Everything of ours starts with '_', and no field's name can collide with it.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+__all__ = ["IMAGE", "POSITION", "ROW", "field_name", "is_field", "stored_name", "vectors_name"]
+
+ROW = "_row"
+"""In records: the dataset's row number. LanceDB keeps no order under updates."""
+
+IMAGE = "_image"
+"""In records: the position of the row's image in images, null where it has none."""
+
+POSITION = "_position"
+"""In images: the position, counted from 0; images are only ever appended."""
+
+
+def stored_name(field: str) -> str:
+    """Return the column that holds the field `field`."""
+    return re.sub(r"[%.`]|^_|^$", lambda found: f"%{ord(found[0]):02X}" if found[0] else "%", field)
+
+
+def field_name(column: str) -> str:
+    """Return the field that the column `column` holds."""
+    return "" if column == "%" else unquote(column)
+
+
+def vectors_name(column: str) -> str:
+    """Return the column that holds the vectors called `column`."""
+    return f"_vectors_{stored_name(column)}"
+
+
+def is_field(column: str) -> bool:
+    """Say whether a column holds a field, and not something of ours."""
+    return not column.startswith("_")

@@ -1,0 +1,124 @@
+"""Rows as the tables hold them: fields under their stored names, row numbers, image positions, vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..errors import DuplicateIdError
+from ..progress import StageReport
+from ..typing import Rows, Vectors
+from ._names import IMAGE, POSITION, ROW, stored_name, vectors_name
+
+if TYPE_CHECKING:
+    from ..sources import Images, Items
+
+__all__ = [
+    "check_new_ids",
+    "fill",
+    "image_batches",
+    "image_schema",
+    "item_rows",
+    "known_rows",
+    "vector_array",
+]
+
+_IMAGES_READ = 16
+_IMAGES_WRITTEN = 4096
+_BYTES_WRITTEN = 32 << 20
+"""Images are read by 16 and written by 4,096 or 32 MB, so that a batch of photographs stays near 64 MB."""
+
+
+def item_rows(items: Items, rows: Rows, first_image: int | None) -> pa.Table:
+    """Return the rows of `items` as stored, numbered `rows`; their images start at position `first_image`."""
+    positions = None if first_image is None else np.arange(first_image, first_image + len(rows))
+    columns: dict[str, Any] = {ROW: pa.array(rows, pa.int64()), IMAGE: _positions(positions, len(rows))}
+    for name in items.records.column_names:
+        columns[stored_name(name)] = items.records[name]
+    for name, vectors in items.vectors.items():
+        columns[vectors_name(name)] = vector_array(vectors)
+    return pa.table(columns)
+
+
+def vector_array(vectors: Vectors) -> pa.FixedSizeListArray:
+    """Return vectors (n_samples, n_features) as an Arrow column over the same memory."""
+    return pa.FixedSizeListArray.from_arrays(pa.array(vectors.reshape(-1)), vectors.shape[1])
+
+
+def check_new_ids(new: pa.ChunkedArray, stored: pa.ChunkedArray, dataset: str) -> None:
+    """Raise DuplicateIdError for the first of `new` that is among `stored`."""
+    row = known_rows(new, stored)
+    found = np.flatnonzero(row >= 0)
+    if len(found):
+        first = int(found[0])
+        raise DuplicateIdError(
+            f"{dataset} already has the id {new[first].as_py()!r}, in row {row[first]}; "
+            f"row {first} of the new items has it again. Give new ids, or change what is stored with upsert."
+        )
+
+
+def known_rows(new: pa.ChunkedArray, stored: pa.ChunkedArray) -> Rows:
+    """Return where each of `new` is among `stored`, −1 where it is not."""
+    found = pc.index_in(new, value_set=stored.combine_chunks())
+    return np.asarray(found.fill_null(-1).to_numpy(), dtype=np.int64)
+
+
+def fill(table: pa.Table, columns: Mapping[str, pa.ChunkedArray], changed: Rows) -> pa.Table:
+    """Return `table` with `columns`, whose values belong to the rows `changed`; the others get null."""
+    places = np.full(table.num_rows, -1, dtype=np.int64)
+    places[changed] = np.arange(len(changed))
+    indices = pa.array(places, mask=places < 0)
+    for name, column in columns.items():
+        filled = column.take(indices)
+        place = table.schema.get_field_index(name)
+        table = table.append_column(name, filled) if place < 0 else table.set_column(place, name, filled)
+    return table
+
+
+def as_stored(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return `table` with the columns of `schema`, in their order and types; what it lacks is null."""
+    present = set(table.column_names)
+    columns = [
+        table[field.name].cast(field.type) if field.name in present else pa.nulls(len(table), field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)
+
+
+def image_schema(kind: pa.DataType) -> pa.Schema:
+    """Return the columns of the images' table; `kind` is the type of the ids."""
+    return pa.schema([(POSITION, pa.int64()), ("id", kind), ("image", pa.binary())])
+
+
+def image_batches(
+    images: Images, ids: pa.ChunkedArray, first: int, progress: StageReport | None
+) -> Iterator[pa.RecordBatch]:
+    """Yield the images with their ids, at positions from `first` on, in batches that fit in memory."""
+    schema = image_schema(ids.type)
+    held: list[bytes | None] = []
+    size, written, count = 0, 0, len(images)
+    for start in range(0, count, _IMAGES_READ):
+        read = images.read(range(start, min(start + _IMAGES_READ, count)))
+        held.extend(read)
+        size += sum(len(image) for image in read if image is not None)
+        done = start + len(read)
+        if done == count or size >= _BYTES_WRITTEN or len(held) >= _IMAGES_WRITTEN:
+            yield pa.record_batch(
+                [
+                    pa.array(range(first + written, first + done), pa.int64()),
+                    pa.concat_arrays(ids.slice(written, len(held)).chunks),
+                    pa.array(held, pa.binary()),
+                ],
+                schema=schema,
+            )
+            held, size, written = [], 0, done
+            if progress is not None:
+                progress(done, count)
+
+
+def _positions(positions: Rows | None, count: int) -> pa.Array:
+    return pa.nulls(count, pa.int64()) if positions is None else pa.array(positions, pa.int64())

@@ -1,0 +1,113 @@
+"""One write, from the lock to the head that commits it.
+
+Tables get their new versions first and are made durable, then the head that names them replaces the old one.
+A writer that fails removes its new files; what one leaves that dies is removed by the next.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ._disk import Snapshot, discard, remove_trash, snapshot, storage_errors, sync_changes
+from ._head import Head, now, read_head, write_head
+from ._lock import writer_lock
+from ._tables import connect, roll_back
+
+if TYPE_CHECKING:
+    from lancedb.table import Table
+
+__all__ = ["Transaction", "sweep", "transaction"]
+
+_COMPACT_AFTER = 20
+"""Writes after which the records, many small files by then, are merged. Images never are."""
+
+_KEEP_VERSIONS = timedelta(hours=1)
+"""How long a compaction leaves older versions to those who still read them."""
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """A write in progress: the committed `head`, the folder of its tables, and what lay there before."""
+
+    folder: Path
+    tables: Path
+    head: Head
+    before: Snapshot
+
+    def open(self, name: str) -> Table:
+        """Return a table at its committed version, ready to write."""
+        return connect(self.tables).open_table(name)
+
+    def commit(self, records: Table, **changes: Any) -> Head:
+        """Make the tables durable and replace the head; `changes` are the values of it that differ."""
+        writes = self.head.writes_since_compaction + 1
+        if writes >= _COMPACT_AFTER:
+            records.optimize(cleanup_older_than=_KEEP_VERSIONS)
+            writes = 0
+        sync_changes(self.tables, self.before)
+        committed = dataclasses.replace(
+            self.head,
+            **changes,
+            records=int(records.version),
+            revision=self.head.revision + 1,
+            updated=now(),
+            writes_since_compaction=writes,
+        )
+        write_head(self.folder, committed)
+        return committed
+
+
+@contextmanager
+def transaction(folder: Path, lock: Path, doing: str) -> Iterator[Transaction]:
+    """Hold the writer's lock on a dataset's newest state; a failure leaves nothing of this write behind."""
+    with writer_lock(lock, folder.name), storage_errors(folder, f"{doing} {folder.name}"):
+        head = read_head(folder)
+        sweep(folder, head)
+        tables = folder / "lance" / head.generation
+        before = snapshot(tables)
+        try:
+            yield Transaction(folder, tables, head, before)
+        except BaseException:
+            _undo(tables, head, before)
+            raise
+
+
+def sweep(folder: Path, head: Head | None) -> None:
+    """Remove what dead writers left of a dataset: all of it where there is no head.
+
+    The caller holds the writer's lock.
+    """
+    if head is None:
+        discard(folder)
+        remove_trash(folder.parent)
+        return
+    for place in (folder.parent, folder, folder / "lance"):
+        remove_trash(place)
+    for path in (folder / "lance").iterdir():
+        if path.name != head.generation:
+            discard(path)
+    _forget_uncommitted(folder / "lance" / head.generation, head)
+
+
+def _undo(tables: Path, head: Head, before: Snapshot) -> None:
+    """Remove the new files of a write that failed, which on a full disk gives the space back."""
+    with suppress(OSError):
+        if read_head(tables.parent.parent).revision != head.revision:
+            return  # it failed after it was committed
+        _forget_uncommitted(tables, head)
+        for path in snapshot(tables).keys() - before.keys():
+            path.unlink()
+
+
+def _forget_uncommitted(tables: Path, head: Head) -> None:
+    roll_back(tables, "records", head.records)
+    if head.images is None:
+        discard(tables / "images.lance")
+    else:
+        roll_back(tables, "images", head.images)

@@ -1,0 +1,134 @@
+"""All datasets of one home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import FormatVersionError, InputError, NotFoundError, StorageError
+from ..progress import StageReport
+from ..sources.items import slug
+from ..validation import nearest_name
+from ._disk import discard, storage_errors
+from ._head import HEAD, read_head
+from ._lock import writer_lock
+from ._stored import StoredDataset
+from .home import home_folder
+
+if TYPE_CHECKING:
+    from ..sources import Items
+
+__all__ = ["DatasetInfo", "Store"]
+
+
+@dataclass(frozen=True)
+class DatasetInfo:
+    """What a list of datasets shows. `problem` says why one can't be opened; the other values are empty."""
+
+    name: str
+    path: Path
+    title: str = ""
+    source: str = ""
+    count: int = 0
+    version: int = 0
+    created: str = ""
+    updated: str = ""
+    problem: str | None = None
+
+
+class Store:
+    """The datasets below a home folder, which is made by the first write."""
+
+    def __init__(self, home: Path | str | None = None) -> None:
+        self.home = home_folder(home)
+        self._datasets = self.home / "datasets"
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.home)!r})"
+
+    def list(self) -> list[DatasetInfo]:
+        """Return the datasets by name; a folder without a head is an import that never ended, and is none."""
+        with storage_errors(self.home, "listing the datasets"):
+            if not self._datasets.is_dir():
+                return []
+            folders = sorted(path for path in self._datasets.iterdir() if not path.name.startswith("."))
+        return [_info(folder) for folder in folders if (folder / HEAD).is_file()]
+
+    def exists(self, name: str) -> bool:
+        """Say whether there is a dataset of that name."""
+        return (self._folder(name) / HEAD).is_file()
+
+    def open(self, name: str) -> StoredDataset:
+        """Return the dataset `name`; raise NotFoundError, naming the nearest, where there is none."""
+        folder = self._folder(name)
+        try:
+            with storage_errors(folder, f"opening {folder.name}"):
+                if not (folder / HEAD).is_file():
+                    raise NotFoundError(self._unknown(folder.name))
+                return StoredDataset(folder, self._lock(folder.name))
+        except NotADirectoryError as error:
+            raise NotFoundError(self._unknown(folder.name)) from error
+
+    def create(
+        self, name: str, items: Items, *, replace: bool = False, progress: StageReport | None = None
+    ) -> StoredDataset:
+        """Store items as the dataset `name`; with `replace`, in place of an older one of that name.
+
+        Until the new dataset is whole, the older one stays; its maps go with it. Raises InputError when the
+        name is taken and `replace` is not set, StorageError for the disk or another writer.
+        """
+        from ._writing import create
+
+        folder = self._folder(name)
+        with writer_lock(self._lock(folder.name), folder.name):
+            if not replace and (folder / HEAD).is_file():
+                raise InputError(
+                    f"there is a dataset {folder.name!r} already. Replace it, add to it or pass another name."
+                )
+            create(folder, items, progress)
+        return StoredDataset(folder, self._lock(folder.name))
+
+    def delete(self, name: str) -> None:
+        """Delete a dataset and its maps; it is gone at once, its files soon after."""
+        folder = self._folder(name)
+        if not folder.is_dir():
+            raise NotFoundError(self._unknown(folder.name))
+        with (
+            writer_lock(self._lock(folder.name), folder.name),
+            storage_errors(folder, f"deleting {folder.name}"),
+        ):
+            discard(folder)
+
+    def _folder(self, name: str) -> Path:
+        return self._datasets / slug(name)
+
+    def _lock(self, name: str) -> Path:
+        return self._datasets / ".locks" / f"{name}.lock"
+
+    def _unknown(self, name: str) -> str:
+        names = [info.name for info in self.list()]
+        if not names:
+            return (
+                f"there is no dataset {name!r} in {self.home}, nor any other. Make one with `terrella map`."
+            )
+        nearest = nearest_name(name, names)
+        hint = f" Did you mean {nearest!r}?" if nearest else ""
+        return f"there is no dataset {name!r} in {self.home}; there are {', '.join(names)}.{hint}"
+
+
+def _info(folder: Path) -> DatasetInfo:
+    try:
+        head = read_head(folder)
+    except (StorageError, FormatVersionError, OSError) as error:
+        return DatasetInfo(name=folder.name, path=folder, problem=str(error))
+    return DatasetInfo(
+        name=folder.name,
+        path=folder,
+        title=head.title,
+        source=head.source,
+        count=head.count,
+        version=head.revision,
+        created=head.created,
+        updated=head.updated,
+    )
