@@ -1,4 +1,4 @@
-"""Write a pickled map's content to a folder and die before the given change to it, or print how many there are.
+"""Write a pickled map's content to a folder; die before the given change, or print how many there are.
 
     python killed_writer.py CONTENT FOLDER [CHANGE]
 

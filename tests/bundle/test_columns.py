@@ -171,7 +171,7 @@ def test_times_outside_the_calendar_are_missing() -> None:
 @given(st.lists(st.text(max_size=8)))
 def test_any_text_has_its_place_in_the_natural_order(texts: list[str]) -> None:
     ordered = sorted(texts, key=natural_key)
-    assert sorted(texts[::-1], key=natural_key) == ordered
+    assert sorted(texts[1:] + texts[:1], key=natural_key) == ordered
     assert sorted(ordered) == sorted(texts)
 
 
