@@ -57,7 +57,14 @@ export function constrain(camera: Camera, view: Viewport, limits: Limits): Camer
  * Keep enough of the data's side on screen, all in map units: the whole of it where the map is small (freedom 0),
  * a margin of it when near (freedom 1), and evenly less in between.
  */
-function constrainAxis(at: number, low: number, high: number, span: number, margin: number, freedom: number): number {
+function constrainAxis(
+  at: number,
+  low: number,
+  high: number,
+  span: number,
+  margin: number,
+  freedom: number,
+): number {
   const side = high - low;
   const least = Math.min(margin, span / 4, side);
   const overlap = Math.min(side + (least - side) * freedom, span);

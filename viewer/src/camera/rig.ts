@@ -45,7 +45,12 @@ export class CameraRig {
   get atHome(): boolean {
     const home = this.homeCamera;
     const near = (a: number, b: number) => Math.abs(a - b) * home.scale < 0.5;
-    return !this.moving && near(this.camera.x, home.x) && near(this.camera.y, home.y) && near(this.camera.scale / home.scale, 1);
+    return (
+      !this.moving &&
+      near(this.camera.x, home.x) &&
+      near(this.camera.y, home.y) &&
+      near(this.camera.scale / home.scale, 1)
+    );
   }
 
   /** Take the canvas's new size; a camera at home stays at home. */
@@ -133,6 +138,10 @@ function same(a: Camera, b: Camera): boolean {
 }
 
 function finite(camera: Camera, otherwise: Camera): Camera {
-  const good = Number.isFinite(camera.x) && Number.isFinite(camera.y) && Number.isFinite(camera.scale) && camera.scale > 0;
+  const good =
+    Number.isFinite(camera.x) &&
+    Number.isFinite(camera.y) &&
+    Number.isFinite(camera.scale) &&
+    camera.scale > 0;
   return good ? camera : otherwise;
 }

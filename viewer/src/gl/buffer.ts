@@ -16,7 +16,9 @@ export class VertexBuffer {
   /** Copy an array into the buffer, from a byte offset on. */
   write(data: ArrayBufferView, byteOffset = 0): void {
     if (byteOffset + data.byteLength > this.byteLength) {
-      throw new RangeError(`${data.byteLength} bytes at ${byteOffset} do not fit a buffer of ${this.byteLength}`);
+      throw new RangeError(
+        `${data.byteLength} bytes at ${byteOffset} do not fit a buffer of ${this.byteLength}`,
+      );
     }
     this.gl.bindBuffer(this.gl.ARRAY_BUFFER, this.handle);
     this.gl.bufferSubData(this.gl.ARRAY_BUFFER, byteOffset, data);

@@ -49,7 +49,10 @@ export class Pointers {
   ) {
     canvas.style.touchAction = "none"; // the map handles touch itself
     const options = { signal: this.ending.signal };
-    const listen = <K extends keyof HTMLElementEventMap>(type: K, on: (event: HTMLElementEventMap[K]) => void) => {
+    const listen = <K extends keyof HTMLElementEventMap>(
+      type: K,
+      on: (event: HTMLElementEventMap[K]) => void,
+    ) => {
       canvas.addEventListener(type, on, options);
     };
     listen("pointerdown", (event) => this.down(event));
@@ -121,7 +124,10 @@ export class Pointers {
     const after = this.grip();
     this.handler.drag(after.x - before.x, after.y - before.y);
     if (before.spread > 0 && after.spread > 0) this.handler.zoom(after.spread / before.spread, after, false);
-    this.trail = [...this.trail.filter(({ t }) => event.timeStamp - t < SPEED_MS), { t: event.timeStamp, at }];
+    this.trail = [
+      ...this.trail.filter(({ t }) => event.timeStamp - t < SPEED_MS),
+      { t: event.timeStamp, at },
+    ];
   }
 
   private up(event: PointerEvent, deliberate: boolean): void {
@@ -137,7 +143,11 @@ export class Pointers {
     const { vx, vy } = this.speed(event.timeStamp);
     this.handler.release(pointer.moved && !this.pinched ? vx : 0, pointer.moved && !this.pinched ? vy : 0);
     if (deliberate && !pointer.moved && !this.pinched) {
-      this.handler.click(at, { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey });
+      this.handler.click(at, {
+        shift: event.shiftKey,
+        ctrl: event.ctrlKey || event.metaKey,
+        alt: event.altKey,
+      });
     }
     if (!pointer.touch) this.handler.hover(at);
   }

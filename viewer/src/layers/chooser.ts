@@ -3,8 +3,9 @@
 import type { Box } from "../camera/camera.ts";
 import type { PickIndex } from "../data/picking.ts";
 import { InView } from "./inview.ts";
+import { picked } from "./items.ts";
 import { wantedPages } from "./pages.ts";
-import { spriteLimit } from "./size.ts";
+import { type Budget, spriteLimit } from "./size.ts";
 import type { SpriteChoice } from "./sprites.ts";
 import type { Stage } from "./stage.ts";
 import type { Transition } from "./transition.ts";
@@ -24,8 +25,7 @@ export interface Situation {
   readonly style: Uint8Array;
   /** Device pixels. */
   readonly size: number;
-  /** Device pixels of sprites a frame may fill. */
-  readonly fill: number;
+  readonly budget: Budget;
   readonly share: number;
   readonly nearShare: number;
 }
@@ -54,7 +54,7 @@ export class Chooser {
     this.wantPages(now, near, time);
     if (share <= 0 || !this.stage.far) return null;
     const inView = near ? near.length / loaded : 1;
-    this.limit = spriteLimit(loaded, inView, now.size, now.fill);
+    this.limit = spriteLimit(loaded, inView, now.size, now.budget);
     if (near) return this.gatheredChoice(now, near);
     const count = Math.min(this.limit, loaded);
     this.count = count;
@@ -71,20 +71,34 @@ export class Chooser {
 
   private gatheredChoice({ transition, style }: Situation, items: Uint32Array): SpriteChoice | null {
     const { inView } = this.stage;
-    if (!this.gathered) inView.gather(items, transition.from, transition.to, style);
+    if (!this.gathered) inView.gather(items, transition.from, transition.to, picked(style, 4, items));
     this.gathered = true;
     this.count = items.reduce((sum, item) => (item < this.limit ? sum + 1 : sum), 0);
     return inView.set && { set: inView.set, first: 0, count: inView.count };
   }
 
   /** The coarser level is wanted whole, in display order; the finer one where it is about to be seen. */
-  private wantPages({ share, nearShare, transition, loaded }: Situation, near: Uint32Array | null, time: number): void {
+  private wantPages(
+    { share, nearShare, transition, loaded }: Situation,
+    near: Uint32Array | null,
+    time: number,
+  ): void {
     const { far, near: finer } = this.stage;
-    far?.want(Array.from({ length: far.layers }, (_, page) => page), time);
+    far?.want(
+      Array.from({ length: far.layers }, (_, page) => page),
+      time,
+    );
     const complete = far !== null && far.layers === far.level.pages.length;
-    if (!finer || share <= 0 || (nearShare <= 0 && complete)) return finer?.want([], time);
-    if (transition.moving) return;
+    if (!finer || transition.moving) return;
+    if (share <= 0 || (nearShare <= 0 && complete)) {
+      finer.want([], time);
+      return;
+    }
     if (near) finer.want(wantedPages(near, finer.cells, finer.layers), time);
-    else finer.want(Array.from({ length: Math.min(finer.layers, Math.ceil(loaded / finer.cells)) }, (_, p) => p), time);
+    else
+      finer.want(
+        Array.from({ length: Math.min(finer.layers, Math.ceil(loaded / finer.cells)) }, (_, p) => p),
+        time,
+      );
   }
 }

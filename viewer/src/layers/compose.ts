@@ -1,17 +1,23 @@
 /** Shader sources put together from their parts. */
 
+import { Program } from "../gl/program.ts";
 import cells from "../shaders/cells.glsl?raw";
 import pictured from "../shaders/pictured.glsl?raw";
 import place from "../shaders/place.glsl?raw";
 import tone from "../shaders/tone.glsl?raw";
-import { Program } from "../gl/program.ts";
 import { ITEM_ATTRIBUTES } from "./items.ts";
 
-const HEAD = "#version 300 es\nprecision highp float;\nprecision highp int;\nprecision highp sampler2DArray;\n";
+const HEAD =
+  "#version 300 es\nprecision highp float;\nprecision highp int;\nprecision highp sampler2DArray;\n";
 
 /** Link a pass that draws items: placed by place.glsl, coloured by tone.glsl. */
 export function itemProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): Program {
-  return new Program(gl, HEAD + place + pictured + tone + vertex, HEAD + tone + cells + fragment, ITEM_ATTRIBUTES);
+  return new Program(
+    gl,
+    HEAD + place + pictured + tone + vertex,
+    HEAD + tone + cells + fragment,
+    ITEM_ATTRIBUTES,
+  );
 }
 
 /** Link a pass that covers the whole view. */

@@ -8,7 +8,7 @@ import type { ItemSet } from "./items.ts";
 import type { Scene, Uniforms } from "./scene.ts";
 
 /** On the dark theme this share of a dot's light adds up instead of covering: dense places glow. */
-const GLOW = 0.3;
+const GLOW = 0.16;
 
 export class DotsPass {
   private readonly program: Program;

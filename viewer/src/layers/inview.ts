@@ -14,7 +14,8 @@ export class InView {
 
   /** Search again if need be; returns whether `items` is new. */
   update(index: PickIndex, view: Box): boolean {
-    if (this.index === index && this.box && holds(this.box, view) && !muchLarger(this.box, view)) return false;
+    if (this.index === index && this.box && holds(this.box, view) && !muchLarger(this.box, view))
+      return false;
     const width = (view.maxX - view.minX) * AROUND;
     const height = (view.maxY - view.minY) * AROUND;
     const box = {
@@ -36,7 +37,10 @@ export class InView {
 
 function holds(outer: Box, inner: Box): boolean {
   return (
-    outer.minX <= inner.minX && outer.minY <= inner.minY && outer.maxX >= inner.maxX && outer.maxY >= inner.maxY
+    outer.minX <= inner.minX &&
+    outer.minY <= inner.minY &&
+    outer.maxX >= inner.maxX &&
+    outer.maxY >= inner.maxY
   );
 }
 

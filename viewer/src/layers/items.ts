@@ -146,16 +146,22 @@ export class GatheredItems {
 
   constructor(private readonly gl: WebGL2RenderingContext) {}
 
-  /** @param items display indices, descending, so that low ones are drawn on top. */
+  /**
+   * @param items display indices, descending, so that low ones are drawn on top.
+   * @param style (items × 4), see AllItems.setStyle.
+   */
   gather(items: ArrayLike<number>, from: Layout, to: Layout, style: Uint8Array): void {
     this.reserve(items.length, from, to);
     this.count = items.length;
     if (!this.set || !this.a || !this.b) return;
-    for (const [buffers, layout] of [[this.a, from], [this.b, to]] as const) {
+    for (const [buffers, layout] of [
+      [this.a, from],
+      [this.b, to],
+    ] as const) {
       buffers.cells.write(picked(layout.cells, 2, items));
       if (layout.fine) buffers.fine?.write(picked(layout.fine, 2, items));
     }
-    this.set.style.write(picked(style, 4, items));
+    this.set.style.write(style);
     this.set.index.write(Uint32Array.from(items));
   }
 
@@ -169,7 +175,8 @@ export class GatheredItems {
 
   /** Hold at least as many items, in buffers that fit both layouts' planes. */
   private reserve(count: number, from: Layout, to: Layout): void {
-    const fits = (buffers: LayoutBuffers | null, layout: Layout) => (buffers?.fine != null) === (layout.fine !== null);
+    const fits = (buffers: LayoutBuffers | null, layout: Layout) =>
+      (buffers?.fine != null) === (layout.fine !== null);
     if (this.set && this.set.capacity >= count && fits(this.a, from) && fits(this.b, to)) return;
     this.dispose();
     if (count === 0) return;

@@ -1,7 +1,7 @@
 /** One layout's positions on the CPU, in display order: what buffers are filled from and picking reads. */
 
-import { type Frame, STEPS, stepsToMap } from "../camera/frame.ts";
 import type { Point } from "../camera/camera.ts";
+import { type Frame, STEPS, stepsToMap } from "../camera/frame.ts";
 
 export interface Layout {
   readonly name: string;

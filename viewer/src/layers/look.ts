@@ -25,7 +25,12 @@ const VISITED = 96;
  * @param factor the user's size factor.
  * @param coarse the coarser sprite level, null where items are dots only.
  */
-export function lookOf(spacing: number, factor: number, coarse: SpriteLevel | null, pixelRatio: number): Look {
+export function lookOf(
+  spacing: number,
+  factor: number,
+  coarse: SpriteLevel | null,
+  pixelRatio: number,
+): Look {
   const spriteSize = itemSize(spacing, factor);
   const diameter = dotDiameter(spriteSize);
   return {

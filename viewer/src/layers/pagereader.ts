@@ -16,7 +16,8 @@ export class PageReader {
 
   async read(level: SpriteLevel, page: number): Promise<ImageBitmap> {
     const file = level.pages[page];
-    if (!file) throw new RangeError(`level ${level.name} has pages 0 to ${level.pages.length - 1}, not ${page}`);
+    if (!file)
+      throw new RangeError(`level ${level.name} has pages 0 to ${level.pages.length - 1}, not ${page}`);
     return this.decoder.decode(await this.map.file(file));
   }
 
@@ -30,7 +31,13 @@ export class PageReader {
     const columns = level.page / cell;
     const within = item - file.first;
     const image = await this.keep(level, page);
-    return createImageBitmap(image, (within % columns) * cell, Math.floor(within / columns) * cell, cell, cell);
+    return createImageBitmap(
+      image,
+      (within % columns) * cell,
+      Math.floor(within / columns) * cell,
+      cell,
+      cell,
+    );
   }
 
   dispose(): void {

@@ -7,11 +7,12 @@ import { type Device, openDevice, watchContext } from "../gl/context.ts";
 import { readPixels } from "../gl/readback.ts";
 import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
+import { picked } from "./items.ts";
 import type { Layout } from "./layout.ts";
 import { type Look, lookOf } from "./look.ts";
 import type { PageReader } from "./pagereader.ts";
 import type { Scene } from "./scene.ts";
-import { FILL } from "./size.ts";
+import { BUDGET } from "./size.ts";
 import { Stage } from "./stage.ts";
 import type { Transition } from "./transition.ts";
 
@@ -122,7 +123,7 @@ export class Renderer {
     if (mask) this.check("the mask", mask.length, this.map.count);
     this.bright = 0;
     for (let item = 0; item < this.map.count; item++) {
-      const lit = !mask || mask[item] !== 0;
+      const lit = mask?.[item] !== 0;
       this.style[4 * item + 3] = lit ? 255 : 0;
       if (lit) this.bright++;
     }
@@ -213,9 +214,9 @@ export class Renderer {
     const look = this.lookAt(camera, transition);
     const box = visibleBox(camera, view);
     const size = look.spriteSize * pixelRatio;
-    const fill = this.device.software ? FILL.software : FILL.hardware;
+    const budget = this.device.software ? BUDGET.software : BUDGET.hardware;
     const choice = this.chooser.choose(
-      { ...look, transition, index, view: box, zoom, loaded, style, size, fill },
+      { ...look, transition, index, view: box, zoom, loaded, style, size, budget },
       now,
     );
     const { limit } = this.chooser;
@@ -231,21 +232,21 @@ export class Renderer {
       spriteLimit: limit >= loaded ? Number.MAX_SAFE_INTEGER : limit,
       ink: sprites.ink,
     };
-    const highlights = this.highlights.filter((item) => item < loaded);
-    this.stage.highlighted.gather(highlights, transition.from, transition.to, this.lit(highlights));
+    this.gatherHighlights(transition, loaded);
     this.stage.draw(scene, loaded, this.bright < this.map.count, choice);
   }
 
-  /** The style with highlighted items lit. */
-  private lit(items: readonly number[]): Uint8Array {
-    if (items.every((item) => this.isLit(item))) return this.style;
-    const style = this.style.slice();
-    for (const item of items) style[4 * item + 3] = 255;
-    return style;
+  private gatherHighlights({ from, to }: Transition, loaded: number): void {
+    const items = this.highlights.filter((item) => item < loaded);
+    const style = picked(this.style, 4, items);
+    for (let i = 3; i < style.length; i += 4) style[i] = 255; // a highlighted item is never dim
+    this.stage.highlighted.gather(items, from, to, style);
   }
 
   private check(what: string, got: number, expected: number): void {
     if (got === expected) return;
-    throw new RangeError(`${what} must have ${expected} bytes for this map's ${this.map.count} items; got ${got}`);
+    throw new RangeError(
+      `${what} must have ${expected} bytes for this map's ${this.map.count} items; got ${got}`,
+    );
   }
 }

@@ -37,14 +37,23 @@ export interface Scene {
 /** Whose turn it is: all items, the dim ones below, the lit ones above. */
 export const ONLY = { all: -1, dim: 0, lit: 1 } as const;
 
+/**
+ * Device pixels by which the GL viewport reaches beyond the canvas at each side: points are dropped as soon as their middle
+ * leaves it, and must be out of sight by then.
+ */
+export const MARGIN = 40;
+
 /** Compute where items stand: uniforms of shaders/place.glsl. */
 export function placeUniforms(scene: Scene): Uniforms {
   const { camera, view, pixelRatio, glide } = scene;
   const values: Uniforms = {
     u_glide: glide,
-    u_viewport: [view.width * pixelRatio, view.height * pixelRatio],
+    u_viewport: [view.width * pixelRatio + 2 * MARGIN, view.height * pixelRatio + 2 * MARGIN],
   };
-  for (const [side, frame] of [["A", scene.from], ["B", scene.to]] as const) {
+  for (const [side, frame] of [
+    ["A", scene.from],
+    ["B", scene.to],
+  ] as const) {
     const { whole, rest, unit } = anchorOf(frame, camera, pixelRatio);
     values[`u_whole${side}`] = [whole.x, whole.y];
     values[`u_rest${side}`] = [rest.x - HALF_STEP, rest.y - HALF_STEP];
@@ -68,7 +77,8 @@ export function sheetUniforms(scene: Scene, far: SpriteSheet | null, near: Sprit
   far?.texture.bind(UNIT.farPages);
   near?.texture.bind(UNIT.nearPages);
   const limit = scene.spriteLimit;
-  const sizeOf = (sheet: SpriteSheet | null) => (sheet ? [sheet.texture.width, sheet.texture.height] : [1, 1]);
+  const sizeOf = (sheet: SpriteSheet | null) =>
+    sheet ? [sheet.texture.width, sheet.texture.height] : [1, 1];
   const columnsOf = (sheet: SpriteSheet | null) => (sheet ? sheet.level.page / sheet.level.cell : 1);
   return {
     u_farTable: UNIT.farTable,

@@ -63,7 +63,9 @@ export class SpriteSheet {
   /** Whether every page that is wanted, and can be had, is there and has faded in. */
   get settled(): boolean {
     return (
-      this.fading.size === 0 && this.arrived.length === 0 && this.wanted.every((p) => this.placed.has(p) || this.failed.has(p))
+      this.fading.size === 0 &&
+      this.arrived.length === 0 &&
+      this.wanted.every((p) => this.placed.has(p) || this.failed.has(p))
     );
   }
 
@@ -126,7 +128,8 @@ export class SpriteSheet {
     for (const page of this.wanted) {
       if (this.asked.size + this.arrived.length >= IN_FLIGHT) return;
       const onItsWay = this.asked.has(page) || this.arrived.some((a) => a.page === page);
-      if (this.placed.has(page) || onItsWay || now - (this.failed.get(page) ?? -RETRY_MS) < RETRY_MS) continue;
+      if (this.placed.has(page) || onItsWay || now - (this.failed.get(page) ?? -RETRY_MS) < RETRY_MS)
+        continue;
       this.asked.add(page);
       this.read(this.level, page).then(
         (image) => this.receive(page, image),
@@ -137,7 +140,10 @@ export class SpriteSheet {
 
   private receive(page: number, image: ImageBitmap): void {
     this.asked.delete(page);
-    if (this.disposed) return image.close();
+    if (this.disposed) {
+      image.close();
+      return;
+    }
     this.failed.delete(page);
     this.arrived.push({ page, image });
     this.onArrival();

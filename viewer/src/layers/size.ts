@@ -1,20 +1,21 @@
 /** How large items are drawn, when dots turn into sprites, and how much of both one frame can hold. */
 
 /** Exponent of the size law: 0 would keep sprites constant on screen, 1 constant on the map. */
-const POWER = 0.7;
+const POWER = 0.75;
 /** CSS pixels an item would have if items stood one pixel apart. */
-const UNIT = 2.8;
-const SMALLEST = 1.4;
+const UNIT = 3.4;
+const SMALLEST = 1.8;
 export const LARGEST = 256;
 /** Sizes between which dots turn into sprites, CSS pixels. */
 const LEGIBLE = [6, 12] as const;
-/** A dot up to this diameter follows the size law; beyond, it grows more slowly. */
+/** A dot's diameter in parts of its item's size, up to FULL_DOT CSS pixels; beyond, it grows more slowly. */
+const DOT = 0.72;
 const FULL_DOT = 4;
 const DOT_POWER = 0.45;
 
 /**
  * Compute an item's size from the distance between neighbours, both in CSS pixels.
- * size = 2.8 · spacing^0.7, bounded, times the user's factor: dense maps overlap when far and come apart when near.
+ * size = 3.4 · spacing^0.75, bounded, times the user's factor: dense maps overlap when far and come apart when near.
  */
 export function itemSize(spacing: number, factor = 1): number {
   const size = UNIT * spacing ** POWER;
@@ -28,7 +29,8 @@ export function spacingFor(size: number, factor = 1): number {
 
 /** A dot's diameter in CSS pixels for an item of the given size. */
 export function dotDiameter(size: number): number {
-  return size <= FULL_DOT ? size : FULL_DOT * (size / FULL_DOT) ** DOT_POWER;
+  const diameter = size * DOT;
+  return diameter <= FULL_DOT ? diameter : FULL_DOT * (diameter / FULL_DOT) ** DOT_POWER;
 }
 
 /** Share of an item that is drawn as its sprite, 0 … 1, by its size in CSS pixels. */
@@ -55,15 +57,23 @@ const COVER = 0.86;
 const FAINTEST = 0.12;
 const FULLEST = 0.95;
 
-/** Sprite pixels a frame may fill, device pixels. */
-export const FILL = { hardware: 16e6, software: 4e6 } as const;
+/** What a frame may hold: device pixels filled by sprites, and sprites. */
+export interface Budget {
+  readonly fill: number;
+  readonly sprites: number;
+}
+
+export const BUDGET = {
+  hardware: { fill: 16e6, sprites: 250_000 },
+  software: { fill: 6e6, sprites: 14_000 },
+} as const satisfies Record<string, Budget>;
 
 /**
- * Count how many items of the display order can be sprites when `share` of them is in view.
+ * Count how many items of the display order can be sprites of `size` device pixels when `share` of them is in view.
  * Any prefix of the order is an even sample of the map, so the rest stay dots everywhere alike.
  */
-export function spriteLimit(count: number, share: number, size: number, fill: number): number {
-  const room = fill / (size * size) / Math.max(share, 1e-6);
+export function spriteLimit(count: number, share: number, size: number, { fill, sprites }: Budget): number {
+  const room = Math.min(fill / (size * size), sprites) / Math.max(share, 1e-6);
   return Math.min(Math.floor(room), count);
 }
 

@@ -6,7 +6,7 @@ import type { Layout } from "./layout.ts";
 
 /** Coarse counts of a layout's items. */
 export interface Survey {
-  /** Typical distance between neighbours, map units: 1 / √density where the average item is. */
+  /** Typical distance between neighbours, map units: 1 / √density around a typical item. */
   readonly spacing: number;
   /** The box that home shows: the whole extent, less a few stray items far outside the rest. */
   readonly box: Box;
@@ -23,23 +23,23 @@ export function survey(layout: Layout, sample: number, count: number): Survey {
 }
 
 /**
- * Estimate the typical spacing from counts c on a grid: pairs that share a cell, Σ c (c − 1), measure density
- * weighted by where items are, and without the bias that an item's own presence would bring.
+ * Estimate the typical spacing from counts c on a grid: the geometric mean, over items, of 1 / √(density around each).
+ * Half an item is taken off each count, for an item's own presence in its cell says nothing of its neighbours.
  */
 function spacingOf({ cells, frame }: Layout, sample: number, count: number): number {
-  const grid = Math.min(Math.max(Math.round(Math.sqrt(sample) / 2), 4), 512);
+  const grid = Math.min(Math.max(Math.round(Math.sqrt(sample) / 3), 3), 256);
   const counts = new Uint32Array(grid * grid);
   for (let i = 0; i < sample; i++) {
     const column = ((cells[2 * i] as number) * grid) >>> 16;
     const row = ((cells[2 * i + 1] as number) * grid) >>> 16;
     (counts[row * grid + column] as number)++;
   }
-  let pairs = 0;
-  for (const c of counts) pairs += c * (c - 1);
+  let logs = 0;
+  for (const c of counts) if (c > 0) logs += c * Math.log(c - 0.5);
   const area = (frame.width / frame.side) * (frame.height / frame.side);
-  const even = sample / area; // density if items were spread over the whole extent
-  const density = Math.max(pairs / sample / (area / counts.length), even);
-  return 1 / Math.sqrt((density * count) / sample);
+  const density = (Math.exp(logs / sample) * counts.length) / area; // of the sample, an item's surroundings
+  const even = sample / area; // if items were spread over the whole extent
+  return 1 / Math.sqrt((Math.max(density, even) * count) / sample);
 }
 
 /** Find the box of all but a few items along each axis, with some room around; the whole box if little is gained. */
@@ -70,4 +70,3 @@ function firstBeyond(counts: Uint32Array, strays: number): number {
     return passed > strays;
   });
 }
-

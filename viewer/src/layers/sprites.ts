@@ -16,6 +16,12 @@ export interface SpriteChoice {
   readonly count: number;
 }
 
+/**
+ * Sprites up to this many device pixels are points, of one vertex each: software renderers draw an instanced quad ten
+ * times slower. Larger ones are few.
+ */
+const LARGEST_POINT = 64;
+
 /** What the pages hold; "light" and "dark" name the ink of grey pages that have one. */
 export interface SpriteKind {
   readonly mode: "grey" | "rgb" | "rgba";
@@ -25,6 +31,7 @@ export interface SpriteKind {
 export class SpritesPass {
   private readonly ink: Program;
   private readonly tile: Program;
+  private readonly largestPoint: number;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
@@ -32,16 +39,25 @@ export class SpritesPass {
   ) {
     this.ink = itemProgram(gl, vertex, ink);
     this.tile = itemProgram(gl, vertex, tile);
+    const [, largest = 1] = gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE) as Float32Array;
+    this.largestPoint = Math.min(largest, LARGEST_POINT);
   }
 
   /** Draw a choice of stored items; `finest` is the level that is magnified when near. */
   draw(scene: Scene, shared: Uniforms, only: number, finest: SpriteSheet, choice: SpriteChoice): void {
     const size = scene.spriteSize * scene.pixelRatio;
     const asInk = scene.ink && this.kind.mode === "grey" && this.kind.ink !== null;
-    const own: Uniforms = { u_only: only, u_size: size, ...(asInk ? this.inkUniforms(size, finest) : this.tileUniforms(scene)) };
+    const asPoints = size <= this.largestPoint;
+    const own: Uniforms = {
+      u_only: only,
+      u_size: size,
+      u_asPoint: asPoints ? 1 : 0,
+      ...(asInk ? this.inkUniforms(size, finest) : this.tileUniforms(scene)),
+    };
     (asInk ? this.ink : this.tile).use(shared, own);
     this.gl.blendFunc(this.gl.ONE, this.gl.ONE_MINUS_SRC_ALPHA);
-    choice.set.drawQuads(choice.first, choice.count);
+    if (asPoints) choice.set.drawPoints(choice.first, choice.count);
+    else choice.set.drawQuads(choice.first, choice.count);
   }
 
   dispose(): void {

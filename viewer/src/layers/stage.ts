@@ -4,12 +4,20 @@ import type { Sprites } from "../bundle/index.ts";
 import type { Viewport } from "../camera/camera.ts";
 import type { Device } from "../gl/context.ts";
 import type { TexelFormat } from "../gl/texture.ts";
+import type { Theme } from "../theme.ts";
 import { DotsPass } from "./dots.ts";
 import { GroundPass } from "./ground.ts";
 import { AllItems, GatheredItems } from "./items.ts";
 import { RingsPass } from "./rings.ts";
-import { ONLY, placeUniforms, type Scene, sheetUniforms, toneUniforms, type Uniforms } from "./scene.ts";
-import type { Theme } from "../theme.ts";
+import {
+  MARGIN,
+  ONLY,
+  placeUniforms,
+  type Scene,
+  sheetUniforms,
+  toneUniforms,
+  type Uniforms,
+} from "./scene.ts";
 import { type ReadPage, SpriteSheet } from "./sheet.ts";
 import { type SpriteChoice, SpritesPass } from "./sprites.ts";
 
@@ -54,14 +62,23 @@ export class Stage {
 
   /** Draw the ground alone, while there is no layout yet. */
   drawGround(view: Viewport, pixelRatio: number, theme: Theme): void {
-    this.prepare();
-    this.ground.draw({ camera: { x: 0, y: 0, scale: Math.min(view.width, view.height) }, view, pixelRatio, theme });
+    const { gl } = this.device;
+    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    this.ground.draw({
+      camera: { x: 0, y: 0, scale: Math.min(view.width, view.height) },
+      view,
+      pixelRatio,
+      theme,
+    });
   }
 
   /** Draw one frame: ground, dim items, lit items, highlights. `loaded` items of the display order have positions. */
   draw(scene: Scene, loaded: number, dimming: boolean, choice: SpriteChoice | null): void {
-    this.prepare();
+    const { gl } = this.device;
+    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
+    gl.viewport(0, 0, width, height);
     this.ground.draw(scene);
+    gl.viewport(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
     const shared = {
       ...placeUniforms(scene),
       ...toneUniforms(scene.theme),
@@ -79,15 +96,11 @@ export class Stage {
   }
 
   dispose(): void {
-    for (const part of [this.all, this.inView, this.highlighted, this.ground, this.dots, this.rings]) part.dispose();
+    for (const part of [this.all, this.inView, this.highlighted, this.ground, this.dots, this.rings])
+      part.dispose();
     this.sprites?.dispose();
     this.far?.dispose();
     this.near?.dispose();
-  }
-
-  private prepare(): void {
-    const { gl } = this.device;
-    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
   }
 
   private drawSprites(scene: Scene, shared: Uniforms, only: number, choice: SpriteChoice): void {

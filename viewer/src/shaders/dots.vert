@@ -5,7 +5,8 @@ out vec4 v_color; // sRGB and opacity
 flat out float v_diameter;
 
 void main() {
-  float left = 1.0 - pictured(a_item); // what the item's sprite has not taken over
+  // What the item's sprite has not taken over.
+  float left = u_share > 0.0 ? 1.0 - pictured(a_item, ready(a_item)) : 1.0;
   if (skipped() || left <= 0.004) {
     gl_Position = NOWHERE;
     gl_PointSize = 1.0;

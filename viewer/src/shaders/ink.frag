@@ -1,5 +1,6 @@
 uniform float u_lightInk; // 1: luminance is coverage; 0: darkness is
 uniform float u_sharp; // device pixels a texel of the level in use covers
+uniform float u_asPoint; // 1 where sprites are drawn as points, 0 as quads
 
 in vec2 v_cell;
 in vec4 v_tint;
@@ -13,20 +14,34 @@ float coverage(vec4 texel) {
   return mix(1.0 - texel.r, texel.r, u_lightInk);
 }
 
-// Magnified strokes keep an edge as narrow as a pixel or so, without changing where it lies.
+// Magnified strokes keep an edge of a pixel or two; the threshold lies low, so that faint strokes stay whole.
 float crisp(float cover) {
-  float width = clamp(0.5 / max(u_sharp * 0.45, 1.0), 0.17, 0.5);
-  return mix(cover, smoothstep(0.5 - width, 0.5 + width, cover), clamp(u_sharp - 1.0, 0.0, 1.0));
+  float width = clamp(0.8 / max(u_sharp, 1.0), 0.14, 0.42);
+  return mix(cover, smoothstep(0.42 - width, 0.42 + width, cover), clamp(u_sharp - 1.0, 0.0, 1.0));
+}
+
+float nearCoverage(vec2 at) {
+  float smoothly = clamp(2.0 * u_sharp - 2.0, 0.0, 1.0);
+  float sharp = smoothly < 1.0 ? coverage(nearTexel(v_near, at)) : 0.0;
+  return smoothly > 0.0 ? mix(sharp, coverage(smoothTexel(v_near, at)), smoothly) : sharp;
 }
 
 void main() {
-  float soft = v_far.z >= 0.0 ? coverage(farTexel(v_far, v_cell)) : 0.0;
+  vec2 at = u_asPoint > 0.5 ? gl_PointCoord : v_cell;
+  float soft = v_far.z >= 0.0 ? coverage(farTexel(v_far, at)) : 0.0;
+  if (v_far.z >= 0.0 && soft < 0.012) { // empty around here in the coarser level, so in the finer one too
+    color = vec4(0.0);
+    return;
+  }
   float cover = soft;
-  if (v_mix > 0.0) cover = mix(cover, coverage(nearTexel(v_near, v_cell)), v_mix);
+  if (v_mix > 0.0) cover = mix(cover, nearCoverage(at), v_mix);
   cover = crisp(cover);
-  // A breath of ground around each stroke parts it from the strokes below.
-  float halo = smoothstep(0.02, 0.5, soft) * 0.55;
   vec3 ink = v_lit > 0.5 ? inkOf(v_tint.rgb) : dimmed(v_tint.rgb);
-  float alpha = max(cover, halo * v_lit) * v_tint.a;
-  color = vec4(mix(u_ground, ink, cover / max(max(cover, halo * v_lit), 1e-4)) * alpha, alpha);
+  // The middle of a stroke shines a little on dark; a breath of ground around it parts it from the strokes below.
+  vec3 core = mix(ink, vec3(1.0), 0.16 * u_dark * v_lit * smoothstep(0.5, 1.0, soft));
+  vec3 around = mix(u_ground, ink, 0.1 * u_dark);
+  float halo = smoothstep(0.02, 0.5, soft) * 0.6 * v_lit;
+  float shown = max(cover, halo);
+  float alpha = shown * v_tint.a;
+  color = vec4(mix(around, core, cover / max(shown, 1e-4)) * alpha, alpha);
 }

@@ -16,8 +16,6 @@ vec2 ready(uint item) {
   return vec2(far, near);
 }
 
-float pictured(uint item) {
-  if (u_share <= 0.0) return 0.0;
-  vec2 cells = ready(item);
+float pictured(uint item, vec2 cells) {
   return u_share * max(cells.x, cells.y) * (1.0 - smoothstep(u_limit.x, u_limit.y, float(item)));
 }
