@@ -9,9 +9,9 @@ __all__ = ["CATALOG", "SAMPLES", "Entry", "File"]
 
 @dataclass(frozen=True)
 class File:
-    """One file of a sample; `packed` is the md5 of the .gz as the mirrors have it, `plain` that of its contents.
+    """One file; `packed` is the md5 of the .gz that the mirrors have, `plain` that of its contents.
 
-    `plain` is None where only the packed file's sum was ever published.
+    `plain` is None where only the packed file's sum was published.
     """
 
     name: str
@@ -49,7 +49,7 @@ CATALOG = {
         name="mnist",
         title="MNIST",
         description=(
-            "70,000 handwritten digits of 28 × 28 pixels: 60,000 to train, 10,000 to test. "
+            "70,000 handwritten digits of 28 by 28 pixels: 60,000 to train, 10,000 to test. "
             "Yann LeCun, Corinna Cortes, Christopher J. C. Burges; CC BY-SA 3.0."
         ),
         classes=None,
@@ -74,7 +74,7 @@ CATALOG = {
         name="fashion",
         title="Fashion-MNIST",
         description=(
-            "70,000 pieces of clothing of 28 × 28 pixels: 60,000 to train, 10,000 to test. "
+            "70,000 pieces of clothing of 28 by 28 pixels: 60,000 to train, 10,000 to test. "
             "Han Xiao, Kashif Rasul, Roland Vollgraf, Zalando Research 2017; MIT licence."
         ),
         classes=(
@@ -101,7 +101,7 @@ CATALOG = {
         name="kmnist",
         title="Kuzushiji-MNIST",
         description=(
-            "70,000 handwritten hiragana of 28 × 28 pixels from classical Japanese books: 60,000 to train, "
+            "70,000 handwritten hiragana of 28 by 28 pixels from classical Japanese books: 60,000 to train, "
             "10,000 to test. Tarin Clanuwat et al., ROIS-DS Center for Open Data in the Humanities, 2018; "
             "CC BY-SA 4.0."
         ),

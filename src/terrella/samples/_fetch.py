@@ -43,7 +43,7 @@ def local_folder(entry: Entry) -> Path | None:
 def contents(entry: Entry, cache: Path, mirrors: Sequence[str], report: Callback) -> list[bytes]:
     """Return the unpacked contents of the sample's four files, in the catalogue's order.
 
-    Raises MirrorsUnreachableError when a file is neither here nor to be had, SourceError for one that is wrong.
+    Raises MirrorsUnreachableError when a file is neither here nor to be had, SourceError for a wrong one.
     """
     folder = local_folder(entry)
     if folder is not None:
@@ -57,7 +57,8 @@ def _local(folder: Path, file: File) -> bytes:
         if path.is_file():
             return _unpack(path, file)
     raise SourceError(
-        f"{folder} has no {file.name}, packed or not. Put it there, or unset {SAMPLES_VARIABLE} to download it."
+        f"{folder} has no {file.name}, packed or not. "
+        f"Put it there, or unset {SAMPLES_VARIABLE} to download it."
     )
 
 
@@ -76,18 +77,20 @@ def _unpack(path: Path, file: File) -> bytes:
         raise SourceError(f"{path} can't be unpacked: {error}. Delete it and fetch it again.") from error
     if file.plain is not None and (found := _md5(plain)) != file.plain:
         raise SourceError(
-            f"{path} has the wrong contents: md5 {found}, expected {file.plain}. Delete it and fetch it again."
+            f"{path} has the wrong contents: md5 {found}, expected {file.plain}. "
+            "Delete it and fetch it again."
         )
     return plain
 
 
 def _download(path: Path, file: File, mirrors: Sequence[str], report: Callback) -> None:
-    """Fetch a file from the first mirror that has it whole; an interrupted download goes on where it stopped."""
+    """Fetch a file from the first mirror that has it whole; an interrupted download is resumed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"{path.parent} can't be made: {error.strerror}. Set TERRELLA_HOME to a folder that can be written."
+            f"{path.parent} can't be made: {error.strerror}. "
+            f"Put the sample's files into a folder and name it in {SAMPLES_VARIABLE}."
         ) from error
     partial = path.with_name(f"{path.name}.partial")
     failures = []

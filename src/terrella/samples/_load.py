@@ -23,7 +23,7 @@ __all__ = ["sample"]
 
 _SEED = 0
 _DIGITS = (
-    "1,797 handwritten digits of 8 × 8 pixels, the test part of the UCI Optical Recognition set. "
+    "1,797 handwritten digits of 8 by 8 pixels, the test part of the UCI Optical Recognition set. "
     "E. Alpaydin, C. Kaynak 1998; CC BY 4.0."
 )
 
@@ -32,15 +32,16 @@ def sample(
     name: str,
     *,
     points: int | None = None,
-    cache: Path,
+    cache: Path | None = None,
     progress: Progress | None = None,
     callback: Callback | None = None,
     mirrors: Sequence[str] | None = None,
 ) -> Items:
     """Return a sample: 'mnist', 'fashion', 'kmnist' (70,000 images, train then test) or 'digits' (1,797).
 
-    The files come from TERRELLA_SAMPLES, else from `cache`, else from the sample's public mirrors with their
-    checksums. Without a network scikit-learn's digits stand in, and `progress` is told so. `points` draws that
+    The files come from TERRELLA_SAMPLES, else from `cache`, by default in the user's cache folder, else from
+    the sample's public mirrors with their checksums. Without a network scikit-learn's digits stand in, and
+    `progress` is told so. `points` draws that
     many at random, without replacement and always the same, and keeps their order. `callback` hears of the
     download in bytes, `mirrors` are other addresses to try.
     Raises ParameterError for another name or more points than there are, SourceError for a damaged file.
@@ -54,8 +55,8 @@ def sample(
     try:
         files = contents(
             entry,
-            cache,
-            entry.mirrors if mirrors is None else mirrors,
+            cache or _cache_folder(),
+            mirrors or entry.mirrors,
             callback or (lambda done, total: None),
         )
     except MirrorsUnreachableError as error:
@@ -66,17 +67,22 @@ def sample(
     return _items(entry, files, points)
 
 
+def _cache_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("terrella", appauthor=False)) / "samples"
+
+
 def _items(entry: Entry, files: list[bytes], points: int | None) -> Items:
     from ..sources.idx import parse_idx
 
-    arrays = [
-        parse_idx(data, f"{entry.name}/{file.name}") for data, file in zip(files, entry.files, strict=True)
-    ]
+    names = [f"{entry.name}/{file.name}" for file in entry.files]
+    arrays = [parse_idx(data, name) for data, name in zip(files, names, strict=True)]
     for images, labels in (arrays[:2], arrays[2:]):
         if images.ndim != 3 or labels.shape != images.shape[:1] or labels.max(initial=0) > 9:
             raise SourceError(
-                f"{entry.title} has images {images.shape} and labels {labels.shape} up to {labels.max(initial=0)}; "
-                "expected (n, height, width) and (n,) up to 9. Fetch its files again."
+                f"{entry.title} has images {images.shape}, labels {labels.shape} "
+                f"up to {labels.max(initial=0)}; expected (n, height, width) and (n,) up to 9. Fetch its files again."
             )
     pixels = np.concatenate([arrays[0], arrays[2]])
     labels = np.concatenate([arrays[1], arrays[3]])

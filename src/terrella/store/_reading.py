@@ -21,6 +21,9 @@ from ._tables import KeyedTable, roll_back
 
 __all__ = ["Reading"]
 
+_FEW = 8
+"""Up to so many rows it is quicker to look each one's image up than to read where all images are."""
+
 Result = TypeVar("Result")
 
 
@@ -70,7 +73,7 @@ class Reading:
         wanted = self._check_rows(rows)
         if self.head.images is None:
             return [None] * len(wanted)
-        positions = self._image_positions[wanted]
+        positions = self._positions(wanted)
         present = positions >= 0
         found: list[bytes | None] = [None] * len(wanted)
         table = self._read(lambda: self._images.take(["image"], positions[present]))
@@ -91,9 +94,15 @@ class Reading:
     def _images(self) -> KeyedTable:
         return self._open("images", self.head.images or 0, POSITION, self.head.image_count)
 
+    def _positions(self, rows: Rows) -> Rows:
+        """Return the rows' positions among the images, −1 where they have none."""
+        if len(rows) <= _FEW and "_all_positions" not in self.__dict__:
+            column = self._read(lambda: self._records.take([IMAGE], rows))[IMAGE]
+            return np.asarray(column.fill_null(-1).to_numpy(), dtype=np.int64)
+        return self._all_positions[rows]
+
     @cached_property
-    def _image_positions(self) -> Rows:
-        """Each row's position among the images, −1 where it has none."""
+    def _all_positions(self) -> Rows:
         column = self._read(lambda: self._records.read([IMAGE]))[IMAGE]
         return np.asarray(column.fill_null(-1).to_numpy(), dtype=np.int64)
 

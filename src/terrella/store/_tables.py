@@ -86,6 +86,7 @@ class KeyedTable:
         self._table = connect(folder).open_table(name, version=version)
         self._key = key
         self._count = count
+        self._in_place = True
         self._addresses: list[int] | None = None
 
     @property
@@ -109,9 +110,19 @@ class KeyedTable:
         wanted = np.unique(keys)
         if not len(wanted):
             return self._table.schema.empty_table().select(list(columns))
-        addresses = self._row_addresses()
-        query = self._table.take_row_ids([addresses[key] for key in wanted]).select([self._key, *columns])
-        return _in_order(query.to_arrow(), self._key, keys).select(list(columns))
+        found = self._take_in_place(wanted, columns) if self._in_place else None
+        if found is None:
+            addresses = self._row_addresses()
+            query = self._table.take_row_ids([addresses[key] for key in wanted])
+            found = query.select([self._key, *columns]).to_arrow()
+        return _in_order(found, self._key, keys).select(list(columns))
+
+    def _take_in_place(self, wanted: Rows, columns: Sequence[str]) -> pa.Table | None:
+        """Return the rows if each lies where its key says, as they do until the first update, else None."""
+        query = self._table.take_offsets(wanted.tolist()).select([self._key, *columns])
+        found = query.to_arrow()
+        self._in_place = np.array_equal(found[self._key].to_numpy(), wanted)
+        return found if self._in_place else None
 
     def _row_addresses(self) -> list[int]:
         """Return LanceDB's own number of each row, by key."""
