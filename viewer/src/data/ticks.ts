@@ -26,7 +26,7 @@ export function timeTicks(scale: Scale, wanted = 3): Tick[] {
         : range > 2 * DAY
           ? { month: "short", day: "numeric" }
           : { hour: "2-digit", minute: "2-digit" };
-  const format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat("en", { ...options, timeZone: "UTC" });
   return Array.from({ length: wanted }, (_, k) => {
     const at = k / (wanted - 1);
     return { at, text: format.format(valueAt(scale, at)) };

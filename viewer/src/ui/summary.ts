@@ -11,12 +11,12 @@ export function summaryOf(
   coloring: Coloring | null,
 ): string {
   if (inView.length === 0) return "Nothing in view.";
-  return [countInView(count, inView.length, limit), coloring ? mostOf(inView, coloring) : ""]
-    .join(" ")
-    .trim();
+  const counted = countInView(count, inView.length, limit);
+  const some = inView.length < Math.min(count, limit); // of all, the legend tells
+  return some && coloring ? `${counted} ${mostOf(inView, coloring)}` : counted;
 }
 
-export function countInView(count: number, inView: number, limit: number): string {
+function countInView(count: number, inView: number, limit: number): string {
   if (inView >= count) return `All ${countOf(count, "item")} in view.`;
   const many = inView >= limit ? `More than ${formatCount(limit)}` : formatCount(inView);
   return `${many} of ${countOf(count, "item")} in view.`;

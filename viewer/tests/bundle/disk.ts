@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Fetch } from "../../src/bundle/index.ts";
 
-export const GOLDEN = new URL("../../../tests/golden/map-v1/", import.meta.url);
+/** From the viewer's folder, where npm runs: a test with a DOM has no file: address of its own. */
+export const GOLDEN = pathToFileURL(`${resolve("../tests/golden/map-v1")}/`);
 
 /** What a request got instead of the file: a status, or a changed body. */
 export type Change = (

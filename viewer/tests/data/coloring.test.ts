@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import type { CategoryColumn, NumberColumn, TimeColumn } from "../../src/bundle/index.ts";
+import {
+  type CategoryColoring,
+  coloringOf,
+  dimMask,
+  NO_CATEGORY,
+  type ScaleColoring,
+} from "../../src/data/coloring.ts";
+import { categoryColor, MISSING, OTHER, rampOf } from "../../src/data/palette.ts";
+
+const values = { dtype: "u8", components: 1, count: 1, parts: [] } as unknown as CategoryColumn["values"];
+
+function category(categories: string[], counts = categories.map(() => 1), missing = 0): CategoryColumn {
+  return { name: "kind", title: "Kind", kind: "category", values, categories, counts, missing };
+}
+
+const number: NumberColumn = {
+  name: "n",
+  title: "N",
+  kind: "number",
+  values,
+  min: 0,
+  max: 1,
+  integer: false,
+  missing: 1,
+};
+
+const colorAt = (rgb: Uint8Array, item: number) => Array.from(rgb.subarray(3 * item, 3 * item + 3));
+
+describe("categories", () => {
+  const column = category(["a", "b"], [2, 1], 1);
+  const coloring = coloringOf(column, Uint8Array.of(0, 1, 255, 0)) as CategoryColoring;
+
+  test("have their colours, and items without one are grey", () => {
+    const rgb = coloring.paint("dark");
+    expect(colorAt(rgb, 0)).toEqual([...categoryColor(0, "dark")]);
+    expect(colorAt(rgb, 1)).toEqual([...categoryColor(1, "dark")]);
+    expect(colorAt(rgb, 2)).toEqual([...MISSING.dark]);
+  });
+
+  test("255 is a category where codes have two bytes, and 65,535 is none", () => {
+    const wide = coloringOf(
+      category(Array.from({ length: 300 }, String)),
+      Uint16Array.of(255, 65_535),
+    ) as CategoryColoring;
+    expect([wide.codeOf(0), wide.codeOf(1)]).toEqual([255, NO_CATEGORY]);
+  });
+
+  test("beyond the palette, the largest have the colours and come first", () => {
+    const counts = Array.from({ length: 30 }, (_, k) => k);
+    const many = coloringOf(category(counts.map(String), counts), Uint8Array.of(29, 0)) as CategoryColoring;
+    expect(many.order.slice(0, 2)).toEqual([29, 28]);
+    expect(colorAt(many.paint("light"), 0)).toEqual([...categoryColor(0, "light")]);
+    expect(colorAt(many.paint("light"), 1)).toEqual([...OTHER.light]);
+  });
+
+  test("isolating dims the rest", () => {
+    expect(dimMask(coloring, 4, new Set())).toBeNull();
+    expect(Array.from(dimMask(coloring, 4, new Set([1]))!)).toEqual([0, 1, 0, 0]);
+    expect(Array.from(dimMask(coloring, 4, new Set([0, NO_CATEGORY]))!)).toEqual([1, 0, 1, 1]);
+  });
+});
+
+describe("numbers", () => {
+  const coloring = coloringOf(number, Float32Array.of(0, 0.5, 1, Number.NaN)) as ScaleColoring;
+
+  test("take the ramp's colours from end to end, and NaN is grey", () => {
+    const [rgb, ramp] = [coloring.paint("dark"), rampOf("dark")];
+    expect(colorAt(rgb, 0)).toEqual(Array.from(ramp.subarray(0, 3)));
+    expect(colorAt(rgb, 2)).toEqual(Array.from(ramp.subarray(765)));
+    expect(colorAt(rgb, 3)).toEqual([...MISSING.dark]);
+  });
+
+  test("have no categories to isolate", () => {
+    expect(dimMask(coloring, 4, new Set([1]))).toBeNull();
+  });
+});
+
+test("times are days or seconds after their origin", () => {
+  const column: TimeColumn = {
+    ...number,
+    kind: "time",
+    origin: "2000-01-01T00:00:00Z",
+    unit: "days",
+    max: 7305,
+  };
+  const { scale, ticks } = coloringOf(column, Uint32Array.of(0, 7305, 4_294_967_295)) as ScaleColoring;
+  expect([scale.low, scale.high].map((time) => new Date(time).toISOString().slice(0, 10))).toEqual([
+    "2000-01-01",
+    "2020-01-01",
+  ]);
+  expect(ticks[0]?.text).toBe("2000");
+});

@@ -1,0 +1,103 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test } from "vitest";
+import type { ViewState } from "../../src/state.ts";
+import { KeySheet } from "../../src/ui/KeySheet.tsx";
+import { actOnKey } from "../../src/ui/keyboard.ts";
+import { goldenMap, show } from "./page.ts";
+
+const { manifest } = await goldenMap();
+let state: ViewState;
+let moves: string[];
+beforeEach(async () => {
+  state = (await goldenMap()).state;
+  moves = [];
+});
+
+const map = {
+  panBy: (dx: number, dy: number) => void moves.push(`pan ${Math.sign(dx)} ${Math.sign(dy)}`),
+  zoomBy: (factor: number) => void moves.push(factor > 1 ? "in" : "out"),
+  home: () => void moves.push("home"),
+};
+
+/** Press a key while an element has the focus; returns whether it was taken. */
+function press(key: string, on: Element = document.body, options: KeyboardEventInit = {}): boolean {
+  let taken = false;
+  const listener = (event: KeyboardEvent) => {
+    taken = actOnKey(event, manifest, state, map);
+  };
+  document.body.append(on === document.body ? "" : on);
+  addEventListener("keydown", listener, { once: true });
+  on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...options }));
+  return taken;
+}
+
+function control(tag: string, type = ""): HTMLElement {
+  const element = document.createElement(tag);
+  if (type) element.setAttribute("type", type);
+  return element;
+}
+
+test("keys move the map", () => {
+  for (const key of ["ArrowLeft", "+", "-", "0", "Home"]) expect(press(key)).toBe(true);
+  expect(moves).toEqual(["pan 1 0", "in", "out", "home", "home"]);
+});
+
+test("numbers choose projections, and those beyond the last do nothing", () => {
+  press("2");
+  expect(state.projection.value).toBe("line");
+  expect(press("3")).toBe(false);
+});
+
+test("c goes through the columns to the items' own colours and round", () => {
+  const colors = new Set([state.color.value]);
+  for (const _ of manifest.columns) {
+    press("c");
+    colors.add(state.color.value);
+  }
+  expect(colors.size).toBe(manifest.columns.length + 1);
+  press("c");
+  expect(colors.has(state.color.value)).toBe(true);
+});
+
+test("t changes the theme, ? opens the sheet, Escape closes it", () => {
+  press("t");
+  expect(state.theme.value).toBe("light");
+  press("?");
+  expect(state.keysShown.value).toBe(true);
+  expect(press("t")).toBe(false);
+  press("Escape");
+  expect(state.keysShown.value).toBe(false);
+});
+
+describe("a control that has the focus keeps its keys", () => {
+  test.each([
+    ["select", "", "c"],
+    ["input", "search", "t"],
+    ["input", "radio", "ArrowLeft"],
+    ["input", "range", "ArrowLeft"],
+    ["input", "range", "Home"],
+  ])("%s %s: %s", (tag, type, key) => expect(press(key, control(tag, type))).toBe(false));
+
+  test.each([
+    ["input", "radio", "2"],
+    ["input", "range", "t"],
+    ["button", "", "ArrowLeft"],
+    ["select", "", "Escape"],
+  ])("but %s %s leaves %s", (tag, type, key) => expect(press(key, control(tag, type))).toBe(true));
+
+  test("the browser's own shortcuts stay the browser's", () => {
+    expect(press("c", document.body, { ctrlKey: true })).toBe(false);
+    expect(press("0", document.body, { metaKey: true })).toBe(false);
+  });
+});
+
+test("the sheet names every key that does something on this map", async () => {
+  state.keysShown.value = true;
+  HTMLDialogElement.prototype.showModal ??= function open(this: HTMLDialogElement) {
+    this.open = true;
+  };
+  const panels = await show(<KeySheet manifest={manifest} state={state} />);
+  const keys = new Set(Array.from(panels.querySelectorAll("kbd"), (key) => key.textContent));
+  for (const key of ["←", "+", "−", "0", "Home", "1", "2", "C", "T", "Esc", "?"]) expect(keys).toContain(key);
+  expect(keys.has("S")).toBe(manifest.sprites?.ink != null);
+});
