@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,9 +59,10 @@ def map_command(
     def read(progress: Progress) -> Items:
         from ..sources import open_source
 
-        return open_source(
+        items = open_source(
             source, vectors=vectors, image=image, text=text, label=label, id=id, progress=progress
         )
+        return replace(items, title=name) if name else items
 
     showing = Showing(serve=not no_serve, port=port, open_browser=not no_open)
     make_and_show(read, name=name, home=home, projections=projection, showing=showing)

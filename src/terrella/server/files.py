@@ -50,7 +50,8 @@ class Document:
 
 def answer_document(request: Request, document: Document) -> Response:
     """Answer with `document`, gzipped where the client takes it; 304 where the client has it."""
-    zipped = accepts(request.headers.get("accept-encoding"), "gzip")
+    packs = not document.media_type.startswith("image/")  # images are compressed in themselves
+    zipped = packs and accepts(request.headers.get("accept-encoding"), "gzip")
     tag = etag(document.digest, "gzip" if zipped else "")
     headers = {**document.headers, "ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
     if matches(request.headers.get("if-none-match"), tag):

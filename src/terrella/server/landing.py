@@ -36,9 +36,11 @@ def _card(name: str, found: OpenMap | TerrellaError) -> str:
         return f'<li class="broken"><strong>{escape(name)}</strong><small>{escape(str(found))}</small></li>'
     manifest = found.bundle.manifest
     projections = ", ".join(projection["title"] for projection in manifest["projections"])
-    created = manifest["created"][:10]
+    url = f"/maps/{name}/"
+    created = escape(manifest["created"])
     return (
-        f'<li><a href="/maps/{escape(name)}/"><strong>{escape(manifest["title"])}</strong>'
+        f'<li><a href="{url}"><img src="{url}preview.png" alt="" width="640" height="400" loading="lazy">'
+        f"<strong>{escape(manifest['title'])}</strong>"
         f"<small>{manifest['count']:,} items · {escape(projections)}</small>"
-        f'<small><time datetime="{escape(manifest["created"])}">{escape(created)}</time></small></a></li>'
+        f'<small><time datetime="{created}">{created[:10]}</time></small></a></li>'
     )

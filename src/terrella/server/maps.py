@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import NotFoundError, StorageError, TerrellaError
 from ..validation import nearest_name
 from .files import Document
+from .preview import draw_preview
 
 if TYPE_CHECKING:
     from ..bundle import Bundle
@@ -29,6 +31,11 @@ class OpenMap:
         self.bundle = bundle
         self.document = Document(manifest, "application/json; charset=utf-8")
         self.files = {file["path"]: file for file in bundle.files()}
+
+    @cached_property
+    def preview(self) -> Document:
+        """The map in miniature, drawn when it is first asked for."""
+        return Document(draw_preview(self.bundle), "image/png")
 
     @property
     def folder(self) -> Path:

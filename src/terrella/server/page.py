@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from html import escape
+from urllib.parse import quote
 
 __all__ = ["CONTENT_POLICY", "policy_for", "render_page"]
 
@@ -39,7 +40,8 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: .6r
 ul { list-style: none; margin: 2rem 0 0; padding: 0; display: grid; gap: 1rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)) }
 li { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; overflow: hidden }
-li a { display: block; height: 100%; padding: 1.25rem; color: inherit; text-decoration: none }
+li img { display: block; width: 100%; height: auto; margin-bottom: .75rem }
+li a { display: block; height: 100%; padding: .5rem 1.25rem 1.25rem; color: inherit; text-decoration: none }
 li:has(a:hover), li:has(a:focus-visible) { border-color: var(--accent) }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; border-radius: .75rem }
 li strong { display: block; font-size: 1.1rem; font-weight: 600; overflow-wrap: anywhere }
@@ -48,11 +50,15 @@ li.broken { padding: 1.25rem }
 """
 
 _GLOBE = (
-    '<svg viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="none" stroke="currentColor" '
+    'stroke-width="1.6" aria-hidden="true">'
     '<circle cx="16" cy="16" r="12.5"/>'
     '<ellipse cx="16" cy="16" rx="5.2" ry="12.5" transform="rotate(23 16 16)"/>'
     '<path d="M4.6 11.2c6.9 4.6 17.7 3.6 22.8-1.2M5 22c6-3.6 16.6-2.6 21.6 1"/></svg>'
 )
+
+
+_ICON = "data:image/svg+xml," + quote(_GLOBE.replace("currentColor", "#0b6e99"))
 
 
 def render_page(title: str, body: str) -> str:
@@ -60,7 +66,7 @@ def render_page(title: str, body: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+        f'<title>{escape(title)}</title><link rel="icon" href="{_ICON}"><style>{_STYLE}</style></head>'
         f"<body><main><header>{_GLOBE}<span>Terrella</span></header>{body}</main></body></html>\n"
     )
 

@@ -41,6 +41,9 @@ def page_routes(maps: Maps) -> list[Route]:
         shown = maps.get(request.path_params["name"])
         return answer_document(request, viewer_page(shown.name))
 
+    def preview(request: Request) -> Response:
+        return answer_document(request, maps.get(request.path_params["name"]).preview)
+
     def map_file(request: Request) -> Response:
         shown = maps.get(request.path_params["name"])
         return answer_map_file(request, shown, request.path_params["path"])
@@ -53,6 +56,7 @@ def page_routes(maps: Maps) -> list[Route]:
         Route("/", _beside(first_page)),
         Route("/maps/{name}", _beside(without_slash)),
         Route("/maps/{name}/", _beside(map_page)),
+        Route("/maps/{name}/preview.png", _beside(preview)),
         Route("/maps/{name}/map/{path:path}", _beside(map_file)),
         Route("/maps/{name}/{path:path}", _beside(viewer_file)),
     ]

@@ -18,12 +18,13 @@ __all__ = ["Records"]
 class Records:
     """Items of the datasets in one home, by their display index on the dataset's map.
 
-    A dataset is opened anew for each look-up: its rows keep their numbers, so an append or an upsert shows at
-    once and never shifts what the map shows.
+    A dataset stays open until it is written to. Its rows keep their numbers, so an append or an upsert shows
+    at once and never shifts what the map shows.
     """
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self._open: dict[str, StoredDataset] = {}
 
     def item(self, shown: OpenMap, index: int) -> dict[str, Any]:
         """Return {"index", "row", "id", "fields"} of an item; NotFoundError for one off the map."""
@@ -50,7 +51,12 @@ class Records:
     def _dataset(self, name: str) -> StoredDataset:
         from ..store import Store
 
-        return Store(self.home).open(name)
+        fresh = Store(self.home).open(name)
+        known = self._open.get(name)
+        if known is not None and known.head == fresh.head:
+            return known
+        self._open[name] = fresh
+        return fresh
 
 
 def _row(shown: OpenMap, index: int) -> int:

@@ -52,6 +52,7 @@ def serve(
         raise address_error(host, listener.getsockname()[1], error) from error
     address = base_url(host, listener) + open_path + (f"?token={quote(token)}" if token else "")
     announce(address)
+    Thread(target=_load_store, daemon=True).start()
     if open_browser and can_open_browser():
         Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     try:
@@ -60,6 +61,11 @@ def serve(
         pass  # uvicorn has shut down in order and raises the signal again; Ctrl-C is how serving ends
     finally:
         listener.close()
+
+
+def _load_store() -> None:
+    """Import what the first look-up of an item would otherwise wait a second for."""
+    import lancedb  # noqa: F401 - imported for its own sake
 
 
 def build_server(app: ASGIApp) -> uvicorn.Server:
