@@ -1,6 +1,5 @@
 /** How items look at a camera's scale: sizes, opacity, and the share of sprites. */
 
-import type { SpriteLevel } from "../bundle/index.ts";
 import { dotAlpha, dotDiameter, itemSize, LARGEST, nearShare, spacingFor, spriteShare } from "./size.ts";
 
 export interface Look {
@@ -23,22 +22,17 @@ const VISITED = 96;
  * Compute the look.
  * @param spacing CSS pixels between typical neighbours.
  * @param factor the user's size factor.
- * @param coarse the coarser sprite level, null where items are dots only.
+ * @param cell texels across a cell of the coarser sprite level; null where items are dots only.
  */
-export function lookOf(
-  spacing: number,
-  factor: number,
-  coarse: SpriteLevel | null,
-  pixelRatio: number,
-): Look {
+export function lookOf(spacing: number, factor: number, cell: number | null, pixelRatio: number): Look {
   const spriteSize = itemSize(spacing, factor);
   const diameter = dotDiameter(spriteSize);
   return {
     spriteSize,
     dotDiameter: diameter,
     dotAlpha: dotAlpha(diameter, spacing),
-    share: coarse ? spriteShare(spriteSize) : 0,
-    nearShare: coarse ? nearShare((spriteSize * pixelRatio) / coarse.cell) : 0,
+    share: cell ? spriteShare(spriteSize) : 0,
+    nearShare: cell ? nearShare((spriteSize * pixelRatio) / cell) : 0,
   };
 }
 

@@ -147,8 +147,8 @@ export class Renderer {
   }
 
   lookAt(camera: Camera, transition: Transition): Look {
-    const coarse = this.sprites.visible ? (this.map.manifest.sprites?.levels[0] ?? null) : null;
-    return lookOf(transition.spacing * camera.scale, this.sprites.size, coarse, this.pixelRatio);
+    const cell = this.sprites.visible ? (this.map.manifest.sprites?.levels[0].cell ?? null) : null;
+    return lookOf(transition.spacing * camera.scale, this.sprites.size, cell, this.pixelRatio);
   }
 
   /** Match the canvas's pixels to its size on screen. */
