@@ -81,8 +81,9 @@ def _items(entry: Entry, files: list[bytes], points: int | None) -> Items:
     for images, labels in (arrays[:2], arrays[2:]):
         if images.ndim != 3 or labels.shape != images.shape[:1] or labels.max(initial=0) > 9:
             raise SourceError(
-                f"{entry.title} has images {images.shape}, labels {labels.shape} "
-                f"up to {labels.max(initial=0)}; expected (n, height, width) and (n,) up to 9. Fetch its files again."
+                f"{entry.title} has images {images.shape} and labels {labels.shape} "
+                f"up to {labels.max(initial=0)}; expected (n, height, width) and (n,) up to 9. "
+                "Fetch its files again."
             )
     pixels = np.concatenate([arrays[0], arrays[2]])
     labels = np.concatenate([arrays[1], arrays[3]])

@@ -42,7 +42,7 @@ def open_npy(path: Path, choice: Choice) -> Items:
 def open_npz(path: Path, choice: Choice) -> Items:
     """Return the arrays of an .npz file as images, vectors and fields, by the rules above."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, AttributeError) as error:
         if "pickle" in str(error):
@@ -57,8 +57,7 @@ def open_npz(path: Path, choice: Choice) -> Items:
 def _from_arrays(path: Path, arrays: dict[str, NDArray[Any]], choice: Choice) -> Items:
     arrays = {name: array for name, array in arrays.items() if array.ndim}
     _check_same_rows(path, arrays)
-    count = len(next(iter(arrays.values())))
-    if not count:
+    if not len(next(iter(arrays.values()))):
         raise SourceError(f"{path} has no rows. Add items.")
     pictures = [name for name, array in arrays.items() if array.ndim > 2]
     if len(pictures) > 1:
@@ -70,7 +69,7 @@ def _from_arrays(path: Path, arrays: dict[str, NDArray[Any]], choice: Choice) ->
         for name, array in arrays.items()
         if array.ndim == 1
     }
-    table = pa.table(fields) if fields else pa.table({"id": pa.array(range(count), pa.int64())})
+    table = pa.table(fields) if fields else None
     named = None if choice.vectors in vectors else choice.vectors
     chosen = Choice(choice.id, choice.label, choice.text, choice.image, named)
     return assemble(

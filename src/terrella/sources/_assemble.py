@@ -32,7 +32,7 @@ class Choice:
 
 
 def assemble(
-    table: pa.Table,
+    table: pa.Table | None,
     choice: Choice,
     *,
     source: str,
@@ -44,16 +44,21 @@ def assemble(
 ) -> Items:
     """Return `Items` of a table; `images` and `vectors` are what came beside it, one row an item.
 
+    Where there is no table, the items have no field but a number.
+
     `folder` is where relative image paths and vector files are looked for. Raises SourceError for a table
     without rows, UnknownColumnError, DuplicateIdError, ShapeError or NotFiniteError for its contents.
     """
+    given = dict(vectors or {})
+    numbered = table is None
+    if table is None:
+        table = _numbers(images, given)
     if not table.num_rows:
         raise SourceError(f"{source} has no rows. Add items.")
     folder = folder or Path()
     for column in (choice.id, choice.label, choice.text, choice.image):
         if column is not None:
             check_column(column, table.column_names, source)
-    given = dict(vectors or {})
     if not given or choice.vectors is not None:
         table, found = take_vectors(table, choice.vectors, folder, source)
         given |= found
@@ -63,7 +68,7 @@ def assemble(
     elif choice.image is not None:
         image_column = choice.image
     _check_counts(table, images, given, source)
-    table, roles, numbered = _assign(tidy(table, source), choice, image_column, source)
+    table, roles, counted = _assign(tidy(table, source), choice, image_column, source)
     return Items(
         records=table,
         roles=roles,
@@ -72,7 +77,7 @@ def assemble(
         name=name or slug_or(title, "items"),
         title=title,
         source=source,
-        numbered=numbered,
+        numbered=numbered or counted,
     )
 
 
@@ -148,6 +153,11 @@ def _looks_like_paths(column: pa.ChunkedArray) -> bool:
 
 def _is_bytes(kind: pa.DataType) -> bool:
     return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind))
+
+
+def _numbers(images: Images | None, vectors: dict[str, Vectors]) -> pa.Table:
+    counts = [len(part) for part in (images, *vectors.values()) if part is not None]
+    return pa.table({"id": pa.array(range(counts[0]), pa.int64())})
 
 
 def _check_counts(table: pa.Table, images: Images | None, vectors: dict[str, Vectors], source: str) -> None:

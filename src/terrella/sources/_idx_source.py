@@ -44,15 +44,14 @@ def open_idx(path: Path, choice: Choice) -> Items:
             f"{path} has images of different sizes: {', '.join(map(str, shapes))}. Name one file."
         )
     pixels = as_pixels(np.concatenate([images[part] for part in parts]), str(path))
-    columns: dict[str, pa.Array] = {"id": pa.array(range(len(pixels)), pa.int64())}
+    columns: dict[str, pa.Array] = {}
     if all(part in labels for part in parts):
         columns["label"] = pa.array(np.concatenate([labels[part] for part in parts]).astype(np.int64))
     if len(parts) > 1:
         columns["split"] = pa.array([part for part in parts for _ in range(len(images[part]))])
     title = path.resolve().name.split(".")[0]
-    return assemble(
-        pa.table(columns), choice, source=str(path), title=title, images=ArrayImages(pixels, title)
-    )
+    table = pa.table(columns) if columns else None
+    return assemble(table, choice, source=str(path), title=title, images=ArrayImages(pixels, title))
 
 
 def _part(path: Path) -> str:

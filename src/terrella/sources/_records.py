@@ -40,7 +40,9 @@ def from_records(
     pictures = None if images is None else as_images(images)
     column = vectors if isinstance(vectors, str) else None
     arrays = {} if vectors is None or column is not None else _arrays(vectors)
-    table = _numbered(pictures, arrays) if records is None else _table(records, source)
+    if records is None and pictures is None and not arrays:
+        raise SourceError("records, images and vectors are all None; pass at least one of them.")
+    table = None if records is None else _table(records, source)
     return assemble(
         table,
         Choice(id=id, label=label, text=text, image=image, vectors=column),
@@ -55,13 +57,6 @@ def from_records(
 def _arrays(vectors: Any) -> dict[str, Vectors]:
     named = vectors if isinstance(vectors, Mapping) else {"vectors": vectors}
     return {str(name): as_vectors(array, str(name)) for name, array in named.items()}
-
-
-def _numbered(images: Images | None, vectors: dict[str, Vectors]) -> pa.Table:
-    counts = [len(part) for part in (images, *vectors.values()) if part is not None]
-    if not counts:
-        raise SourceError("records, images and vectors are all None; pass at least one of them.")
-    return pa.table({"id": pa.array(range(counts[0]), pa.int64())})
 
 
 def _table(records: Any, source: str) -> pa.Table:
