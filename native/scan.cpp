@@ -8,7 +8,8 @@ namespace terrella {
 namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
-constexpr std::int64_t kGroups = 16;              // query tiles in a task
+constexpr std::int64_t kGroups = 16;              // query tiles in a task, at most
+constexpr double kTaskProducts = 1e10;            // products in a task, at most: a task cannot be interrupted
 constexpr std::int64_t kBlockBytes = 256 * 1024;  // points scanned for one task at a time: half a second-level cache
 constexpr int kCapacity = 32;                     // candidates a query gathers before they are measured
 constexpr std::int64_t kCenterSample = 1024;
@@ -70,7 +71,7 @@ void Scan::pack(ThreadPool& pool) {
   });
 }
 
-// One task: kGroups tiles of queries against all points.
+// One task: a few tiles of queries against all points.
 class Scan::Task {
  public:
   Task(const Scan& scan, const std::int32_t* queries, std::int64_t first, std::int64_t last, ScanConsumer& consumer);
@@ -156,7 +157,9 @@ void Scan::Task::empty_row(std::int64_t row) {
 }
 
 void Scan::run(const std::int32_t* queries, std::int64_t n_queries, ScanConsumer& consumer, Monitor* monitor) const {
-  const std::int64_t per_task = kGroups * kernels_.tile_rows;
+  const double products = static_cast<double>(points_.n) * points_.n_features * kernels_.tile_rows;
+  const auto groups = static_cast<std::int64_t>(std::clamp(kTaskProducts / products, 1.0, 1.0 * kGroups));
+  const std::int64_t per_task = groups * kernels_.tile_rows;
   const std::int64_t tasks = (n_queries + per_task - 1) / per_task;
   pool_.run(
       tasks,
