@@ -12,11 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from terrella.cli import app
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Invoke = Callable[..., Result]
 
 STAGE_LINE = re.compile(r"^(\w+) +([\d.]+) s +([\d,]+ MB)", re.MULTILINE)
 
@@ -96,27 +97,39 @@ def test_a_demo(terrella: Run, tmp_path: Path) -> None:
     assert manifest["sprites"] is not None
 
 
-def test_list_and_delete(terrella: Run, vectors: Path, tmp_path: Path) -> None:
-    empty = terrella("list", home=tmp_path)
+def test_list_and_delete(invoke: Invoke, vectors: Path, tmp_path: Path) -> None:
+    empty = invoke("list", home=tmp_path, cwd=tmp_path)
     assert (
         empty.stdout
         == f"No datasets in {tmp_path}. Make one with `terrella demo` or `terrella map SOURCE`.\n"
     )
     for name in ("first", "second"):
-        terrella("map", vectors, "--name", name, "--projection", "pca", "--no-serve", home=tmp_path)
-    listed = terrella("list", home=tmp_path).stdout.splitlines()
+        invoke(
+            "map", vectors, "--name", name, "--projection", "pca", "--no-serve", home=tmp_path, cwd=tmp_path
+        )
+    listed = invoke("list", home=tmp_path, cwd=tmp_path).stdout.splitlines()
     assert re.split(r"\s{2,}", listed[0]) == ["NAME", "ITEMS", "MAP", "WRITTEN", "SOURCE"]
     assert re.match(r"first +60  yes  \d{4}-\d\d-\d\d \d\d:\d\d  .*small vectors\.npy$", listed[1])
     assert len(listed) == 3
-    refused = terrella("delete", "first", home=tmp_path)
-    assert (refused.returncode, refused.stdout) == (2, "")
+    refused = invoke("delete", "first", home=tmp_path, cwd=tmp_path)
+    assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr == "Error: deleting 'first' needs a yes, and nobody can be asked here. Add --yes.\n"
-    assert terrella("delete", "first", "--yes", home=tmp_path).stdout == "Deleted first.\n"
+    assert invoke("delete", "first", "--yes", home=tmp_path, cwd=tmp_path).stdout == "Deleted first.\n"
     assert not (tmp_path / "datasets" / "first").exists()
-    assert "first" not in terrella("list", home=tmp_path).stdout
-    unknown = terrella("delete", "secnd", "--yes", home=tmp_path)
-    assert unknown.returncode == 2
+    assert "first" not in invoke("list", home=tmp_path, cwd=tmp_path).stdout
+    unknown = invoke("delete", "secnd", "--yes", home=tmp_path, cwd=tmp_path)
+    assert unknown.exit_code == 2
     assert re.fullmatch(r"Error: there is no dataset 'secnd' .* Did you mean 'second'\?\n", unknown.stderr)
+
+
+def test_a_damaged_dataset_is_listed_and_can_be_deleted(invoke: Invoke, home: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "home"
+    shutil.copytree(home, copy)
+    (copy / "datasets" / "kept" / "head.json").write_text("{}")
+    listed = invoke("list", home=copy, cwd=tmp_path)
+    assert re.search(r"^kept +0 .*head\.json is damaged", listed.stdout, re.MULTILINE), listed.stdout
+    assert invoke("delete", "kept", "--yes", home=copy, cwd=tmp_path).stdout == "Deleted kept.\n"
+    assert not (copy / "datasets" / "kept").exists()
 
 
 @pytest.mark.parametrize(("answer", "kept"), [("y\n", False), ("n\n", True), ("", True)])

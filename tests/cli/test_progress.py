@@ -34,6 +34,18 @@ def test_a_line_for_each_stage() -> None:
     )
 
 
+def test_work_that_began_outside_moves_the_bar() -> None:
+    fancy, screen = console(terminal=True)
+    progress = StageLines(fancy)
+    progress.advance(1, 2)  # no stage is open: nothing to move
+    with progress.stage("load"):
+        progress.advance(3, 4)
+        deadline = time.monotonic() + 5
+        while "75%" not in screen.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.02)
+    assert "75%" in screen.getvalue()
+
+
 def test_long_notes_are_not_broken() -> None:
     plain, screen = console(terminal=False)
     with StageLines(plain).stage("sprites") as report:

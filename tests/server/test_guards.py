@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from terrella.server import create_app
 
@@ -99,6 +102,55 @@ def test_no_path_escapes(server, path: str) -> None:
     assert answer.startswith(b"HTTP/1.1 404 ")
     assert b"secret\r\n" not in answer
     assert b"root:" not in answer
+
+
+words = st.sampled_from(
+    [
+        "..",
+        "%2e%2e",
+        "%00",
+        "%ff",
+        "%",
+        "maps",
+        "blobs",
+        "map",
+        "api",
+        "items",
+        "images",
+        "assets",
+        "manifest.json",
+        "index.html",
+        "-1",
+        "9" * 30,
+        "0x1",
+        "é",
+        "?token=",
+        "#",
+        ";",
+        "\\",
+        "~",
+        "",
+        ".",
+        "*",
+        "[",
+        "{0}",
+        "\x7f",
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(words, max_size=8),
+    st.sampled_from(["GET", "HEAD", "OPTIONS"]),
+    st.text("bytes=-,0123456789 ", max_size=12),
+)
+def test_no_request_is_a_bug(server, parts: list[str], method: str, asked: str) -> None:
+    path = "/" + "/".join(parts).encode().decode("latin-1")
+    answer = server.raw(
+        f"{method} {path} HTTP/1.1", "Host: localhost", f"Range: {asked.strip()}", "Accept: text/html"
+    )
+    assert re.match(rb"HTTP/1\.1 [234]\d\d ", answer)
 
 
 def test_without_the_token(start: Callable[..., object], home: Path) -> None:

@@ -10,8 +10,8 @@ from .make import Showing, make_and_show
 from .options import Home, NoOpen, NoServe, Port
 
 if TYPE_CHECKING:
-    from ..progress import Progress
     from ..sources import Items
+    from .progress import StageLines
 
 __all__ = ["demo_command"]
 
@@ -39,10 +39,10 @@ def demo_command(
 
     check_choice("sample", name, tuple(SAMPLES))
 
-    def read(progress: Progress) -> Items:
+    def read(progress: StageLines) -> Items:
         from ..samples import sample
 
-        return sample(name, points=points, progress=progress)
+        return sample(name, points=points, progress=progress, callback=progress.advance)
 
     showing = Showing(serve=not no_serve, port=port, open_browser=not no_open)
     make_and_show(read, name=None, home=home, projections=None, showing=showing)

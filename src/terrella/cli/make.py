@@ -17,8 +17,8 @@ from .failures import Interrupted
 
 if TYPE_CHECKING:
     from ..pipeline import MadeMap
-    from ..progress import Progress
     from ..sources import Items
+    from .progress import StageLines
 
 __all__ = ["Showing", "make_and_show"]
 
@@ -37,7 +37,7 @@ class Showing:
 
 
 def make_and_show(
-    read: Callable[[Progress], Items],
+    read: Callable[[StageLines], Items],
     *,
     name: str | None,
     home: Path | None,
@@ -63,8 +63,6 @@ def make_and_show(
 
     run_server(
         home,
-        host=_HOST,
-        token=None,
         open_path=f"/maps/{made.dataset}/",
         open_browser=showing.open_browser,
         listener=listener,
@@ -92,7 +90,7 @@ def _reserve(showing: Showing) -> socket.socket:
 
 
 def _make(
-    read: Callable[[Progress], Items], name: str | None, home: Path | None, projections: Sequence[str]
+    read: Callable[[StageLines], Items], name: str | None, home: Path | None, projections: Sequence[str]
 ) -> MadeMap:
     from ..pipeline import import_items, make_map
     from .progress import StageLines

@@ -11,8 +11,8 @@ from .make import Showing, make_and_show
 from .options import Home, NoOpen, NoServe, Port
 
 if TYPE_CHECKING:
-    from ..progress import Progress
     from ..sources import Items
+    from .progress import StageLines
 
 __all__ = ["map_command"]
 
@@ -56,7 +56,7 @@ def map_command(
     one is complete.
     """
 
-    def read(progress: Progress) -> Items:
+    def read(progress: StageLines) -> Items:
         from ..sources import open_source
 
         items = open_source(

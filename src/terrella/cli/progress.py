@@ -40,6 +40,7 @@ class StageLines:
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False, soft_wrap=True)
         self.running: str | None = None
+        self._report: _Report | None = None
 
     @contextmanager
     def stage(self, name: str) -> Iterator[_Report]:
@@ -49,10 +50,15 @@ class StageLines:
         started = time.perf_counter()
         with self._bar() as bar:
             task = bar.add_task(name, total=None) if bar else None
-            report = _Report(bar, task)
-            yield report
-        self._print_line(name, time.perf_counter() - started, report.notes)
+            self._report = _Report(bar, task)
+            yield self._report
+        self._print_line(name, time.perf_counter() - started, self._report.notes)
         self.running = None
+
+    def advance(self, done: int, total: int) -> None:
+        """Say how far the running stage is, for work in it that was not handed its report."""
+        if self._report is not None:
+            self._report(done, total)
 
     def warn(self, text: str) -> None:
         """Print a warning on stderr, above the bar."""

@@ -34,36 +34,35 @@ def serve_command(
     no_open: NoOpen = False,
 ) -> None:
     """Serve the maps on this machine until Ctrl-C."""
-    from ..server import bind
-    from ..server.address import check_exposure
-    from ..server.maps import Maps
-    from ..server.viewer import viewer_folder
-    from ..store import home_folder
-
     if name is not None:
+        from ..server.maps import Maps
+        from ..store import home_folder
+
         Maps(home_folder(home)).get(name)
-    check_exposure(host, token)
-    viewer_folder()
     run_server(
         home,
         host=host,
+        port=port,
         token=token,
         open_path=f"/maps/{name}/" if name else "/",
         open_browser=not no_open,
-        listener=bind(host, port),
     )
 
 
 def run_server(
     home: Path | None,
     *,
-    host: str,
-    token: str | None,
     open_path: str,
     open_browser: bool,
-    listener: socket.socket,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    token: str | None = None,
+    listener: socket.socket | None = None,
 ) -> None:
-    """Serve until Ctrl-C, print the address, and send what goes wrong to the log file."""
+    """Serve until Ctrl-C, print the address, and send what goes wrong to the log file.
+
+    `listener` is a socket that was reserved earlier; without one, `host` and `port` say where to listen.
+    """
     from ..server import serve
     from .failures import log_to_file
 
@@ -71,6 +70,7 @@ def run_server(
     serve(
         home,
         host=host,
+        port=port,
         token=token,
         open_path=open_path,
         open_browser=open_browser,

@@ -39,11 +39,13 @@ def serve(
 
     Port 0 takes a free one; `listener` is a socket from `bind` that was reserved earlier. Raises
     ParameterError for a host that the network can reach without a token, AddressError for an address that
-    can't be had.
+    can't be had, NotFoundError where the viewer was not built.
     """
     from .app import create_app
+    from .viewer import viewer_folder
 
     check_exposure(host, token)
+    viewer_folder()
     listener = listener or bind(host, port)
     app = create_app(home, token=token, hosts=allowed_names(host))
     try:
