@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM_FLAGS = [
@@ -27,7 +32,11 @@ CHROMIUM_FLAGS = [
 def terrella(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "TERRELLA_HOME": str(home)}
     return subprocess.run(
-        [sys.executable, "-m", "terrella", *arguments], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "terrella", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
 
@@ -69,16 +78,74 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+Pixels = NDArray[np.float64]
+
+READ_BACK = """async () => {
+    const { width, height, data } = await window.terrella.view.capture();
+    let text = "";
+    for (let start = 0; start < data.length; start += 8192)
+        text += String.fromCharCode(...data.subarray(start, start + 8192));
+    return [width, height, btoa(text)];
+}"""
+
+
+class MapPage:
+    """The viewer in a page, asked through the hook that it offers to tests."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        self.page.evaluate("window.terrella.ready")
+        self.settle()
+
+    def view(self, call: str, argument: Any = None) -> Any:
+        """Evaluate `window.terrella.view.<call>`; `argument` is called `it` there."""
+        return self.page.evaluate(f"it => window.terrella.view.{call}", argument)
+
+    def stats(self) -> dict[str, Any]:
+        return self.view("stats()")
+
+    def state(self) -> dict[str, Any]:
+        return self.page.evaluate("window.terrella.snapshot()")
+
+    def camera(self) -> dict[str, float]:
+        """The camera at rest."""
+        self.settle()
+        return self.page.evaluate("({ ...window.terrella.view.camera })")
+
+    def wait_until(self, expression: str, seconds: float = 20) -> None:
+        """Poll from outside: the page's content policy allows no evaluation within."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"{expression} did not come true; {self.stats()}"
+            self.page.wait_for_timeout(30)
+
+    def settle(self) -> None:
+        """Wait until nothing moves and everything in view has arrived."""
+        self.wait_until("window.terrella.view.stats().idle")
+
+    def pixels(self) -> Pixels:
+        """What the map draws, read back from WebGL: (height, width, 3), 0 … 255."""
+        self.settle()
+        width, height, encoded = self.page.evaluate(READ_BACK)
+        rgba = np.frombuffer(base64.b64decode(encoded), dtype=np.uint8).reshape(height, width, 4)
+        return rgba[..., :3].astype(np.float64)
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The map of the digits, ready, at 1,000 × 700; any error on the page fails the test that caused it."""
-    context = browser.new_context(viewport={"width": 1000, "height": 700}, reduced_motion="reduce")
+def viewer(browser: Browser, address: str) -> Iterator[MapPage]:
+    """The map of the digits at 1,000 × 700; any error on the page fails the test that caused it."""
+    context = browser.new_context(
+        viewport={"width": 1000, "height": 700}, color_scheme="dark", reduced_motion="reduce"
+    )
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{address}/maps/digits/")
-    page.evaluate("window.terrella.ready")
-    yield page
+    viewer = MapPage(page)
+    viewer.open(f"{address}/maps/digits/")
+    yield viewer
     context.close()
     assert not errors

@@ -12,13 +12,18 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LONGEST = 500
 BINARY = {".png", ".webp", ".parquet", ".u8", ".u16", ".u32", ".f32", ".ico"}
-REGISTRIES = re.compile(r"https?://[^/\s\"']*(py" r"pi|python" r"hosted|npm" r"js|npm" r"mirror|deb" r"ian)", re.IGNORECASE)
+REGISTRIES = re.compile(
+    r"https?://[^/\s\"']*(py" r"pi|python" r"hosted|npm" r"js|npm" r"mirror|deb" r"ian)", re.IGNORECASE
+)
 
 
 def committed_files() -> list[Path]:
     """Files that git tracks or would track; without git (an unpacked sdist), all of them."""
     listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     if listing.returncode:
         pytest.skip("git is needed to tell the project's files from what was built")
@@ -26,7 +31,9 @@ def committed_files() -> list[Path]:
 
 
 def test_no_file_of_code_is_too_long() -> None:
-    code = [path for path in committed_files() if path.suffix in {".py", ".ts", ".tsx", ".cpp", ".hpp", ".css"}]
+    code = [
+        path for path in committed_files() if path.suffix in {".py", ".ts", ".tsx", ".cpp", ".hpp", ".css"}
+    ]
     assert len(code) > 50
     lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in code}
     assert not {name: lines for name, lines in lengths.items() if lines > LONGEST}

@@ -27,7 +27,7 @@ FLOORS = (
 """From the ground up; a room imports from floors below its own."""
 
 BESIDE = ({"sources"}, {"store", "encoders", "samples"})
-"""Rooms beside the numerics: they stand on the ground and on one another, and are reached from the pipeline upward."""
+"""Rooms beside the numerics: they stand on the ground and on one another; the pipeline reaches them."""
 
 GROUND = FLOORS[0] | FLOORS[1] | FLOORS[2]
 BESIDE_ROOMS = BESIDE[0] | BESIDE[1]
@@ -64,7 +64,9 @@ def imported_rooms(path: Path) -> set[str]:
     return rooms - {"__version__", room_of(path)}
 
 
-FILES = sorted(path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or not path.name.startswith("__"))
+FILES = sorted(
+    path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or not path.name.startswith("__")
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))

@@ -61,7 +61,7 @@ def make_sources(folder: Path) -> Path:
             pixels = generator.integers(0, 255, (24, 32, 3), dtype=np.uint8)
             Image.fromarray(pixels).save(folder / "photos" / label / f"{number}.png")
     np.save(folder / "vectors.npy", generator.normal(size=(60, 12)))
-    words = "seat crew meal flight delay lounge queue smile service window".split()
+    words = ["seat", "crew", "meal", "flight", "delay", "lounge", "queue", "smile", "service", "window"]
     lines = [" ".join(generator.choice(words, 6)) for _ in range(40)]
     (folder / "reviews.csv").write_text("review\n" + "\n".join(lines) + "\n")
     return folder

@@ -21,7 +21,9 @@ HEAVY = {"pyarrow", "lancedb", "lance", "sklearn", "scipy", "PIL", "fastapi", "u
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:
     listing = "import sys; print(*{name.partition('.')[0] for name in sys.modules})"
-    result = subprocess.run([sys.executable, "-c", f"{code}\n{listing}"], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{listing}"], capture_output=True, text=True, check=True
+    )
     loaded = set(result.stdout.split())
     assert "terrella" in loaded
     assert not loaded & HEAVY
@@ -30,7 +32,15 @@ def test_nothing_heavy_is_loaded(code: str) -> None:
 def test_the_public_names_are_these() -> None:
     import terrella
 
-    assert set(terrella.__all__) == {"Dataset", "Map", "TerrellaError", "__version__", "errors", "open", "serve"}
+    assert set(terrella.__all__) == {
+        "Dataset",
+        "Map",
+        "TerrellaError",
+        "__version__",
+        "errors",
+        "open",
+        "serve",
+    }
     assert all(hasattr(terrella, name) for name in terrella.__all__)
 
 
