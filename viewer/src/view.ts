@@ -9,7 +9,7 @@ import { Indexer } from "./data/indexer.ts";
 import { FrameLoop } from "./interaction/loop.ts";
 import { type Handler, type Modifiers, Pointers } from "./interaction/pointers.ts";
 import { GLIDE_MS } from "./layers/glide.ts";
-import type { Layout } from "./layers/layout.ts";
+import { type Layout, pointOf } from "./layers/layout.ts";
 import { readLayout, streamLayout } from "./layers/loader.ts";
 import { maxScaleOf, visitScale } from "./layers/look.ts";
 import { PageReader } from "./layers/pagereader.ts";
@@ -98,8 +98,12 @@ export class MapView {
     this.renderer = new Renderer(canvas, map, this.pages, { theme, still }, wake, () => this.upload());
     this.indexer = new Indexer(wake);
     this.pointers = new Pointers(canvas, this.handler());
-    this.observer = new ResizeObserver(() => this.resize());
-    this.observer.observe(canvas);
+    this.observer = new ResizeObserver(([entry]) => this.resize(entry));
+    try {
+      this.observer.observe(canvas, { box: "device-pixel-content-box" }); // also tells of a new pixel ratio
+    } catch {
+      this.observer.observe(canvas); // Safari knows no device pixels
+    }
     this.resize();
   }
 
@@ -179,11 +183,9 @@ export class MapView {
   }
 
   flyTo(item: number): void {
-    if (!this.transition || item >= this.loaded) return;
-    this.rig.flyTo(
-      this.transition.pointOf(item),
-      visitScale(this.transition.spacing, this.renderer.sprites.size),
-    );
+    if (!this.transition || !(item >= 0 && item < this.loaded)) return;
+    const place = pointOf(this.transition.to, item);
+    this.rig.flyTo(place, visitScale(this.transition.target.around(place), this.renderer.sprites.size));
     this.moved();
   }
 
@@ -296,7 +298,7 @@ export class MapView {
 
   private switchTo(layout: Layout, animate: boolean): void {
     const surveyed = survey(layout, Math.min(this.map.count, SURVEYED), this.map.count);
-    this.transition?.start(layout, surveyed, animate);
+    this.transition?.start(layout, surveyed, animate, this.camera);
     this.loaded = this.map.count;
     this.upload();
     this.settle(animate ? GLIDE_MS : 0);
@@ -343,9 +345,9 @@ export class MapView {
     this.onCamera();
   }
 
-  private resize(): void {
+  private resize(entry?: ResizeObserverEntry): void {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    this.renderer.resize({ width, height });
+    this.renderer.resize({ width, height }, entry?.devicePixelContentBoxSize?.[0]);
     this.rig.resize({ width: Math.max(width, 1), height: Math.max(height, 1) });
     this.moved();
   }

@@ -4,8 +4,9 @@ import type { Box } from "../camera/camera.ts";
 import type { PickIndex } from "../data/picking.ts";
 import { InView } from "./inview.ts";
 import { picked } from "./items.ts";
+import { allowed, type Budget, NO_SPRITES, spriteLimit } from "./limit.ts";
 import { wantedPages } from "./pages.ts";
-import { type Budget, spriteLimit } from "./size.ts";
+import type { SpriteSheet } from "./sheet.ts";
 import type { SpriteChoice } from "./sprites.ts";
 import type { Stage } from "./stage.ts";
 import type { Transition } from "./transition.ts";
@@ -33,12 +34,17 @@ export interface Situation {
 export class Chooser {
   private readonly inView = new InView();
   private gathered = false;
-  /** Items from here on stay dots. */
-  limit = 0;
-  /** Sprites drawn at most in the last choice. */
+  /** The pages that `inView.items` last asked for, most needed first. */
+  private pages: { of: Uint32Array; wanted: readonly number[] } | null = null;
+  limit = NO_SPRITES;
+  /** Sprites in the last choice. */
   count = 0;
 
-  constructor(private readonly stage: Stage) {}
+  /** @param levels ends of the map's levels of detail. */
+  constructor(
+    private readonly stage: Stage,
+    private readonly levels: readonly number[],
+  ) {}
 
   /** Gather anew at the next choice: colours or positions have changed. */
   forget(): void {
@@ -47,19 +53,21 @@ export class Chooser {
   }
 
   choose(now: Situation, time: number): SpriteChoice | null {
-    const { loaded, share } = now;
     this.count = 0;
-    this.limit = 0;
+    this.limit = NO_SPRITES;
     const near = this.nearItems(now);
     this.wantPages(now, near, time);
-    if (share <= 0 || !this.stage.far) return null;
-    const inView = near ? near.length / loaded : 1;
-    this.limit = spriteLimit(loaded, inView, now.size, now.budget);
-    if (near) return this.gatheredChoice(now, near);
-    const count = Math.min(this.limit, loaded);
-    this.count = count;
-    const { set } = this.stage.all;
-    return { set, first: this.stage.all.count - count, count };
+    if (now.share <= 0 || !this.stage.far) return null;
+    this.limit = spriteLimit(this.levels, near ? near.length / now.loaded : 1, now.size, now.budget);
+    return near ? this.gatheredChoice(now, near) : this.wholeChoice(now);
+  }
+
+  private wholeChoice({ loaded }: Situation): SpriteChoice {
+    const { set, count: all } = this.stage.all;
+    const { full, until, fraction } = this.limit;
+    this.count = Math.min(Math.round(full + (until - full) * fraction), loaded);
+    const count = Math.min(until, loaded);
+    return { set, first: all - count, count };
   }
 
   /** The items in and around the view when the camera is near and nothing glides; null means all. */
@@ -73,32 +81,29 @@ export class Chooser {
     const { inView } = this.stage;
     if (!this.gathered) inView.gather(items, transition.from, transition.to, picked(style, 4, items));
     this.gathered = true;
-    this.count = items.reduce((sum, item) => (item < this.limit ? sum + 1 : sum), 0);
+    this.count = 0;
+    for (const item of items) if (allowed(this.limit, item) > 0) this.count++;
     return inView.set && { set: inView.set, first: 0, count: inView.count };
   }
 
   /** The coarser level is wanted whole, in display order; the finer one where it is about to be seen. */
-  private wantPages(
-    { share, nearShare, transition, loaded }: Situation,
-    near: Uint32Array | null,
-    time: number,
-  ): void {
+  private wantPages(now: Situation, near: Uint32Array | null, time: number): void {
     const { far, near: finer } = this.stage;
-    far?.want(
-      Array.from({ length: far.layers }, (_, page) => page),
-      time,
-    );
-    const complete = far !== null && far.layers === far.level.pages.length;
-    if (!finer || transition.moving) return;
-    if (share <= 0 || (nearShare <= 0 && complete)) {
-      finer.want([], time);
-      return;
-    }
-    if (near) finer.want(wantedPages(near, finer.cells, finer.layers), time);
-    else
-      finer.want(
-        Array.from({ length: Math.min(finer.layers, Math.ceil(loaded / finer.cells)) }, (_, p) => p),
-        time,
-      );
+    if (!far) return;
+    far.want(firstPages(far.layers), time);
+    if (!finer || now.transition.moving) return;
+    const complete = far.layers === far.level.pages.length;
+    if (now.share <= 0 || (now.nearShare <= 0 && complete)) finer.want([], time);
+    else if (near) finer.want(this.pagesOf(near, finer), time);
+    else finer.want(firstPages(Math.min(finer.layers, Math.ceil(now.loaded / finer.cells))), time);
   }
+
+  private pagesOf(items: Uint32Array, { cells, layers }: SpriteSheet): readonly number[] {
+    if (this.pages?.of !== items) this.pages = { of: items, wanted: wantedPages(items, cells, layers) };
+    return this.pages.wanted;
+  }
+}
+
+function firstPages(count: number): number[] {
+  return Array.from({ length: count }, (_, page) => page);
 }

@@ -9,10 +9,10 @@ import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
 import { picked } from "./items.ts";
 import type { Layout } from "./layout.ts";
+import { allowed, BUDGET } from "./limit.ts";
 import { type Look, lookOf } from "./look.ts";
 import type { PageReader } from "./pagereader.ts";
 import type { Scene } from "./scene.ts";
-import { BUDGET } from "./size.ts";
 import { Stage } from "./stage.ts";
 import type { Transition } from "./transition.ts";
 
@@ -34,6 +34,8 @@ export interface Shown {
   readonly loaded: number;
 }
 
+/** Sprite pages uploaded in a frame: one of the largest, or several small ones. */
+const UPLOAD_BYTES = 4 * 2 ** 20;
 /** Colour of items that have been given none. */
 const UNCOLORED = 150;
 
@@ -72,14 +74,14 @@ export class Renderer {
     this.style = new Uint8Array(map.count * 4).fill(UNCOLORED);
     for (let i = 3; i < this.style.length; i += 4) this.style[i] = 255;
     this.stage = this.build();
-    this.chooser = new Chooser(this.stage);
+    this.chooser = new Chooser(this.stage, this.map.manifest.levels);
     const lose = () => {
       this.lost = true;
     };
     const restore = () => {
       this.lost = false;
       this.stage = this.build();
-      this.chooser = new Chooser(this.stage);
+      this.chooser = new Chooser(this.stage, this.map.manifest.levels);
       onRestored();
     };
     this.unwatch = watchContext(canvas, lose, restore);
@@ -100,9 +102,9 @@ export class Renderer {
     return (this.stage.far?.settled ?? true) && (this.stage.near?.settled ?? true);
   }
 
-  /** Whether an item is small enough in the order to be a sprite under the last frame's limit. */
+  /** Whether an item is among those that the last frame had room to draw as sprites. */
   isSprite(item: number): boolean {
-    return item < this.chooser.limit;
+    return allowed(this.chooser.limit, item) >= 0.5;
   }
 
   isLit(item: number): boolean {
@@ -148,13 +150,13 @@ export class Renderer {
 
   lookAt(camera: Camera, transition: Transition): Look {
     const cell = this.sprites.visible ? (this.map.manifest.sprites?.levels[0].cell ?? null) : null;
-    return lookOf(transition.spacing * camera.scale, this.sprites.size, cell, this.pixelRatio);
+    return lookOf(transition.spacingFor(camera) * camera.scale, this.sprites.size, cell, this.pixelRatio);
   }
 
-  /** Match the canvas's pixels to its size on screen. */
-  resize({ width, height }: Viewport): void {
-    const columns = Math.max(Math.round(width * devicePixelRatio), 1);
-    const rows = Math.max(Math.round(height * devicePixelRatio), 1);
+  /** Match the canvas's pixels to its size on screen, exactly where the browser tells it. */
+  resize({ width, height }: Viewport, exact?: ResizeObserverSize): void {
+    const columns = Math.max(exact?.inlineSize ?? Math.round(width * this.pixelRatio), 1);
+    const rows = Math.max(exact?.blockSize ?? Math.round(height * this.pixelRatio), 1);
     if (this.canvas.width !== columns) this.canvas.width = columns;
     if (this.canvas.height !== rows) this.canvas.height = rows;
   }
@@ -199,13 +201,19 @@ export class Renderer {
     this.chooser.forget();
   }
 
-  /** Upload at most one sprite page and bring the fades on. */
+  /** Upload what has arrived, as far as one frame bears it, and bring the fades on; returns whether anything came. */
   private bringPages(now: number): boolean {
-    const { far, near } = this.stage;
-    const uploaded = (far?.upload(now) ?? false) || (near?.upload(now) ?? false);
-    far?.fade(now, this.still);
-    near?.fade(now, this.still);
-    return uploaded;
+    const sheets = [this.stage.far, this.stage.near].filter((sheet) => sheet !== null);
+    let bytes = 0;
+    for (const sheet of sheets) {
+      while (bytes < UPLOAD_BYTES) {
+        const uploaded = sheet.upload(now);
+        if (uploaded === 0) break;
+        bytes += uploaded;
+      }
+      sheet.fade(now, this.still);
+    }
+    return bytes > 0;
   }
 
   private drawShown(shown: Shown, now: number): void {
@@ -219,7 +227,6 @@ export class Renderer {
       { ...look, transition, index, view: box, zoom, loaded, style, size, budget },
       now,
     );
-    const { limit } = this.chooser;
     const scene: Scene = {
       ...look,
       camera,
@@ -229,7 +236,7 @@ export class Renderer {
       from: transition.from.frame,
       to: transition.to.frame,
       glide: transition.glide,
-      spriteLimit: limit >= loaded ? Number.MAX_SAFE_INTEGER : limit,
+      limit: this.chooser.limit,
       ink: sprites.ink,
     };
     this.gatherHighlights(transition, loaded);

@@ -5,6 +5,7 @@ import { anchorOf, type Frame } from "../camera/frame.ts";
 import type { UniformValue } from "../gl/program.ts";
 import { GROUND, type Theme } from "../theme.ts";
 import { HALF_STEP } from "./layout.ts";
+import type { SpriteLimit } from "./limit.ts";
 import type { SpriteSheet } from "./sheet.ts";
 
 export type Uniforms = Record<string, UniformValue>;
@@ -29,8 +30,8 @@ export interface Scene {
   readonly share: number;
   /** How far the finer sprite level takes over. */
   readonly nearShare: number;
-  /** Items from here on stay dots. */
-  readonly spriteLimit: number;
+  /** Which items may be sprites. */
+  readonly limit: SpriteLimit;
   readonly ink: boolean;
 }
 
@@ -76,7 +77,7 @@ export function sheetUniforms(scene: Scene, far: SpriteSheet | null, near: Sprit
   near?.table.bind(UNIT.nearTable);
   far?.texture.bind(UNIT.farPages);
   near?.texture.bind(UNIT.nearPages);
-  const limit = scene.spriteLimit;
+  const { full, until, fraction } = scene.limit;
   const sizeOf = (sheet: SpriteSheet | null) =>
     sheet ? [sheet.texture.width, sheet.texture.height] : [1, 1];
   const columnsOf = (sheet: SpriteSheet | null) => (sheet ? sheet.level.page / sheet.level.cell : 1);
@@ -87,7 +88,7 @@ export function sheetUniforms(scene: Scene, far: SpriteSheet | null, near: Sprit
     u_nearPages: UNIT.nearPages,
     u_cells: [far?.cells ?? 0, near?.cells ?? 0],
     u_share: far ? scene.share : 0,
-    u_limit: [limit * 0.75, limit],
+    u_limit: [full, until, fraction],
     u_nearShare: near ? scene.nearShare : 0,
     u_columns: [columnsOf(far), columnsOf(near)],
     u_farSize: sizeOf(far),

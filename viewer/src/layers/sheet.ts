@@ -77,11 +77,11 @@ export class SpriteSheet {
     return this.fading.size > 0;
   }
 
-  /** Upload at most one page that has arrived; returns whether it did. */
-  upload(now: number): boolean {
+  /** Upload one page that has arrived; returns its size in bytes, 0 where there was none. */
+  upload(now: number): number {
     for (;;) {
       const next = this.arrived.shift();
-      if (!next) return false;
+      if (!next) return 0;
       const { page, image } = next;
       if (!this.wanted.includes(page) || this.placed.has(page)) {
         image.close();
@@ -90,12 +90,13 @@ export class SpriteSheet {
       const { layer, evicted } = this.placed.place(page);
       if (evicted !== null) this.enter(evicted, 0, 0);
       this.texture.upload(layer, image);
+      const bytes = image.width * image.height * TEXEL_BYTES[this.texture.format];
       image.close();
       this.enter(page, layer, 0);
       this.fading.set(page, now);
       this.table.write(this.entries);
       this.ask(now);
-      return true;
+      return bytes;
     }
   }
 

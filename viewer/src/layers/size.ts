@@ -57,26 +57,6 @@ const COVER = 0.86;
 const FAINTEST = 0.12;
 const FULLEST = 0.95;
 
-/** What a frame may hold: device pixels filled by sprites, and sprites. */
-export interface Budget {
-  readonly fill: number;
-  readonly sprites: number;
-}
-
-export const BUDGET = {
-  hardware: { fill: 16e6, sprites: 250_000 },
-  software: { fill: 6e6, sprites: 14_000 },
-} as const satisfies Record<string, Budget>;
-
-/**
- * Count how many items of the display order can be sprites of `size` device pixels when `share` of them is in view.
- * Any prefix of the order is an even sample of the map, so the rest stay dots everywhere alike.
- */
-export function spriteLimit(count: number, share: number, size: number, { fill, sprites }: Budget): number {
-  const room = Math.min(fill / (size * size), sprites) / Math.max(share, 1e-6);
-  return Math.min(Math.floor(room), count);
-}
-
 export function smoothstep(low: number, high: number, value: number): number {
   const t = Math.min(Math.max((value - low) / (high - low), 0), 1);
   return t * t * (3 - 2 * t);

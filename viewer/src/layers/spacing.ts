@@ -1,15 +1,24 @@
 /** What a layout's positions say about scale: how far apart neighbours are, and where nearly all items lie. */
 
-import type { Box } from "../camera/camera.ts";
+import type { Box, Camera, Point } from "../camera/camera.ts";
 import { stepsToMap } from "../camera/frame.ts";
+import { SpacingField } from "./field.ts";
 import type { Layout } from "./layout.ts";
+import { smoothstep } from "./size.ts";
 
-/** Coarse counts of a layout's items. */
-export interface Survey {
+/** What is known of a layout's scale. */
+export interface Survey extends Spacing {
   /** Typical distance between neighbours, map units: 1 / √density around a typical item. */
   readonly spacing: number;
+  /** Distance between neighbours at a map point, map units. */
+  readonly around: (point: Point) => number;
   /** The box that home shows: the whole extent, less a few stray items far outside the rest. */
   readonly box: Box;
+}
+
+/** The distance between neighbours that a camera's items are sized by. */
+export interface Spacing {
+  readonly spacingFor: (camera: Camera) => number;
 }
 
 /** Items left out at each end of an axis when strays are looked for. */
@@ -17,9 +26,28 @@ const STRAYS = 0.0005;
 /** The box without strays is used once it is this much smaller. */
 const WORTHWHILE = 0.8;
 
+/** Between these spacings on screen, CSS pixels, sizes turn from the whole map's density to that of the place. */
+const LOCAL = [3, 24] as const;
+/** How far they turn: less than 1, so that dense places still look denser. */
+const LOCAL_SHARE = 0.8;
+
 /** Survey the first `sample` items of a layout (a spatially even sample of its `count`). */
 export function survey(layout: Layout, sample: number, count: number): Survey {
-  return { spacing: spacingOf(layout, sample, count), box: coreBox(layout, sample) };
+  const spacing = spacingOf(layout, sample, count);
+  const field = SpacingField.of(layout, sample, count, spacing);
+  const local = (camera: Camera) => {
+    const [far, near] = LOCAL.map(Math.log) as [number, number];
+    return LOCAL_SHARE * smoothstep(far, near, Math.log(spacing * camera.scale));
+  };
+  return {
+    spacing,
+    around: (point) => Math.exp(field.logAt(point)),
+    spacingFor: (camera) => {
+      const share = local(camera);
+      return Math.exp(Math.log(spacing) * (1 - share) + field.logAt(camera) * share);
+    },
+    box: coreBox(layout, sample),
+  };
 }
 
 /**

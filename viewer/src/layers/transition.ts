@@ -1,22 +1,22 @@
 /** The layouts shown: at rest on one, or on the way from one to the next. */
 
-import type { Point } from "../camera/camera.ts";
+import type { Camera, Point } from "../camera/camera.ts";
 import { frozen, GLIDE_MS, gliding } from "./glide.ts";
 import type { Layout } from "./layout.ts";
-import type { Survey } from "./spacing.ts";
+import type { Spacing, Survey } from "./spacing.ts";
 
 export class Transition {
   from: Layout;
   to: Layout;
   /** 0 … 1; 1 at rest. */
   glide = 1;
-  private fromSpacing: number;
+  private fromSpacing: Spacing;
   private survey: Survey;
 
   constructor(layout: Layout, survey: Survey) {
     this.from = this.to = layout;
     this.survey = survey;
-    this.fromSpacing = survey.spacing;
+    this.fromSpacing = survey;
   }
 
   get moving(): boolean {
@@ -28,20 +28,23 @@ export class Transition {
     return this.survey;
   }
 
-  /** Typical distance between neighbours, map units, between the two layouts' own. */
-  get spacing(): number {
-    return this.fromSpacing * (this.survey.spacing / this.fromSpacing) ** this.glide;
+  /** The distance between neighbours that a camera's items are sized by, map units, between the two layouts' own. */
+  spacingFor(camera: Camera): number {
+    const from = this.fromSpacing.spacingFor(camera);
+    return this.moving ? from * (this.survey.spacingFor(camera) / from) ** this.glide : from;
   }
 
   /** Set off for another layout, from where everything is now. */
-  start(to: Layout, survey: Survey, animate: boolean): void {
-    const from = this.moving ? frozen(this.from, this.to, this.glide) : this.to;
-    const spacing = this.spacing;
+  start(to: Layout, survey: Survey, animate: boolean, camera: Camera): void {
+    if (this.moving) {
+      const spacing = this.spacingFor(camera);
+      this.fromSpacing = { spacingFor: () => spacing };
+    }
+    this.from = this.moving ? frozen(this.from, this.to, this.glide) : this.to;
     this.to = to;
     this.survey = survey;
-    this.from = animate ? from : to;
-    this.fromSpacing = animate ? spacing : survey.spacing;
-    this.glide = animate ? 0 : 1;
+    this.glide = 0;
+    if (!animate) this.rest();
   }
 
   /** Put a finer copy of the layout in its place: the same positions, known better. */
@@ -52,7 +55,7 @@ export class Transition {
 
   /** Learn how the layout shown is spread, once more of it is known. */
   resurvey(survey: Survey): void {
-    if (!this.moving) this.fromSpacing = survey.spacing;
+    if (!this.moving) this.fromSpacing = survey;
     this.survey = survey;
   }
 
@@ -61,12 +64,17 @@ export class Transition {
     if (!this.moving) return false;
     this.glide = Math.min(this.glide + milliseconds / GLIDE_MS, 1);
     if (this.moving) return false;
-    this.from = this.to;
-    this.fromSpacing = this.survey.spacing;
+    this.rest();
     return true;
   }
 
   pointOf(item: number): Point {
     return gliding(this.from, this.to, this.glide, item);
+  }
+
+  private rest(): void {
+    this.glide = 1;
+    this.from = this.to;
+    this.fromSpacing = this.survey;
   }
 }

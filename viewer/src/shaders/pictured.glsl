@@ -3,7 +3,7 @@ uniform highp sampler2D u_farTable; // one texel a page of the coarser level: la
 uniform highp sampler2D u_nearTable; // … of the finer level
 uniform uvec2 u_cells; // items a page: coarser, finer; 0 for a level that is not there
 uniform float u_share; // 0: all dots … 1: all sprites, by their size on screen
-uniform vec2 u_limit; // items up to limit.x are sprites, from limit.y on dots, for the fill there is
+uniform vec3 u_limit; // as in layers/limit.ts: full, until, fraction
 
 vec4 entry(highp sampler2D table, uint page) {
   return texelFetch(table, ivec2(int(page % 256u), int(page / 256u)), 0);
@@ -16,6 +16,15 @@ vec2 ready(uint item) {
   return vec2(far, near);
 }
 
+const float EDGE = 0.1; // the same number as in layers/limit.ts
+
+// How far an item may be a sprite for the room there is.
+float allowed(uint item) {
+  if (float(item) < u_limit.x) return 1.0;
+  if (float(item) >= u_limit.y) return 0.0;
+  return clamp((u_limit.z * (1.0 + EDGE) - delay(item)) / EDGE, 0.0, 1.0);
+}
+
 float pictured(uint item, vec2 cells) {
-  return u_share * max(cells.x, cells.y) * (1.0 - smoothstep(u_limit.x, u_limit.y, float(item)));
+  return u_share * max(cells.x, cells.y) * allowed(item);
 }

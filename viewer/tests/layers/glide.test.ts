@@ -8,6 +8,7 @@ import { Transition } from "../../src/layers/transition.ts";
 import { cloud } from "./positions.ts";
 
 const COUNT = 500;
+const camera = { x: 0.1, y: -0.1, scale: 900 };
 const a = cloud(COUNT, 1);
 const b = { ...cloud(COUNT, 2), frame: frameOf([-700, -4, 1290, 100]) };
 const c = cloud(COUNT, 3);
@@ -57,12 +58,12 @@ describe("an interrupted glide", () => {
 
   test("does not leap when the projection is changed under way", () => {
     const shown = new Transition(a, survey(a, COUNT, COUNT));
-    shown.start(b, survey(b, COUNT, COUNT), true);
+    shown.start(b, survey(b, COUNT, COUNT), true, camera);
     shown.step(400);
     const before = items.map((item) => shown.pointOf(item));
-    const spacing = shown.spacing;
-    shown.start(c, survey(c, COUNT, COUNT), true);
-    expect(shown.spacing).toBeCloseTo(spacing, 12);
+    const spacing = shown.spacingFor(camera);
+    shown.start(c, survey(c, COUNT, COUNT), true, camera);
+    expect(shown.spacingFor(camera)).toBeCloseTo(spacing, 12);
     for (const item of items) {
       expect(shown.pointOf(item).x).toBeCloseTo(before[item]?.x as number, 6);
       expect(shown.pointOf(item).y).toBeCloseTo(before[item]?.y as number, 6);
@@ -75,15 +76,15 @@ describe("an interrupted glide", () => {
 describe("a transition", () => {
   test("jumps when it is not animated", () => {
     const shown = new Transition(a, survey(a, COUNT, COUNT));
-    shown.start(b, survey(b, COUNT, COUNT), false);
+    shown.start(b, survey(b, COUNT, COUNT), false, camera);
     expect(shown.moving).toBe(false);
     expect(shown.from).toBe(b);
-    expect(shown.spacing).toBe(survey(b, COUNT, COUNT).spacing);
+    expect(shown.spacingFor(camera)).toBe(survey(b, COUNT, COUNT).spacingFor(camera));
   });
 
   test("tells once that it has come to rest", () => {
     const shown = new Transition(a, survey(a, COUNT, COUNT));
-    shown.start(b, survey(b, COUNT, COUNT), true);
+    shown.start(b, survey(b, COUNT, COUNT), true, camera);
     expect([shown.step(600), shown.step(600), shown.step(600)]).toEqual([false, true, false]);
   });
 });

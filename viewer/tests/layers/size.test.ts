@@ -1,15 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lookOf, maxScaleOf, visitScale } from "../../src/layers/look.ts";
-import {
-  BUDGET,
-  dotAlpha,
-  dotDiameter,
-  itemSize,
-  LARGEST,
-  spacingFor,
-  spriteLimit,
-  spriteShare,
-} from "../../src/layers/size.ts";
+import { dotAlpha, dotDiameter, itemSize, LARGEST, spacingFor, spriteShare } from "../../src/layers/size.ts";
 
 const spacings = Array.from({ length: 120 }, (_, k) => 0.05 * 1.1 ** k);
 const rising = (values: number[]) => values.every((v, k) => k === 0 || v >= (values[k - 1] as number));
@@ -66,26 +57,6 @@ describe("a dot's opacity", () => {
   test("is never nothing and never solid", () => {
     expect(dotAlpha(4, 1e-3)).toBeGreaterThan(0.1);
     expect(dotAlpha(1, 1000)).toBeLessThan(1);
-  });
-});
-
-describe("the sprite limit", () => {
-  test("keeps fill and number within the budget", () => {
-    for (const budget of Object.values(BUDGET)) {
-      for (const [share, size] of [
-        [1, 8],
-        [0.1, 40],
-        [0.001, 256],
-      ] as const) {
-        const inView = spriteLimit(1e7, share, size, budget) * share;
-        expect(inView * size * size).toBeLessThanOrEqual(budget.fill * 1.001);
-        expect(inView).toBeLessThanOrEqual(budget.sprites * 1.001);
-      }
-    }
-  });
-
-  test("lets all be sprites where there is room", () => {
-    expect(spriteLimit(70_000, 0.01, 30, BUDGET.hardware)).toBe(70_000);
   });
 });
 

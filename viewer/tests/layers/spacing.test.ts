@@ -28,6 +28,36 @@ describe("the survey's spacing", () => {
   });
 });
 
+describe("the survey's local spacing", () => {
+  const next = random(13);
+  const dense = Array.from({ length: 20_000 }, () => [0.1 + 0.2 * next(), 0.1 + 0.2 * next()] as const);
+  const sparse = Array.from({ length: 4000 }, () => [0.5 + 0.4 * next(), 0.5 + 0.4 * next()] as const);
+  const found = survey(layoutFrom([...dense, ...sparse]), 24_000, 24_000);
+  const inDense = { x: -0.3, y: -0.3 };
+  const inSparse = { x: 0.2, y: 0.2 };
+
+  test("is that of the place", () => {
+    expect(found.around(inDense)).toBeCloseTo(0.2 / Math.sqrt(20_000), 3);
+    expect(found.around(inSparse) / (0.4 / Math.sqrt(4000))).toBeGreaterThan(0.8);
+    expect(found.around(inSparse) / (0.4 / Math.sqrt(4000))).toBeLessThan(1.2);
+  });
+
+  test("sizes items when near, not when far", () => {
+    const at = (place: { x: number; y: number }, scale: number) => found.spacingFor({ ...place, scale });
+    expect(at(inDense, 500)).toBeCloseTo(found.spacing, 12);
+    expect(at(inSparse, 500)).toBeCloseTo(found.spacing, 12);
+    expect(at(inSparse, 50_000) / at(inDense, 50_000)).toBeGreaterThan(2);
+  });
+
+  test("changes smoothly along a pan", () => {
+    for (let k = 0; k < 400; k++) {
+      const x = -0.6 + k * 0.003;
+      const step = found.around({ x: x + 0.003, y: x }) / found.around({ x, y: x });
+      expect(Math.abs(Math.log(step))).toBeLessThan(0.25);
+    }
+  });
+});
+
 describe("the survey's box", () => {
   test("is the whole extent when items fill it", () => {
     expect(survey(cloud(5000, 8), 5000, 5000).box).toEqual({ minX: -0.5, minY: -0.5, maxX: 0.5, maxY: 0.5 });
