@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..errors import InputError, ShapeError
 from ..sources.items import Items, Roles
@@ -18,12 +19,15 @@ from ._names import stored_name
 __all__ = ["Change", "check_ids", "check_vectors", "merged_roles", "number_on", "plan_change"]
 
 
+_SQL_NAMES = {pa.int64(): "BIGINT", pa.uint64(): "BIGINT UNSIGNED", pa.float64(): "DOUBLE"}
+
+
 @dataclass(frozen=True)
 class Change:
-    """`added` fields are new to the table, `widened` ones get a larger type; names are those of the table."""
+    """`added` fields are new to the table, `widened` ones get a larger type, named as in SQL."""
 
     added: tuple[pa.Field, ...]
-    widened: dict[str, pa.DataType]
+    widened: dict[str, str]
 
 
 def plan_change(items: Items, stored: pa.Schema, dataset: str) -> Change:
@@ -31,7 +35,8 @@ def plan_change(items: Items, stored: pa.Schema, dataset: str) -> Change:
 
     Whole numbers become floats, and small types large ones, on either side. Nulls fit everywhere.
     """
-    added, widened = [], {}
+    added: list[pa.Field] = []
+    widened: dict[str, str] = {}
     for field in items.records.schema:
         name = stored_name(field.name)
         if stored.get_field_index(name) < 0:
@@ -47,7 +52,7 @@ def plan_change(items: Items, stored: pa.Schema, dataset: str) -> Change:
                 f"Turn the new values into {before}, or use another name."
             )
         if wider != before:
-            widened[name] = wider
+            widened[name] = _SQL_NAMES[wider]
     return Change(tuple(added), widened)
 
 
@@ -78,8 +83,8 @@ def check_vectors(items: Items, known: Mapping[str, Parameters], dataset: str, *
             raise ShapeError(f"{items.source} has vectors {name!r}; {dataset} has none of that name: {kept}.")
 
 
-def number_on(items: Items, head: Head) -> Items:
-    """Return `items` with ids that go on where the dataset's end, if neither brought ids of its own."""
+def number_on(items: Items, head: Head, ids: pa.ChunkedArray) -> Items:
+    """Return `items` with ids that go on from `ids`, the dataset's, if neither brought ids of its own."""
     if not items.numbered:
         return items
     name = head.roles.id
@@ -87,14 +92,15 @@ def number_on(items: Items, head: Head) -> Items:
         raise InputError(
             f"{items.source} has no ids; those of {head.name} are in its column {name!r}. Add that column."
         )
-    ids = pa.array(np.arange(head.count, head.count + items.records.num_rows), pa.int64())
+    first = pc.max(ids).as_py() + 1
+    numbers = pa.array(np.arange(first, first + items.records.num_rows), pa.int64())
     table = items.records.drop_columns([items.roles.id])
     if name in table.column_names:
         raise InputError(
             f"{items.source} has a column {name!r}; in {head.name} that is the row number. Rename it."
         )
     roles = dataclasses.replace(items.roles, id=name)
-    return dataclasses.replace(items, records=table.add_column(0, name, ids), roles=roles)
+    return dataclasses.replace(items, records=table.add_column(0, name, numbers), roles=roles)
 
 
 def check_ids(items: Items, head: Head, stored: pa.Schema) -> None:
@@ -125,14 +131,12 @@ def merged_roles(before: Roles, new: Roles) -> Roles:
 
 def _wider(before: pa.DataType, new: pa.DataType) -> pa.DataType | None:
     """Return the type that holds both, or None. Text, dates and lists are never mixed with anything else."""
-    numbers = [kind for kind in (before, new) if pa.types.is_integer(kind) or pa.types.is_floating(kind)]
-    if len(numbers) == 2:
-        if all(pa.types.is_integer(kind) for kind in numbers):
-            return (
-                pa.int64()
-                if pa.types.is_signed_integer(new) or pa.types.is_signed_integer(before)
-                else pa.uint64()
-            )
+    kinds = {before, new}
+    if all(pa.types.is_integer(kind) for kind in kinds):
+        if all(pa.types.is_unsigned_integer(kind) for kind in kinds):
+            return pa.uint64()
+        return pa.float64() if pa.uint64() in kinds else pa.int64()
+    if all(pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in kinds):
         return pa.float64()
     if pa.types.is_timestamp(before) and pa.types.is_date(new):
         return before

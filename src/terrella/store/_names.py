@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-__all__ = ["IMAGE", "POSITION", "ROW", "field_name", "is_field", "stored_name", "vectors_name"]
+__all__ = ["IMAGE", "POSITION", "ROW", "WIDENED", "field_name", "is_field", "stored_name", "vectors_name"]
 
 ROW = "_row"
 """In records: the dataset's row number. LanceDB keeps no order under updates."""
@@ -19,6 +19,9 @@ IMAGE = "_image"
 
 POSITION = "_position"
 """In images: the position, counted from 0; images are only ever appended."""
+
+WIDENED = "_widened"
+"""In records, while they are written: a column that gets a larger type."""
 
 
 def stored_name(field: str) -> str:

@@ -81,12 +81,18 @@ def fill(table: pa.Table, columns: Mapping[str, pa.ChunkedArray], changed: Rows)
 
 def as_stored(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """Return `table` with the columns of `schema`, in their order and types; what it lacks is null."""
-    present = set(table.column_names)
+    filled = {
+        name for name, column in zip(table.column_names, table.columns, strict=True) if _has_values(column)
+    }
     columns = [
-        table[field.name].cast(field.type) if field.name in present else pa.nulls(len(table), field.type)
+        table[field.name].cast(field.type) if field.name in filled else pa.nulls(len(table), field.type)
         for field in schema
     ]
     return pa.table(columns, schema=schema)
+
+
+def _has_values(column: pa.ChunkedArray) -> bool:
+    return bool(column.null_count < len(column))
 
 
 def image_schema(kind: pa.DataType) -> pa.Schema:

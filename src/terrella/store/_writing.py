@@ -17,7 +17,7 @@ from ..validation import as_vectors
 from ._disk import discard, storage_errors, sync_changes
 from ._evolve import check_ids, check_vectors, merged_roles, number_on, plan_change
 from ._head import Head, now, read_head, write_head
-from ._names import IMAGE, ROW, is_field, stored_name, vectors_name
+from ._names import IMAGE, ROW, WIDENED, is_field, stored_name, vectors_name
 from ._rows import (
     as_stored,
     check_new_ids,
@@ -74,10 +74,11 @@ def append(folder: Path, lock: Path, items: Items, progress: StageReport | None)
     """Add items at the end and commit."""
     with transaction(folder, lock, "adding to") as write:
         head = write.head
-        items = number_on(items, head)
         records = _committed(write)
+        stored = _ids(records, head)
+        items = number_on(items, head, stored)
         check_ids(items, head, records.schema)
-        check_new_ids(items.records[head.roles.id], _ids(records, head), head.name)
+        check_new_ids(items.records[head.roles.id], stored, head.name)
         check_vectors(items, head.vectors, head.name, all_known=False)
         rows = np.arange(head.count, head.count + items.records.num_rows)
         table = item_rows(items, rows, None if items.images is None else head.image_count)
@@ -158,7 +159,10 @@ def _change_columns(records: Table, items: Items, head: Head) -> None:
     if change.added:
         records.add_columns(list(change.added))
     for name, kind in change.widened.items():
-        records.alter_columns({"path": name, "data_type": kind})  # type: ignore[dict-item]  # the stub forgets types
+        records.add_columns({WIDENED: f"CAST(`{name}` AS {kind})"})  # LanceDB can't turn integers into floats
+        records.drop_columns([name])
+        renaming = {"path": WIDENED, "rename": name}
+        records.alter_columns(renaming)  # type: ignore[arg-type]  # its stub wants a list where it takes dicts
 
 
 def _append_images(
