@@ -36,12 +36,12 @@ def settle(page: Page) -> None:
 
 
 def take(page: Page, name: str) -> None:
-    """Save the page as a PNG of 256 colours, which is small and looks the same."""
+    """Save the page as a PNG."""
     settle(page)
     page.wait_for_timeout(500)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     PICTURES.mkdir(exist_ok=True)
-    picture.quantize(256, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
+    picture.save(PICTURES / name, optimize=True)
 
 
 def photograph(address: str) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class StageCache:
         """Return what was saved under `key`, or None."""
         path = self._path(stage, key)
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 found = {name: arrays[name] for name in arrays.files}
             os.utime(path)
         except (OSError, ValueError, EOFError, zipfile.BadZipFile):
@@ -65,14 +66,15 @@ class StageCache:
         """
         path = self._path(stage, key)
         partial = path.with_suffix(f".{os.getpid()}.partial")
-        try:
+        with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            with partial.open("wb") as file:
-                np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for its own flag
-            partial.replace(path)
+            try:
+                with partial.open("wb") as file:
+                    np.savez(file, **arrays)  # type: ignore[arg-type]  # the stub takes names for a flag
+                partial.replace(path)
+            finally:
+                partial.unlink(missing_ok=True)
             self._forget_old(stage)
-        except OSError:
-            partial.unlink(missing_ok=True)
 
     def _path(self, stage: str, key: str) -> Path:
         return self.folder / f"{stage}-{key}.npz"

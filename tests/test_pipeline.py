@@ -1,0 +1,183 @@
+"""From items to a map: every road, the cache, what is refused, what an interruption keeps."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import terrella.neighbors
+from terrella import errors
+from terrella.bundle import read_bundle
+from terrella.metrics import quality
+from terrella.pipeline import PROJECTIONS, MadeMap, import_items, make_map
+from terrella.progress import STAGES
+from terrella.sources import from_records
+from terrella.store import StoredDataset
+
+
+class Recorder:
+    """A `Progress` that remembers; it stops the work in the stage it is told to."""
+
+    def __init__(self, stop_in: str | None = None) -> None:
+        self.stages: list[str] = []
+        self.notes: list[str] = []
+        self.warnings: list[str] = []
+        self.stop_in = stop_in
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[Any]:
+        self.stages.append(name)
+        yield self
+
+    def __call__(self, done: int, total: int) -> None:
+        assert 0 <= done <= total
+        if self.stages[-1] == self.stop_in:
+            raise KeyboardInterrupt
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+    def warn(self, text: str) -> None:
+        self.warnings.append(text)
+
+
+def blobs(count: int = 120, dimensions: int = 12) -> tuple[np.ndarray, list[str]]:
+    """Three round clusters and their names."""
+    generator = np.random.default_rng(3)
+    names = [("oak", "elm", "ash")[row % 3] for row in range(count)]
+    centres = {"oak": 0.0, "elm": 8.0, "ash": -8.0}
+    shift = np.array([centres[name] for name in names])[:, None]
+    return (generator.normal(size=(count, dimensions)) + shift).astype(np.float32), names
+
+
+def png(shade: int) -> bytes:
+    file = io.BytesIO()
+    pixels = np.full((12, 12), shade, dtype=np.uint8)
+    pixels[2:10, 2 + shade % 7] = 255 - shade
+    Image.fromarray(pixels).save(file, "png")
+    return file.getvalue()
+
+
+def stored(home: Path, name: str = "trees", **items: Any) -> StoredDataset:
+    if not items:
+        vectors, names = blobs()
+        items = {"records": {"id": list(range(120)), "kind": names}, "vectors": vectors, "label": "kind"}
+    return import_items(home, lambda: from_records(items.pop("records"), **items), name=name)
+
+
+def test_vectors_become_a_map_with_their_quality(tmp_path: Path) -> None:
+    dataset = stored(tmp_path)
+    progress = Recorder()
+    made = make_map(dataset, progress=progress)
+    assert made == MadeMap("trees", tmp_path / "datasets" / "trees" / "maps" / "main", 120, PROJECTIONS, ())
+    assert ["load", *progress.stages] == list(STAGES)
+    bundle = read_bundle(made.folder)
+    bundle.verify()
+    vectors, names = blobs()
+    for projection in bundle.manifest["projections"]:
+        layout = bundle.layout(projection["name"])
+        assert layout.shape == (120, 2)
+        measured = quality(vectors, layout, labels=names)
+        assert set(projection["quality"]) == set(measured)
+        assert projection["quality"]["label_accuracy"]["value"] == pytest.approx(1.0, abs=0.02)
+        assert projection["quality"]["trustworthiness"]["value"] == pytest.approx(
+            measured["trustworthiness"].value, abs=0.01
+        )
+    assert bundle.manifest["view"] == {"projection": "umap", "color": "kind"}
+    assert bundle.manifest["sprites"] is None
+    assert bundle.neighbors().n_neighbors == 15
+
+
+def test_images_become_sprites_and_an_unreadable_one_is_named(tmp_path: Path) -> None:
+    images = [png(4 * row) for row in range(40)]
+    images[7] = images[7][:40]
+    dataset = stored(tmp_path, records={"id": [f"p{row}" for row in range(40)]}, images=images)
+    progress = Recorder()
+    made = make_map(dataset, progress=progress)
+    bundle = read_bundle(made.folder)
+    assert bundle.manifest["sprites"] is not None
+    assert len(bundle.manifest["sprites"]["unreadable"]) == 1
+    ((path, reason),) = made.unreadable
+    assert "p7" in path
+    assert reason
+    assert any("1 unreadable" in note and "p7" in note for note in progress.notes)
+
+
+def test_text_is_mapped_by_its_words(tmp_path: Path) -> None:
+    subjects = ("the seat was narrow and hard", "the crew smiled and helped us", "the flight was late again")
+    texts = [f"{subjects[row % 3]} number {row}" for row in range(60)]
+    dataset = stored(tmp_path, records={"id": list(range(60)), "review": texts}, text="review")
+    made = make_map(dataset, projections=["umap"])
+    layout = read_bundle(made.folder).layout("umap")
+    accuracy = quality(layout, layout, labels=[row % 3 for row in range(60)])["label_accuracy"].value
+    assert accuracy > 0.9
+
+
+def test_a_second_map_takes_what_did_not_change_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = stored(tmp_path)
+    first = read_bundle(make_map(dataset).folder).layout("umap")
+
+    def search_again(*arguments: object, **options: object) -> None:
+        pytest.fail("the kNN graph was computed again")
+
+    monkeypatch.setattr(terrella.neighbors, "knn_graph", search_again)
+    progress = Recorder()
+    second = read_bundle(make_map(dataset, progress=progress).folder).layout("umap")
+    assert np.array_equal(first, second)
+    assert "from the cache" in progress.notes
+
+
+def test_three_items_are_enough(tmp_path: Path) -> None:
+    made = make_map(stored(tmp_path, records={"id": [1, 2, 3]}, vectors=np.eye(3)))
+    assert read_bundle(made.folder).layout("umap").shape == (3, 2)
+
+
+@pytest.mark.parametrize(("count", "items"), [(1, "1 item;"), (2, "2 items;")])
+def test_fewer_are_not(tmp_path: Path, count: int, items: str) -> None:
+    with pytest.raises(errors.ShapeError, match=f"has {items} a map needs at least 3"):
+        stored(tmp_path, records={"id": list(range(count))}, vectors=np.eye(3)[:count])
+    assert not (tmp_path / "datasets" / "trees").exists()
+
+
+def test_items_with_nothing_to_compare_are_refused(tmp_path: Path) -> None:
+    dataset = stored(tmp_path, records={"id": [1, 2, 3], "height": [1.0, 2.0, 3.0]})
+    with pytest.raises(errors.InputError, match=r"no vectors, images or text.*height.*--vectors"):
+        make_map(dataset)
+
+
+def test_identical_rows_are_refused_and_the_older_map_stays(tmp_path: Path) -> None:
+    dataset = stored(tmp_path, records={"id": list(range(20))}, vectors=np.ones((20, 4)))
+    with pytest.raises(errors.InputError, match="identical"):
+        make_map(dataset)
+
+
+@pytest.mark.parametrize(
+    ("projections", "match"),
+    [(["tsnee"], "projection must be one of 'umap', 'pca'; got 'tsnee'"), ([], "projections is empty")],
+)
+def test_unknown_projections_are_refused(tmp_path: Path, projections: list[str], match: str) -> None:
+    with pytest.raises(errors.InputError, match=match):
+        make_map(stored(tmp_path), projections=projections)
+
+
+@pytest.mark.parametrize("stage", ["neighbours", "layout", "write"])
+def test_an_interruption_leaves_the_older_map(tmp_path: Path, stage: str) -> None:
+    dataset = stored(tmp_path)
+    made = make_map(dataset, projections=["pca"])
+    before = (made.folder / "manifest.json").read_bytes()
+    for kept in dataset.cache_folder.iterdir():
+        kept.unlink()
+    with pytest.raises(KeyboardInterrupt):
+        make_map(dataset, progress=Recorder(stop_in=stage))
+    assert (made.folder / "manifest.json").read_bytes() == before
+    read_bundle(made.folder).verify()
+    assert make_map(dataset).projections == PROJECTIONS
