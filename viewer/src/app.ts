@@ -9,7 +9,8 @@ import type { MapView } from "./view.ts";
 const SUMMARY_LIMIT = 200_000;
 /** A summary that changed at every frame could not be listened to. */
 const SUMMARY_PAUSE_MS = 400;
-const CAMERA_PAUSE_MS = 150;
+/** Safari refuses more than 100 changes of the address in 30 seconds. */
+const CAMERA_PAUSE_MS = 400;
 
 /** An open map: its files, what it shows, and the canvas that shows it. */
 export interface Atlas {
@@ -38,6 +39,17 @@ export function connect(bundle: MapBundle, state: ViewState, view: MapView): Atl
   followLook(bundle, state, view);
   const ready = Promise.all([shown, colored]).then(() => undefined);
   return { bundle, state, view, loaded, summary, ready };
+}
+
+/** Find the item nearest to the middle of the view, or null where nothing is in view. */
+export function itemInMiddle(view: MapView, middle: { x: number; y: number }): number | null {
+  let [nearest, least]: [number | null, number] = [null, Number.POSITIVE_INFINITY];
+  for (const item of view.itemsInView(SUMMARY_LIMIT)) {
+    const at = view.screenOf(item)!;
+    const distance = Math.hypot(at.x - middle.x, at.y - middle.y);
+    if (distance < least) [nearest, least] = [item, distance];
+  }
+  return nearest;
 }
 
 function listen(state: ViewState, view: MapView, loaded: Signal<number>, summarize: () => void): void {

@@ -1,13 +1,13 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { readAddress } from "./address.ts";
-import { type Atlas, connect } from "./app.ts";
+import { type Atlas, connect, itemInMiddle } from "./app.ts";
 import { apiOf, openMap } from "./bundle/index.ts";
 import { keepAddress } from "./history.ts";
 import { createState, isolatedNames, type ViewState } from "./state.ts";
 import "./styles/index.css";
 import { keepInsets } from "./ui/insets.ts";
-import { actOnKey } from "./ui/keyboard.ts";
+import { actOnKey, type KeyedMap } from "./ui/keyboard.ts";
 import { Panels } from "./ui/Panels.tsx";
 import { Problem } from "./ui/Problem.tsx";
 import { Progress } from "./ui/Progress.tsx";
@@ -47,8 +47,14 @@ async function start(): Promise<void> {
   Object.assign(window.terrella, { state, view, snapshot: () => snapshotOf(atlas) });
   followSystem(atlas);
   showPanels(atlas);
+  const keyed: KeyedMap = {
+    panBy: (dx, dy) => view.panBy(dx, dy),
+    zoomBy: (factor) => view.zoomBy(factor),
+    home: (animate) => view.home(animate),
+    itemInMiddle: () => itemInMiddle(view, { x: innerWidth / 2, y: innerHeight / 2 }),
+  };
   addEventListener("keydown", (event) => {
-    if (actOnKey(event, manifest, state, view)) event.preventDefault();
+    if (actOnKey(event, manifest, state, keyed)) event.preventDefault();
   });
   await atlas.ready;
   if (address.camera) view.setCamera(address.camera);

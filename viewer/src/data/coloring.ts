@@ -1,7 +1,15 @@
-import type { CategoryColumn, Column, MapBundle, NumberColumn, TimeColumn, Values } from "../bundle/index.ts";
+import type {
+  CategoryColumn,
+  Column,
+  Field,
+  MapBundle,
+  NumberColumn,
+  TimeColumn,
+  Values,
+} from "../bundle/index.ts";
 import type { Theme } from "../theme.ts";
 import type { Rgb } from "./oklab.ts";
-import { ACCENT, categoryColor, MISSING, PALETTE_SIZE, rampOf } from "./palette.ts";
+import { ACCENT, categoryColor, MISSING, PALETTE_SIZE, rampColor, rampOf } from "./palette.ts";
 import { fitScale, histogram, place, type Scale } from "./scale.ts";
 import { numberTicks, type Tick, timeTicks } from "./ticks.ts";
 
@@ -46,13 +54,14 @@ export type Coloring = PlainColoring | CategoryColoring | ScaleColoring;
 /** Load what colours the items: a column's values, or with null the items' own colours. */
 export async function loadColoring(bundle: MapBundle, column: string | null): Promise<Coloring> {
   if (column === null) return plain(bundle.count, await bundle.spriteColors());
-  return coloringOf(bundle.column(column), await bundle.values(column));
+  const role = bundle.manifest.fields.find(({ name }) => name === column)?.role ?? null;
+  return coloringOf(bundle.column(column), await bundle.values(column), role);
 }
 
-export function coloringOf(column: Column, values: Values): Coloring {
+export function coloringOf(column: Column, values: Values, role: Field["role"] = null): Coloring {
   switch (column.kind) {
     case "category":
-      return byCategory(column, values);
+      return byCategory(column, values, role !== "label" && isScored(column.categories));
     case "number":
       return byScale(column, values, (scale) => numberTicks(scale));
     case "time":
@@ -68,13 +77,20 @@ function plain(count: number, own: Uint8Array | null): PlainColoring {
   };
 }
 
-function byCategory(column: CategoryColumn, codes: Values): CategoryColoring {
+/** Whether categories are the steps of a scale, 1 to 10, rather than names. A label's numbers are names. */
+function isScored(categories: readonly string[]): boolean {
+  return categories.length > 2 && categories.every((name) => /^-?\d+(\.\d+)?$/.test(name));
+}
+
+function byCategory(column: CategoryColumn, codes: Values, scored: boolean): CategoryColoring {
   const missing = codes.BYTES_PER_ELEMENT === 1 ? 255 : 65_535;
   const codeOf = (item: number) => (codes[item] === missing ? NO_CATEGORY : codes[item]!);
-  const order = listOrder(column);
+  const order = scored ? column.categories.map((_, code) => code) : listOrder(column);
   const rank = new Map(order.map((code, place) => [code, place]));
-  const colorOf = (code: number, theme: Theme) =>
-    code === NO_CATEGORY ? MISSING[theme] : categoryColor(rank.get(code)!, theme);
+  const colorOf = (code: number, theme: Theme) => {
+    if (code === NO_CATEGORY) return MISSING[theme];
+    return scored ? rampColor(code / (order.length - 1), theme) : categoryColor(rank.get(code)!, theme);
+  };
   return {
     kind: "category",
     title: column.title,

@@ -72,16 +72,22 @@ const STOPS: Record<Theme, readonly string[]> = {
   light: ["#e3c877", "#b9b45c", "#7f9f5f", "#43876f", "#266b7c", "#2b4a7c", "#321f5e"],
 };
 
-const RAMP_SIZE = 256;
+const LAB_STOPS = {
+  dark: STOPS.dark.map((hex) => toLab(fromHex(hex))),
+  light: STOPS.light.map((hex) => toLab(fromHex(hex))),
+};
 
-/** The ramp as 256 sRGB colours, least to most. */
+/** The ramp's colour at a place, 0 (least) … 1 (most). */
+export function rampColor(place: number, theme: Theme): Rgb {
+  const stops = LAB_STOPS[theme];
+  const at = place * (stops.length - 1);
+  const k = Math.min(Math.floor(at), stops.length - 2);
+  return toRgb(mixLab(stops[k]!, stops[k + 1]!, at - k));
+}
+
+/** The ramp as 256 sRGB colours, least to most: for painting many items. */
 export function rampOf(theme: Theme): Uint8Array {
-  const stops = STOPS[theme].map((hex) => toLab(fromHex(hex)));
-  const table = new Uint8Array(RAMP_SIZE * 3);
-  for (let i = 0; i < RAMP_SIZE; i++) {
-    const at = (i / (RAMP_SIZE - 1)) * (stops.length - 1);
-    const k = Math.min(Math.floor(at), stops.length - 2);
-    table.set(toRgb(mixLab(stops[k]!, stops[k + 1]!, at - k)), i * 3);
-  }
+  const table = new Uint8Array(256 * 3);
+  for (let k = 0; k < 256; k++) table.set(rampColor(k / 255, theme), k * 3);
   return table;
 }

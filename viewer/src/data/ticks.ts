@@ -44,7 +44,7 @@ export function shortNumber(value: number, spread = Math.abs(value)): string {
 function roundValues(low: number, high: number, wanted: number): number[] {
   const rough = (high - low) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough)!;
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= 0.7 * rough)!;
   const first = Math.ceil(low / step);
   const last = Math.floor(high / step);
   return Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step);

@@ -40,7 +40,7 @@ function Pinned({ item, bundle, spriteOf, onFlyTo, onClose }: PinnedProps) {
   const text = fieldOf(fields, "text");
   const rest = fields.filter(({ role }) => role !== "text" && role !== "image");
   return (
-    <aside class="details panel" aria-label="Pinned item">
+    <aside class="details panel" aria-label="Pinned item" aria-live="polite">
       <header class="details-head">
         <h2>{record.state === "loading" ? "\u00a0" : title}</h2>
         <button

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Manifest } from "../bundle/index.ts";
 import type { ViewState } from "../state.ts";
 import { CloseIcon } from "./icons.tsx";
@@ -19,6 +19,7 @@ function keysOf({ projections, sprites }: Manifest): [keys: string[], what: stri
     [["T"], "Dark or light"],
     ...(sprites?.ink ? [[["S"], "Images as ink or tiles"] as [string[], string]] : []),
     [["Click"], "Pin an item"],
+    [["Enter"], "Pin the item in the middle"],
     [["Shift", "Click"], "Isolate one more category"],
     [["Esc"], "Unpin, then show all"],
     [["?"], "This sheet"],
@@ -35,8 +36,10 @@ function Sheet({ manifest, state }: Props) {
   const close = () => {
     state.keysShown.value = false;
   };
-  useEffect(() => {
-    dialog.current!.showModal();
+  useLayoutEffect(() => {
+    const opened = dialog.current!;
+    opened.showModal();
+    return () => opened.close(); // gives the focus back
   }, []);
   return (
     <dialog ref={dialog} class="key-sheet panel" aria-label="Keyboard" onClose={close}>

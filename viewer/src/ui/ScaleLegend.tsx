@@ -1,6 +1,6 @@
 import type { ScaleColoring } from "../data/coloring.ts";
 import { cssOf } from "../data/oklab.ts";
-import { rampOf } from "../data/palette.ts";
+import { rampColor } from "../data/palette.ts";
 import type { Theme } from "../theme.ts";
 import { countOf } from "./format.ts";
 
@@ -14,13 +14,8 @@ const [WIDTH, HEIGHT] = [240, 44];
 /** A histogram in the ramp's own colours, the ramp below it, and round numbers to read it by. */
 export function ScaleLegend({ coloring, theme }: Props) {
   const { bins, ticks, scale, column } = coloring;
-  const ramp = rampOf(theme);
   const most = Math.max(1, ...bins);
   const step = WIDTH / bins.length;
-  const colorAt = (t: number) => {
-    const k = 3 * Math.round(t * 255);
-    return cssOf([ramp[k]!, ramp[k + 1]!, ramp[k + 2]!]);
-  };
   const from = ticks[0]?.text;
   const to = ticks.at(-1)?.text;
   return (
@@ -34,7 +29,7 @@ export function ScaleLegend({ coloring, theme }: Props) {
       >
         {Array.from(bins, (count, k) => {
           const height = count === 0 ? 0 : Math.max(1.5, Math.sqrt(count / most) * HEIGHT);
-          const color = colorAt((k + 0.5) / bins.length);
+          const color = cssOf(rampColor((k + 0.5) / bins.length, theme));
           return (
             <g key={k} fill={color}>
               <rect x={k * step + 0.5} y={HEIGHT - height} width={step - 1} height={height} opacity="0.75" />

@@ -7,6 +7,8 @@ interface Insets {
 
 /** As wide as this, panels stand beside the map; narrower, above and below it. The style sheets say the same. */
 const WIDE = "(min-width: 760px)";
+/** As wide as this, the map can stand in the window's middle and still be clear of the panels. */
+const ROOMY = 1200;
 const MARGIN = 16;
 
 /** Tell how much of the map's edges the panels cover, now and after each change of their size. */
@@ -23,7 +25,8 @@ export function keepInsets(panels: HTMLElement, tell: (insets: Insets) => void):
 function insetsOf(cartouche: DOMRect, colors: DOMRect): Insets {
   if (matchMedia(WIDE).matches) {
     const right = innerWidth - colors.left;
-    return { top: MARGIN, bottom: MARGIN, left: 0, right: Math.max(0, right) };
+    const left = innerWidth >= ROOMY ? right : 0;
+    return { top: MARGIN, bottom: MARGIN, left, right };
   }
   return { top: cartouche.bottom, bottom: innerHeight - colors.top, left: 0, right: 0 };
 }

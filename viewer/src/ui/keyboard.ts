@@ -2,8 +2,14 @@ import type { Manifest } from "../bundle/index.ts";
 import { type Movable, moveByKey } from "../interaction/keys.ts";
 import { clear, colorBy, toggleTheme, type ViewState } from "../state.ts";
 
+/** What keys ask of the map. */
+export interface KeyedMap extends Movable {
+  /** The item nearest to the middle of the view: keys point there, as a pointer would. */
+  itemInMiddle(): number | null;
+}
+
 /** Act on a key wherever the focus is, unless the control that has it needs the key; returns whether it did. */
-export function actOnKey(event: KeyboardEvent, manifest: Manifest, state: ViewState, map: Movable): boolean {
+export function actOnKey(event: KeyboardEvent, manifest: Manifest, state: ViewState, map: KeyedMap): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
   if (event.key === "Escape") {
     state.hovered.value = null;
@@ -11,6 +17,10 @@ export function actOnKey(event: KeyboardEvent, manifest: Manifest, state: ViewSt
     return true;
   }
   if (state.keysShown.value || keptByControl(event)) return false;
+  if (event.key === "Enter" && event.target instanceof HTMLCanvasElement) {
+    state.selected.value = map.itemInMiddle();
+    return true;
+  }
   return actOnLetter(event.key, manifest, state) || moveByKey(event, map);
 }
 

@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { CategoryColumn, NumberColumn, TimeColumn } from "../../src/bundle/index.ts";
 import {
   type CategoryColoring,
+  type Coloring,
   coloringOf,
   dimMask,
   NO_CATEGORY,
   type ScaleColoring,
 } from "../../src/data/coloring.ts";
-import { categoryColor, MISSING, OTHER, rampOf } from "../../src/data/palette.ts";
+import { categoryColor, MISSING, OTHER, rampColor, rampOf } from "../../src/data/palette.ts";
 
 const values = { dtype: "u8", components: 1, count: 1, parts: [] } as unknown as CategoryColumn["values"];
 
@@ -49,10 +50,25 @@ describe("categories", () => {
 
   test("beyond the palette, the largest have the colours and come first", () => {
     const counts = Array.from({ length: 30 }, (_, k) => k);
-    const many = coloringOf(category(counts.map(String), counts), Uint8Array.of(29, 0)) as CategoryColoring;
+    const many = coloringOf(
+      category(
+        counts.map((k) => `kind ${k}`),
+        counts,
+      ),
+      Uint8Array.of(29, 0),
+    ) as CategoryColoring;
     expect(many.order.slice(0, 2)).toEqual([29, 28]);
     expect(colorAt(many.paint("light"), 0)).toEqual([...categoryColor(0, "light")]);
     expect(colorAt(many.paint("light"), 1)).toEqual([...OTHER.light]);
+  });
+
+  test("that are steps of a scale take the ramp; a label's numbers, and names, don't", () => {
+    const steps = category(["1", "2", "3"]);
+    const first = (coloring: Coloring) => colorAt(coloring.paint("dark"), 0);
+    const codes = Uint8Array.of(0);
+    expect(first(coloringOf(steps, codes))).toEqual([...rampColor(0, "dark")]);
+    expect(first(coloringOf(steps, codes, "label"))).toEqual([...categoryColor(0, "dark")]);
+    expect(first(coloringOf(category(["1", "2", "x"]), codes))).toEqual([...categoryColor(0, "dark")]);
   });
 
   test("isolating dims the rest", () => {

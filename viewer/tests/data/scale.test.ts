@@ -50,7 +50,7 @@ describe("a scale", () => {
 describe("ticks", () => {
   test("are round numbers within the range", () => {
     const ticks = numberTicks({ low: 0.03, high: 0.27, log: false });
-    expect(ticks.map(({ text }) => text)).toEqual(["0.1", "0.2"]);
+    expect(ticks.map(({ text }) => text)).toEqual(["0.05", "0.1", "0.15", "0.2", "0.25"]);
     expect(ticks.every(({ at }) => at >= 0 && at <= 1)).toBe(true);
   });
 

@@ -31,7 +31,7 @@ test("markup in the data stays text", async () => {
       <Details bundle={bundle} state={state} spriteOf={noSprite} onFlyTo={() => undefined} />
     </>,
   );
-  await settle();
+  await settle(() => panels.querySelectorAll("dl").length === 2);
   expect(panels.textContent?.split(attack).length).toBeGreaterThan(10);
   expect(panels.querySelectorAll("script, img[src='x'], [onerror]")).toHaveLength(0);
 });
@@ -40,12 +40,12 @@ test("the hover card shows label, text and fields of the item under the pointer"
   const { bundle, state } = await goldenMap();
   state.hovered.value = 0;
   const panels = await show(<HoverCard bundle={bundle} state={state} spriteOf={noSprite} boxOf={nowhere} />);
-  await settle();
+  await settle(() => panels.querySelector("dl"));
   expect(panels.querySelector(".card-title")?.textContent).toBe("звезда");
   expect(panels.querySelector(".card-excerpt")?.textContent).toMatch(/^Zeile 194/);
   expect(panels.querySelector(".fields")?.textContent).toMatch(/grade10/);
   state.hovered.value = null;
-  await settle();
+  await settle(() => panels.childElementCount === 0);
   expect(panels.childElementCount).toBe(0);
 });
 
@@ -53,7 +53,7 @@ test("an item without a label goes by its id", async () => {
   const { bundle, state } = await goldenMap();
   state.hovered.value = 15;
   const panels = await show(<HoverCard bundle={bundle} state={state} spriteOf={noSprite} boxOf={nowhere} />);
-  await settle();
+  await settle(() => panels.querySelector("dl"));
   expect(panels.querySelector(".card-title")?.textContent).toBe("item-054");
 });
 
@@ -64,7 +64,7 @@ test("the pinned card has every field and can be unpinned", async () => {
   const panels = await show(
     <Details bundle={bundle} state={state} spriteOf={noSprite} onFlyTo={(item) => flown.push(item)} />,
   );
-  await settle();
+  await settle(() => panels.querySelector("dl"));
   const shown = Array.from(panels.querySelectorAll("dt"), (term) => term.textContent);
   const roles = new Set(["text", "image"]);
   expect(shown).toEqual(
@@ -83,7 +83,7 @@ test("a record that can't be read is said to be so", async () => {
   const panels = await show(
     <Details bundle={bundle} state={state} spriteOf={noSprite} onFlyTo={() => undefined} />,
   );
-  await settle();
+  await settle(() => panels.querySelector(".card-failed"));
   expect(panels.querySelector(".card-failed")?.textContent).toMatch(/could not be read.*503/);
 });
 

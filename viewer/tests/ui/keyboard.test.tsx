@@ -17,6 +17,7 @@ const map = {
   panBy: (dx: number, dy: number) => void moves.push(`pan ${Math.sign(dx)} ${Math.sign(dy)}`),
   zoomBy: (factor: number) => void moves.push(factor > 1 ? "in" : "out"),
   home: () => void moves.push("home"),
+  itemInMiddle: () => 42,
 };
 
 /** Press a key while an element has the focus; returns whether it was taken. */
@@ -59,6 +60,13 @@ test("c goes through the columns to the items' own colours and round", () => {
   expect(colors.has(state.color.value)).toBe(true);
 });
 
+test("Enter pins the item in the middle, but only while the map has the focus", () => {
+  expect(press("Enter", control("button"))).toBe(false);
+  expect(state.selected.value).toBeNull();
+  expect(press("Enter", control("canvas"))).toBe(true);
+  expect(state.selected.value).toBe(42);
+});
+
 test("t changes the theme, ? opens the sheet, Escape closes it", () => {
   press("t");
   expect(state.theme.value).toBe("light");
@@ -98,6 +106,7 @@ test("the sheet names every key that does something on this map", async () => {
   };
   const panels = await show(<KeySheet manifest={manifest} state={state} />);
   const keys = new Set(Array.from(panels.querySelectorAll("kbd"), (key) => key.textContent));
-  for (const key of ["←", "+", "−", "0", "Home", "1", "2", "C", "T", "Esc", "?"]) expect(keys).toContain(key);
+  for (const key of ["←", "+", "−", "0", "Home", "Enter", "1", "2", "C", "T", "Esc", "?"])
+    expect(keys).toContain(key);
   expect(keys.has("S")).toBe(manifest.sprites?.ink != null);
 });

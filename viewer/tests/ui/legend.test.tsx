@@ -59,7 +59,7 @@ test("another column is chosen by its place, and the items' own colours come fir
 test("numbers have a histogram with a name and round ticks", async () => {
   const { bundle, state, panels } = await panel();
   state.coloring.value = await loadColoring(bundle, "weight");
-  await settle(20);
+  await settle(() => panels.querySelector(".histogram"));
   expect(panels.querySelector(".histogram")?.getAttribute("aria-label")).toMatch(
     /^Distribution of weight, from about -?\d+ to \d+$/,
   );

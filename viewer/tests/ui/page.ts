@@ -18,9 +18,11 @@ export async function show(child: ComponentChild): Promise<HTMLElement> {
   return panels;
 }
 
-/** Let effects, timers and reads from the disk come to an end. */
-export async function settle(milliseconds = 200): Promise<void> {
-  await act(() => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+/** Let effects, timers and reads from the disk come to their end: wait until `done`, three seconds at most. */
+export async function settle(done: () => unknown): Promise<void> {
+  const end = Date.now() + 3000;
+  do await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  while (!done() && Date.now() < end);
 }
 
 export async function click(
