@@ -14,7 +14,9 @@ function keysOf({ projections, sprites }: Manifest): [keys: string[], what: stri
     [["←", "→", "↑", "↓"], "Move"],
     [["+", "−"], "Zoom"],
     [["0", "Home"], "Whole map"],
-    ...(last > 1 ? [[["1", "…", String(last)], "Projection"] as [string[], string]] : []),
+    ...(last > 1
+      ? [[["1", ...(last > 2 ? ["…"] : []), String(last)], "Projection"] as [string[], string]]
+      : []),
     [["C"], "Colour by the next column"],
     [["T"], "Dark or light"],
     ...(sprites?.ink ? [[["S"], "Images as ink or tiles"] as [string[], string]] : []),
