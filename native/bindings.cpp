@@ -9,8 +9,9 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <numeric>
 #include <optional>
+#include <stdexcept>
+#include <utility>
 
 #include "fuzzy.hpp"
 #include "isa.hpp"
@@ -52,12 +53,6 @@ class PythonMonitor final : public terrella::Monitor {
  private:
   std::optional<nb::callable> callback_;
   std::chrono::steady_clock::time_point asked_{};
-};
-
-template <typename T>
-struct Owned {
-  std::unique_ptr<T[]> values;
-  explicit Owned(std::size_t count) : values(new T[count]()) {}
 };
 
 // Hands `values` to numpy, which frees them.
@@ -188,8 +183,8 @@ nb::object chebyshev_filter(const Offsets& indptr, const IndexVector& indices, c
 }
 
 nb::object optimize_umap(const Offsets& indptr, const IndexVector& indices, const Vector& weights, const Matrix& layout,
-                         double a, double b, double learning_rate, double negative_rate, double damping, double decay_power,
-                         std::int64_t n_epochs, std::uint64_t seed, const std::string& isa, int threads,
+                         double a, double b, double learning_rate, double negative_rate, double damping,
+                         double decay_power, std::int64_t n_epochs, std::uint64_t seed, const std::string& isa, int threads,
                          std::optional<nb::callable> callback) {
   const std::size_t n = layout.shape(0);
   require(layout.shape(1) == 2, "layout must have 2 columns");
@@ -221,6 +216,6 @@ NB_MODULE(_native, m) {
   m.def("chebyshev_filter", &chebyshev_filter, "indptr"_a, "indices"_a, "weights"_a, "block"_a, "degree"_a, "low"_a,
         "high"_a, "isa"_a, "threads"_a, "callback"_a = nb::none());
   m.def("optimize_umap", &optimize_umap, "indptr"_a, "indices"_a, "weights"_a, "layout"_a, "a"_a, "b"_a,
-        "learning_rate"_a, "negative_rate"_a, "damping"_a, "decay_power"_a, "n_epochs"_a, "seed"_a, "isa"_a, "threads"_a,
-        "callback"_a = nb::none());
+        "learning_rate"_a, "negative_rate"_a, "damping"_a, "decay_power"_a, "n_epochs"_a, "seed"_a, "isa"_a,
+        "threads"_a, "callback"_a = nb::none());
 }

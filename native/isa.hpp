@@ -10,7 +10,7 @@
 
 namespace terrella {
 
-// Lower bounds of squared distances against thresholds: see isa/collect.cpp.
+// Where isa/collect.cpp puts the columns that may lie below a row's threshold.
 struct CandidateRows {
   const float* thresholds;   // (tile_rows,)
   std::int32_t* candidates;  // (tile_rows, stride) column numbers

@@ -46,7 +46,7 @@ Scan::Scan(const PointsView& points, const Kernels& kernels, ThreadPool& pool)
   // n_features products and sums for the inner product, as many for each norm, and a few roundings around them,
   // each of relative size 2^-24.
   shrink_ = 1.0 - std::min(0.5, (2.0 * points.n_features + 24.0) * 0x1p-24);
-  pack(pool);
+  pack();
 }
 
 void Scan::place(std::int64_t point, float* out, std::int64_t stride) const {
@@ -54,13 +54,13 @@ void Scan::place(std::int64_t point, float* out, std::int64_t stride) const {
   for (std::int64_t f = 0; f < points_.n_features; ++f) out[f * stride] = (row[f] - center_[f]) * scale_;
 }
 
-void Scan::pack(ThreadPool& pool) {
+void Scan::pack() {
   const std::int64_t width = kernels_.panel_columns;
   const std::int64_t d = points_.n_features;
   n_panels_ = (points_.n + width - 1) / width;
   panels_.resize(n_panels_ * d * width);
   norms_.assign(n_panels_ * width, kInfinity);
-  pool.run(n_panels_, [&](std::int64_t p) {
+  pool_.run(n_panels_, [&](std::int64_t p) {
     float* panel = panels_.data() + p * d * width;
     for (std::int64_t c = 0; c < width && p * width + c < points_.n; ++c) {
       place(p * width + c, panel + c, width);
@@ -143,7 +143,8 @@ void Scan::Task::scan_block(std::int64_t group, std::int64_t first_panel, std::i
   for (std::int64_t p = first_panel; p < last_panel; ++p) {
     const std::int64_t column = p * kernels.panel_columns;
     kernels.dot_tile(rows_.data() + row * d, scan_.panels_.data() + column * d, d, tile);
-    if (kernels.collect(tile, scan_.norms_.data() + column, static_cast<std::int32_t>(column), into) < kCapacity) continue;
+    const auto first_column = static_cast<std::int32_t>(column);
+    if (kernels.collect(tile, scan_.norms_.data() + column, first_column, into) < kCapacity) continue;
     for (std::int64_t r = row; r < row + kernels.tile_rows; ++r) {
       if (counts_[r] >= kCapacity) empty_row(r);
     }

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "isa.hpp"
@@ -51,7 +50,7 @@ class Scan {
  private:
   class Task;
 
-  void pack(ThreadPool& pool);
+  void pack();
   void place(std::int64_t point, float* out, std::int64_t stride) const;
 
   PointsView points_;

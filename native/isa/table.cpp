@@ -7,7 +7,8 @@ namespace terrella::TERRELLA_ISA {
 
 const Kernels& kernels() {
   static constexpr Kernels table{
-      TERRELLA_TEXT(TERRELLA_ISA), kPanelColumns, kTileRows, dot_tile, collect, squared_distance, smooth_rows, umap_rows,
+      TERRELLA_TEXT(TERRELLA_ISA), kPanelColumns, kTileRows, dot_tile, collect, squared_distance,
+      smooth_rows, umap_rows,
   };
   return table;
 }

@@ -4,13 +4,14 @@
 // of an edge together and push a vertex from random others. umap-learn samples the edges; here each vertex takes
 // the expectation over its row of the graph, and an edge counts twice, as there, since sampling it moves both ends:
 //
-//   c_ij = 4ab w_ij d^2b / (d² (1 + a d^2b))                    pull  F += c_ij (y_j − y_i)
-//   g_ij = 2b / ((0.001 + d²) (1 + a d^2b))                     push  F += rate · Σ_j w_ij · mean_k clip(g_ik (y_i − y_k))
+//   c_ij = 4ab w_ij d^2b / (d² (1 + a d^2b))       pull  F += Σ_j c_ij (y_j − y_i)
+//   g_ik = 2b / ((0.001 + d²) (1 + a d^2b))        push  F += rate · Σ_j w_ij · mean_k clip(g_ik (y_i − y_k))
 //   y_i += clip(α F / (1 + damping · α · Σ_j c_ij))             both clips at ±4
 //
-// The division makes the step semi-implicit: it cannot overshoot, however strong the pull. The negatives k are
-// kNegatives consecutive entries of a table of kTable vertices drawn for the chunk, from a random offset, so that
-// they are read in order; both draws depend on seed, epoch and vertex alone.
+// The division makes the step semi-implicit: however strong the pull, it goes at most 1 / damping times as far as
+// the neighbours' weighted mean. The negatives k are kNegatives consecutive entries of a table of kTable vertices
+// drawn for the chunk, from a random offset, so that they are read in order; both draws depend on seed, epoch and
+// vertex alone.
 #include "leaves.hpp"
 
 namespace terrella::TERRELLA_ISA {
