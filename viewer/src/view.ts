@@ -82,6 +82,8 @@ export class MapView {
   /** Projections being read, and the number of the newest wish: an older one that comes late is dropped. */
   private reading = 0;
   private newest = 0;
+  /** The newest wish at the time of the last setCamera: who places the camera wants it there. */
+  private placed = 0;
   private pointer: Point | null = null;
   private hovered: number | null = null;
 
@@ -195,6 +197,7 @@ export class MapView {
   }
 
   setCamera(camera: Camera): void {
+    this.placed = this.newest;
     this.rig.jump(camera);
     this.moved();
   }
@@ -296,13 +299,39 @@ export class MapView {
     this.settle(0);
   }
 
-  private switchTo(layout: Layout, animate: boolean): void {
-    const surveyed = survey(layout, Math.min(this.map.count, SURVEYED), this.map.count);
-    this.transition?.start(layout, surveyed, animate, this.camera);
-    this.loaded = this.map.count;
+  private switchTo(layout: Layout, wished: boolean): void {
+    const { transition, map, rig } = this;
+    if (!transition) return;
+    const animate = wished && this.loaded === map.count; // items that had no place yet cannot glide
+    const companion = this.placed === this.newest ? null : this.companion();
+    const from = companion === null ? null : transition.pointOf(companion);
+    const spacing = from && transition.target.around(from);
+    transition.start(layout, survey(layout, Math.min(map.count, SURVEYED), map.count), animate, this.camera);
+    this.loaded = map.count;
     this.upload();
     this.settle(animate ? GLIDE_MS : 0);
     this.point(null);
+    if (companion === null || !from || !spacing) return;
+    const there = transition.target.around(pointOf(layout, companion));
+    const point = () => ({ at: transition.pointOf(companion), progress: transition.glide });
+    rig.follow(point, rig.camera.scale * (spacing / there), from);
+  }
+
+  /** The item that a near camera rides along with: a highlighted one in sight, else the one nearest to the middle. */
+  private companion(): number | null {
+    const { rig, transition } = this;
+    if (!transition || rig.atHome || rig.camera.scale < rig.homeCamera.scale) return null;
+    const { minX, minY, maxX, maxY } = visibleBox(rig.camera, rig.view);
+    const inSight = ({ x, y }: Point) => x >= minX && x <= maxX && y >= minY && y <= maxY;
+    const highlighted = this.renderer.highlighted.find((item) => inSight(transition.pointOf(item)));
+    if (highlighted !== undefined) return highlighted;
+    const index = transition.moving ? null : this.indexer.index;
+    const lit = (item: number) => this.renderer.isLit(item);
+    for (let radius = transition.target.around(rig.camera); index && radius < maxX - minX; radius *= 2) {
+      const item = index.nearest(rig.camera, radius, lit);
+      if (item !== null) return item;
+    }
+    return null;
   }
 
   /** Let camera and index follow the layout shown. */
@@ -330,8 +359,8 @@ export class MapView {
 
   /** One animation frame; returns whether the next one follows at once. */
   private frame(milliseconds: number, now: number): boolean {
-    const moved = this.rig.step(milliseconds);
     const arrived = this.transition?.step(milliseconds) ?? false;
+    const moved = this.rig.step(milliseconds); // after the glide, for it may ride along with an item
     if (arrived) this.upload();
     const more = this.renderer.draw(this.shown(), this.rig.view, now);
     if (moved) this.onCamera();

@@ -97,3 +97,33 @@ export class FlightMotion implements Motion {
     return this.flight.at(t >= 1 ? 1 : t * t * (3 - 2 * t));
   }
 }
+
+/** Ride along with a moving point: it stays where it is on screen while the scale goes to its target. */
+export class FollowMotion implements Motion {
+  private readonly fromScale: number;
+  private readonly aside: Point;
+  private arrived = false;
+
+  /**
+   * @param from where the point is at the start of its way.
+   * @param point where it is now, and how far along its way, 0 … 1.
+   * @param toScale the scale at the end of the way.
+   */
+  constructor(
+    camera: Camera,
+    from: Point,
+    private readonly point: () => { at: Point; progress: number },
+    private readonly toScale: number,
+  ) {
+    this.fromScale = camera.scale;
+    this.aside = { x: (camera.x - from.x) * camera.scale, y: (camera.y - from.y) * camera.scale };
+  }
+
+  step(): Camera | null {
+    if (this.arrived) return null;
+    const { at, progress } = this.point();
+    this.arrived = progress >= 1;
+    const scale = this.arrived ? this.toScale : this.fromScale * (this.toScale / this.fromScale) ** progress;
+    return { x: at.x + this.aside.x / scale, y: at.y + this.aside.y / scale, scale };
+  }
+}

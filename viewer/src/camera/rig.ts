@@ -3,7 +3,7 @@
 import { constrain, fit, type Limits, limitsOf, NO_INSETS } from "./bounds.ts";
 import { type Box, type Camera, type Insets, type Point, pan, type Viewport, zoomAbout } from "./camera.ts";
 import { flight } from "./flight.ts";
-import { FlightMotion, InertiaMotion, type Motion, PanMotion, ZoomMotion } from "./motion.ts";
+import { FlightMotion, FollowMotion, InertiaMotion, type Motion, PanMotion, ZoomMotion } from "./motion.ts";
 
 /** What the camera needs to know of the map shown. */
 export interface Terrain {
@@ -83,6 +83,15 @@ export class CameraRig {
   /** Fly to a map point at the given scale, or nearer where the camera is nearer already. */
   flyTo(point: Point, scale: number): void {
     this.go({ ...point, scale: Math.max(scale, this.camera.scale) }, true);
+  }
+
+  /** Ride along with a point that moves, see FollowMotion; a point at its end already is met at once. */
+  follow(point: () => { at: Point; progress: number }, toScale: number, from: Point): void {
+    const { minScale, maxScale } = this.limits;
+    const scale = Math.min(Math.max(toScale, minScale), maxScale);
+    const motion = new FollowMotion(this.camera, from, point, scale);
+    if (point().progress < 1) this.motion = motion;
+    else this.jump(motion.step() ?? this.camera);
   }
 
   /** Multiply the scale, eased, keeping what is under `at`; quick calls add up. */

@@ -1,50 +1,44 @@
-/** How far apart neighbours are in each part of a layout: a coarse, smooth field over its extent. */
+/** How far apart neighbours are in each part of a map: a coarse, smooth field over the unit square of map space. */
 
 import type { Point } from "../camera/camera.ts";
-import type { Layout } from "./layout.ts";
+import type { Places } from "./surroundings.ts";
 
-const FINEST_GRID = 40;
-/** The field stays within this factor of the layout's typical spacing. */
-const RANGE = 4;
+/** Cells along a side. */
+const GRID = 40;
+/** Weight of the whole map's spacing in each cell, in items: it decides where there are none. */
+const PRIOR = 0.05;
 
 export class SpacingField {
   /** Row by row from the bottom, ln of the spacing in map units at each cell's middle. */
-  private constructor(
-    private readonly logs: Float64Array,
-    private readonly grid: number,
-    private readonly spanX: number,
-    private readonly spanY: number,
-  ) {}
+  private readonly logs: Float64Array;
 
-  /** Measure the first `sample` of a layout's `count` items, whose typical spacing is known. */
-  static of({ cells, frame }: Layout, sample: number, count: number, typical: number): SpacingField {
-    const grid = Math.min(Math.max(Math.round(Math.sqrt(sample) / 4), 2), FINEST_GRID);
-    const counts = new Float64Array(grid * grid);
-    for (let i = 0; i < sample; i++) {
-      const column = ((cells[2 * i] as number) * grid) >>> 16;
-      const row = ((cells[2 * i + 1] as number) * grid) >>> 16;
-      (counts[row * grid + column] as number)++;
+  /**
+   * Average the items' own spacings in each part.
+   * @param logs ln of the spacing around each item, see logSpacings.
+   * @param typical ln of the whole map's spacing.
+   */
+  constructor({ x, y }: Places, logs: Float32Array, typical: number) {
+    const sums = new Float64Array(GRID * GRID);
+    const counts = new Float64Array(GRID * GRID);
+    for (let i = 0; i < logs.length; i++) {
+      const column = Math.min(Math.floor((x[i] as number) * GRID), GRID - 1);
+      const row = Math.min(Math.floor((y[i] as number) * GRID), GRID - 1);
+      (sums[row * GRID + column] as number) += logs[i] as number;
+      (counts[row * GRID + column] as number)++;
     }
-    const spanX = frame.width / frame.side;
-    const spanY = frame.height / frame.side;
-    const cellArea = (spanX * spanY) / counts.length;
-    const scale = count / sample / cellArea;
-    const logs = blurred(blurred(counts, grid), grid).map((c) => {
-      const spacing = c > 0 ? 1 / Math.sqrt(c * scale) : Number.POSITIVE_INFINITY;
-      return Math.log(Math.min(Math.max(spacing, typical / RANGE), typical * RANGE));
-    });
-    return new SpacingField(logs, grid, spanX, spanY);
+    const weights = blurred(blurred(counts));
+    this.logs = blurred(blurred(sums)).map(
+      (sum, k) => (sum + PRIOR * typical) / ((weights[k] as number) + PRIOR),
+    );
   }
 
-  /** Read ln of the spacing at a map point, bilinearly; beyond the extent its edge goes on. */
+  /** Read ln of the spacing at a map point, bilinearly; beyond the square its edge goes on. */
   logAt({ x, y }: Point): number {
-    const { grid } = this;
-    const last = grid - 1;
-    const column = Math.min(Math.max((x / this.spanX + 0.5) * grid - 0.5, 0), last);
-    const row = Math.min(Math.max((y / this.spanY + 0.5) * grid - 0.5, 0), last);
-    const c = Math.min(Math.floor(column), last - 1);
-    const r = Math.min(Math.floor(row), last - 1);
-    const at = (dc: number, dr: number) => this.logs[(r + dr) * grid + c + dc] as number;
+    const column = Math.min(Math.max((x + 0.5) * GRID - 0.5, 0), GRID - 1);
+    const row = Math.min(Math.max((y + 0.5) * GRID - 0.5, 0), GRID - 1);
+    const c = Math.min(Math.floor(column), GRID - 2);
+    const r = Math.min(Math.floor(row), GRID - 2);
+    const at = (dc: number, dr: number) => this.logs[(r + dr) * GRID + c + dc] as number;
     const u = column - c;
     const v = row - r;
     return (at(0, 0) * (1 - u) + at(1, 0) * u) * (1 - v) + (at(0, 1) * (1 - u) + at(1, 1) * u) * v;
@@ -52,13 +46,13 @@ export class SpacingField {
 }
 
 /** Blur by (1 2 1) / 4 along both axes. */
-function blurred(values: Float64Array, grid: number): Float64Array {
+function blurred(values: Float64Array): Float64Array {
   const along = (source: Float64Array, step: number, place: (k: number) => number) =>
     source.map((value, k) => {
       const before = place(k) > 0 ? (source[k - step] as number) : value;
-      const after = place(k) < grid - 1 ? (source[k + step] as number) : value;
+      const after = place(k) < GRID - 1 ? (source[k + step] as number) : value;
       return (before + 2 * value + after) / 4;
     });
-  const rows = along(values, 1, (k) => k % grid);
-  return along(rows, grid, (k) => Math.floor(k / grid));
+  const rows = along(values, 1, (k) => k % GRID);
+  return along(rows, GRID, (k) => Math.floor(k / GRID));
 }

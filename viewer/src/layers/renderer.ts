@@ -55,7 +55,8 @@ export class Renderer {
   private chooser: Chooser;
   /** (count × 4) sRGB and 255 for lit or 0 for dim. */
   private readonly style: Uint8Array;
-  private highlights: readonly number[] = [];
+  /** Items with a ring. */
+  highlighted: readonly number[] = [];
   private readonly unwatch: () => void;
 
   /** Raises UnsupportedError where there is no WebGL2. */
@@ -133,7 +134,7 @@ export class Renderer {
   }
 
   setHighlight(items: readonly number[]): void {
-    this.highlights = items.filter((item) => item >= 0 && item < this.map.count);
+    this.highlighted = items.filter((item) => item >= 0 && item < this.map.count);
   }
 
   /** Upload layouts anew: another one is shown, or the one shown is known better. */
@@ -244,7 +245,7 @@ export class Renderer {
   }
 
   private gatherHighlights({ from, to }: Transition, loaded: number): void {
-    const items = this.highlights.filter((item) => item < loaded);
+    const items = this.highlighted.filter((item) => item < loaded);
     const style = picked(this.style, 4, items);
     for (let i = 3; i < style.length; i += 4) style[i] = 255; // a highlighted item is never dim
     this.stage.highlighted.gather(items, from, to, style);

@@ -5,10 +5,11 @@ import { stepsToMap } from "../camera/frame.ts";
 import { SpacingField } from "./field.ts";
 import type { Layout } from "./layout.ts";
 import { smoothstep } from "./size.ts";
+import { logSpacings, placesOf } from "./surroundings.ts";
 
 /** What is known of a layout's scale. */
 export interface Survey extends Spacing {
-  /** Typical distance between neighbours, map units: 1 / √density around a typical item. */
+  /** Typical distance between neighbours, map units: the geometric mean over items. */
   readonly spacing: number;
   /** Distance between neighbours at a map point, map units. */
   readonly around: (point: Point) => number;
@@ -33,41 +34,21 @@ const LOCAL_SHARE = 0.8;
 
 /** Survey the first `sample` items of a layout (a spatially even sample of its `count`). */
 export function survey(layout: Layout, sample: number, count: number): Survey {
-  const spacing = spacingOf(layout, sample, count);
-  const field = SpacingField.of(layout, sample, count, spacing);
-  const local = (camera: Camera) => {
-    const [far, near] = LOCAL.map(Math.log) as [number, number];
-    return LOCAL_SHARE * smoothstep(far, near, Math.log(spacing * camera.scale));
-  };
+  const places = placesOf(layout, sample);
+  const sparser = Math.log(sample / count) / 2; // the whole is denser than the sample
+  const logs = logSpacings(places).map((log) => log + sparser);
+  const typical = logs.reduce((sum, log) => sum + log, 0) / sample; // of the geometric mean
+  const field = new SpacingField(places, logs, typical);
+  const [far, near] = LOCAL.map(Math.log) as [number, number];
   return {
-    spacing,
+    spacing: Math.exp(typical),
     around: (point) => Math.exp(field.logAt(point)),
     spacingFor: (camera) => {
-      const share = local(camera);
-      return Math.exp(Math.log(spacing) * (1 - share) + field.logAt(camera) * share);
+      const share = LOCAL_SHARE * smoothstep(far, near, typical + Math.log(camera.scale));
+      return Math.exp(typical * (1 - share) + field.logAt(camera) * share);
     },
     box: coreBox(layout, sample),
   };
-}
-
-/**
- * Estimate the typical spacing from counts c on a grid: the geometric mean, over items, of 1 / √(density around each).
- * Half an item is taken off each count, for an item's own presence in its cell says nothing of its neighbours.
- */
-function spacingOf({ cells, frame }: Layout, sample: number, count: number): number {
-  const grid = Math.min(Math.max(Math.round(Math.sqrt(sample) / 3), 3), 256);
-  const counts = new Uint32Array(grid * grid);
-  for (let i = 0; i < sample; i++) {
-    const column = ((cells[2 * i] as number) * grid) >>> 16;
-    const row = ((cells[2 * i + 1] as number) * grid) >>> 16;
-    (counts[row * grid + column] as number)++;
-  }
-  let logs = 0;
-  for (const c of counts) if (c > 0) logs += c * Math.log(c - 0.5);
-  const area = (frame.width / frame.side) * (frame.height / frame.side);
-  const density = (Math.exp(logs / sample) * counts.length) / area; // of the sample, an item's surroundings
-  const even = sample / area; // if items were spread over the whole extent
-  return 1 / Math.sqrt((Math.max(density, even) * count) / sample);
 }
 
 /** Find the box of all but a few items along each axis, with some room around; the whole box if little is gained. */

@@ -91,6 +91,47 @@ describe.each([
   });
 });
 
+describe("riding along with an item", () => {
+  const start = { x: 0.1, y: 0.1 };
+  const end = { x: -0.3, y: 0.2 };
+
+  function rigAt(glide: { progress: number }) {
+    const rig = new CameraRig(false);
+    rig.resize(view);
+    rig.setTerrain({ box, home: box, maxScale: 1e6 }, 0);
+    rig.jump({ x: 0.11, y: 0.09, scale: 20_000 });
+    const at = () => ({
+      x: start.x + (end.x - start.x) * glide.progress,
+      y: start.y + (end.y - start.y) * glide.progress,
+    });
+    const before = toScreen(rig.camera, view, start);
+    rig.follow(() => ({ at: at(), progress: glide.progress }), 10_000, start);
+    return { rig, at, before };
+  }
+
+  test("keeps it where it is on screen, all the way", () => {
+    const glide = { progress: 0 };
+    const { rig, at, before } = rigAt(glide);
+    for (glide.progress = 0.125; glide.progress <= 1; glide.progress += 0.125) {
+      rig.step(16);
+      const now = toScreen(rig.camera, view, at());
+      expect(now.x).toBeCloseTo(before.x, 6);
+      expect(now.y).toBeCloseTo(before.y, 6);
+    }
+    expect(rig.camera.scale).toBe(10_000);
+    rig.step(16);
+    expect(rig.moving).toBe(false);
+  });
+
+  test("meets it at the end where nothing glides", () => {
+    const { rig, before } = rigAt({ progress: 1 });
+    expect(rig.moving).toBe(false);
+    const now = toScreen(rig.camera, view, end);
+    expect(now.x).toBeCloseTo(before.x, 6);
+    expect(now.y).toBeCloseTo(before.y, 6);
+  });
+});
+
 test("a still rig jumps, a moving one takes its time", () => {
   const rigs = [new CameraRig(true), new CameraRig(false)];
   const steps = rigs.map((rig) => {
