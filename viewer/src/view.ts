@@ -1,12 +1,13 @@
 /** The map on a canvas: what the page steers and asks. Items are display indices; screen points are CSS pixels. */
 
 import type { MapBundle } from "./bundle/index.ts";
-import type { Insets } from "./camera/camera.ts";
-import { type Camera, type Point, toMap, toScreen, visibleBox } from "./camera/camera.ts";
+import { type Camera, type Insets, type Point, toScreen, visibleBox } from "./camera/camera.ts";
 import { boxOf, STEPS } from "./camera/frame.ts";
 import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
+import { companionOf } from "./interaction/companion.ts";
 import { FrameLoop } from "./interaction/loop.ts";
+import { itemUnder } from "./interaction/pick.ts";
 import { type Handler, type Modifiers, Pointers } from "./interaction/pointers.ts";
 import { GLIDE_MS } from "./layers/glide.ts";
 import { type Layout, pointOf } from "./layers/layout.ts";
@@ -59,10 +60,10 @@ export interface ViewStats {
   readonly renderer: string;
 }
 
-/** A dot is picked within this many CSS pixels. */
-const DOT_REACH = 8;
 /** Items surveyed for spacing: a part of the display order is an even sample. */
 const SURVEYED = 65536;
+/** The camera rests when it has not moved for this long. */
+const REST_MS = 120;
 
 export class MapView {
   onHover: (item: number | null, at: Point) => void = () => undefined;
@@ -84,6 +85,8 @@ export class MapView {
   private newest = 0;
   /** The newest wish at the time of the last setCamera: who places the camera wants it there. */
   private placed = 0;
+  /** Runs while the camera has only just moved; 0 once it rests. */
+  private restTimer = 0;
   private pointer: Point | null = null;
   private hovered: number | null = null;
 
@@ -244,7 +247,7 @@ export class MapView {
 
   stats(): ViewStats {
     const { renderer, transition, loaded } = this;
-    const still = !this.rig.moving && !this.loop.pending && !transition?.moving;
+    const still = !this.rig.moving && !this.loop.pending && !transition?.moving && this.restTimer === 0;
     const complete = this.reading === 0 && renderer.settled && (!transition || this.indexer.index !== null);
     return {
       points: loaded,
@@ -268,6 +271,7 @@ export class MapView {
 
   destroy(): void {
     this.newest++;
+    clearTimeout(this.restTimer);
     this.loop.stop();
     this.observer.disconnect();
     this.pointers.dispose();
@@ -303,7 +307,8 @@ export class MapView {
     const { transition, map, rig } = this;
     if (!transition) return;
     const animate = wished && this.loaded === map.count; // items that had no place yet cannot glide
-    const companion = this.placed === this.newest ? null : this.companion();
+    const shown = this.shown();
+    const companion = shown && this.placed !== this.newest ? companionOf(shown, this.renderer) : null;
     const from = companion === null ? null : transition.pointOf(companion);
     const spacing = from && transition.target.around(from);
     transition.start(layout, survey(layout, Math.min(map.count, SURVEYED), map.count), animate, this.camera);
@@ -315,23 +320,6 @@ export class MapView {
     const there = transition.target.around(pointOf(layout, companion));
     const point = () => ({ at: transition.pointOf(companion), progress: transition.glide });
     rig.follow(point, rig.camera.scale * (spacing / there), from);
-  }
-
-  /** The item that a near camera rides along with: a highlighted one in sight, else the one nearest to the middle. */
-  private companion(): number | null {
-    const { rig, transition } = this;
-    if (!transition || rig.atHome || rig.camera.scale < rig.homeCamera.scale) return null;
-    const { minX, minY, maxX, maxY } = visibleBox(rig.camera, rig.view);
-    const inSight = ({ x, y }: Point) => x >= minX && x <= maxX && y >= minY && y <= maxY;
-    const highlighted = this.renderer.highlighted.find((item) => inSight(transition.pointOf(item)));
-    if (highlighted !== undefined) return highlighted;
-    const index = transition.moving ? null : this.indexer.index;
-    const lit = (item: number) => this.renderer.isLit(item);
-    for (let radius = transition.target.around(rig.camera); index && radius < maxX - minX; radius *= 2) {
-      const item = index.nearest(rig.camera, radius, lit);
-      if (item !== null) return item;
-    }
-    return null;
   }
 
   /** Let camera and index follow the layout shown. */
@@ -354,7 +342,15 @@ export class MapView {
     const { transition, loaded, rig } = this;
     if (!transition) return null;
     const zoom = rig.camera.scale / rig.homeCamera.scale;
-    return { camera: rig.camera, view: rig.view, transition, index: this.indexer.index, zoom, loaded };
+    return {
+      camera: rig.camera,
+      view: rig.view,
+      transition,
+      index: this.indexer.index,
+      zoom,
+      loaded,
+      resting: this.restTimer === 0,
+    };
   }
 
   /** One animation frame; returns whether the next one follows at once. */
@@ -363,21 +359,27 @@ export class MapView {
     const moved = this.rig.step(milliseconds); // after the glide, for it may ride along with an item
     if (arrived) this.upload();
     const more = this.renderer.draw(this.shown(), this.rig.view, now);
-    if (moved) this.onCamera();
+    if (moved) this.moved();
     this.pick();
     this.onStats(this.stats());
     return more || this.rig.moving || (this.transition?.moving ?? false);
   }
 
   private moved(): void {
+    clearTimeout(this.restTimer);
+    this.restTimer = window.setTimeout(() => {
+      this.restTimer = 0;
+      this.loop.wake();
+    }, REST_MS);
     this.loop.wake();
     this.onCamera();
   }
 
   private resize(entry?: ResizeObserverEntry): void {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    this.renderer.resize({ width, height }, entry?.devicePixelContentBoxSize?.[0]);
+    const cleared = this.renderer.resize({ width, height }, entry?.devicePixelContentBoxSize?.[0]);
     this.rig.resize({ width: Math.max(width, 1), height: Math.max(height, 1) });
+    if (cleared) this.renderer.draw(this.shown(), this.rig.view, performance.now()); // before the browser paints
     this.moved();
   }
 
@@ -396,18 +398,8 @@ export class MapView {
   }
 
   private itemAt(at: Point): number | null {
-    const { transition, renderer, camera } = this;
-    const { index } = this.indexer;
-    if (!transition || !index) return null;
-    const look = renderer.lookAt(camera, transition);
-    const place = toMap(camera, this.rig.view, at);
-    const lit = (item: number) => renderer.isLit(item);
-    const { ink } = this.map.manifest.sprites ?? { ink: null };
-    if (look.share > 0.5) {
-      const see = renderer.sprites.ink && ink ? "nearest" : "top";
-      return index.sprite(place, look.spriteSize / camera.scale, see, lit);
-    }
-    return index.nearest(place, Math.max(DOT_REACH, look.dotDiameter / 2) / camera.scale, lit);
+    const shown = this.shown();
+    return shown && itemUnder(at, shown, this.renderer);
   }
 
   private handler(): Handler {

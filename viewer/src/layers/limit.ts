@@ -8,9 +8,11 @@ export interface Budget {
   readonly sprites: number;
 }
 
+/** A software renderer holds little while the map moves, and takes its time once it rests. */
 export const BUDGET = {
   hardware: { fill: 16e6, sprites: 250_000 },
-  software: { fill: 5e6, sprites: 22_000 },
+  softwareMoving: { fill: 5e6, sprites: 22_000 },
+  softwareResting: { fill: 16e6, sprites: 80_000 },
 } as const satisfies Record<string, Budget>;
 
 /**

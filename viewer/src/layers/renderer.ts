@@ -9,7 +9,7 @@ import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
 import { picked } from "./items.ts";
 import type { Layout } from "./layout.ts";
-import { allowed, BUDGET } from "./limit.ts";
+import { allowed, BUDGET, type Budget } from "./limit.ts";
 import { type Look, lookOf } from "./look.ts";
 import type { PageReader } from "./pagereader.ts";
 import type { Scene } from "./scene.ts";
@@ -32,6 +32,8 @@ export interface Shown {
   /** Scale of the camera in parts of home's. */
   readonly zoom: number;
   readonly loaded: number;
+  /** Whether the camera has not moved for a while. */
+  readonly resting: boolean;
 }
 
 /** Sprite pages uploaded in a frame: one of the largest, or several small ones. */
@@ -108,6 +110,11 @@ export class Renderer {
     return allowed(this.chooser.limit, item) >= 0.5;
   }
 
+  /** Whether near items are see-through strokes rather than tiles. */
+  get drawsInk(): boolean {
+    return this.sprites.ink && this.map.manifest.sprites?.ink != null;
+  }
+
   isLit(item: number): boolean {
     return this.style[4 * item + 3] === 255;
   }
@@ -154,12 +161,14 @@ export class Renderer {
     return lookOf(transition.spacingFor(camera) * camera.scale, this.sprites.size, cell, this.pixelRatio);
   }
 
-  /** Match the canvas's pixels to its size on screen, exactly where the browser tells it. */
-  resize({ width, height }: Viewport, exact?: ResizeObserverSize): void {
+  /** Match the canvas's pixels to its size on screen, exactly where the browser tells it; returns whether that cleared it. */
+  resize({ width, height }: Viewport, exact?: ResizeObserverSize): boolean {
     const columns = Math.max(exact?.inlineSize ?? Math.round(width * this.pixelRatio), 1);
     const rows = Math.max(exact?.blockSize ?? Math.round(height * this.pixelRatio), 1);
-    if (this.canvas.width !== columns) this.canvas.width = columns;
-    if (this.canvas.height !== rows) this.canvas.height = rows;
+    if (this.canvas.width === columns && this.canvas.height === rows) return false;
+    this.canvas.width = columns;
+    this.canvas.height = rows;
+    return true;
   }
 
   /** Draw a frame; returns whether the next one will differ without anything else happening. */
@@ -223,9 +232,8 @@ export class Renderer {
     const look = this.lookAt(camera, transition);
     const box = visibleBox(camera, view);
     const size = look.spriteSize * pixelRatio;
-    const budget = this.device.software ? BUDGET.software : BUDGET.hardware;
     const choice = this.chooser.choose(
-      { ...look, transition, index, view: box, zoom, loaded, style, size, budget },
+      { ...look, transition, index, view: box, zoom, loaded, style, size, budget: this.budgetFor(shown) },
       now,
     );
     const scene: Scene = {
@@ -242,6 +250,11 @@ export class Renderer {
     };
     this.gatherHighlights(transition, loaded);
     this.stage.draw(scene, loaded, this.bright < this.map.count, choice);
+  }
+
+  private budgetFor({ resting }: Shown): Budget {
+    if (!this.device.software) return BUDGET.hardware;
+    return resting && this.settled ? BUDGET.softwareResting : BUDGET.softwareMoving;
   }
 
   private gatherHighlights({ from, to }: Transition, loaded: number): void {

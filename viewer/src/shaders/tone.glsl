@@ -5,7 +5,7 @@ uniform float u_dark; // 1 on the dark theme, 0 on the light one
 // Ink is brighter than paint on dark, deeper on light, so that thin strokes keep their hue.
 vec3 inkOf(vec3 rgb) {
   vec3 bright = mix(rgb, vec3(1.0), 0.04);
-  vec3 deep = rgb * (0.62 + 0.2 * rgb);
+  vec3 deep = rgb * (0.78 + 0.2 * rgb);
   return mix(deep, bright, u_dark);
 }
 
