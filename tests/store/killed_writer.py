@@ -18,11 +18,16 @@ def batch(start: int, count: int, mark: str):
     )
 
 
+def say(what: object) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
+
+
 def main(home: Path) -> None:
     store = Store(home)
     if not store.exists("x"):
         store.create("x", batch(0, 100, "a"))
-    print("ready", flush=True)
+    say("ready")
     while True:
         dataset = store.open("x")
         step = dataset.version % 4
@@ -34,7 +39,7 @@ def main(home: Path) -> None:
             dataset.upsert(batch(dataset.count - 20, 40, "c"))
         else:
             dataset.add_vectors("pixels", [[row] for row in range(dataset.count)], {})
-        print(store.open("x").version, flush=True)
+        say(store.open("x").version)
 
 
 if __name__ == "__main__":

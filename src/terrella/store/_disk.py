@@ -20,6 +20,7 @@ __all__ = [
     "replace_file",
     "snapshot",
     "storage_errors",
+    "sync",
     "sync_changes",
 ]
 
@@ -85,10 +86,10 @@ def sync_changes(folder: Path, before: Snapshot, *, and_parents: int = 0) -> Non
     changed = [path for path, state in snapshot(folder).items() if before.get(path) != state]
     folders = {folder, *folder.parents[:and_parents]}
     for path in changed:
-        _sync(path)
+        sync(path)
         folders.update(parent for parent in path.parents if parent.is_relative_to(folder))
     for parent in folders:
-        _sync(parent)
+        sync(parent)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -99,7 +100,7 @@ def replace_file(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def discard(path: Path) -> None:
@@ -117,7 +118,8 @@ def remove_trash(folder: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Flush a file, or a folder's entries, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

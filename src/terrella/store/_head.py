@@ -63,10 +63,12 @@ def read_head(folder: Path) -> Head:
     content = path.read_bytes()
     try:
         values: dict[str, Any] = json.loads(content)
+        if not isinstance(values, dict):
+            raise TypeError("it holds no object")
         if values.pop("format") != FORMAT:
             raise KeyError(f"format is not {FORMAT}")
         version = values.pop("version")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise StorageError(_damaged(path, error)) from error
     if version != FORMAT_VERSION:
         raise FormatVersionError(

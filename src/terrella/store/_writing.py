@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -206,7 +207,7 @@ def _first_head(name: str, items: Items, before: Head | None) -> Head:
         created=time,
         updated=time,
         revision=before.revision + 1 if before else 1,
-        generation=f"{int(before.generation) + 1 if before else 1:06d}",
+        generation=uuid.uuid4().hex[:12],
         count=items.records.num_rows,
         roles=items.roles,
         numbered=items.numbered,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,6 +90,19 @@ class Store:
                 )
             create(folder, items, progress)
         return StoredDataset(folder, self._lock(folder.name))
+
+    @contextmanager
+    def replacing(self, name: str) -> Iterator[Store]:
+        """Yield another store in which to make the dataset `name` anew, maps and all.
+
+        At the end the new takes the older one's place at one stroke. Until then, and after an error, the
+        older one is as it was. Raises NotFoundError where there is none to replace.
+        """
+        from ._replace import replacing
+
+        folder = self.open(name).path
+        with replacing(self.home, folder, self._lock(folder.name)) as incoming:
+            yield Store(incoming)
 
     def delete(self, name: str) -> None:
         """Delete a dataset and its maps; it is gone at once, its files soon after."""
