@@ -1,7 +1,8 @@
-import { batch, effect, type Signal, signal, untracked } from "@preact/signals";
+import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { MapBundle } from "./bundle/index.ts";
-import { dimMask, loadColoring } from "./data/coloring.ts";
+import { columnOf, dimMask, loadColoring } from "./data/coloring.ts";
 import type { ViewState } from "./state.ts";
+import { Steering } from "./steering.ts";
 import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
 
@@ -11,52 +12,56 @@ const SUMMARY_LIMIT = 200_000;
 const SUMMARY_PAUSE_MS = 400;
 /** Safari refuses more than 100 changes of the address in 30 seconds. */
 const CAMERA_PAUSE_MS = 400;
+const NOTICE_MS = 8000;
 
 /** An open map: its files, what it shows, and the canvas that shows it. */
 export interface Atlas {
   readonly bundle: MapBundle;
   readonly state: ViewState;
   readonly view: MapView;
+  readonly steering: Steering;
   /** How many items have arrived. */
   readonly loaded: Signal<number>;
   /** What is in view, in words. */
   readonly summary: Signal<string>;
+  /** What could not be done, for some seconds. */
+  readonly notice: Signal<string>;
   /** Fulfilled when the first projection is whole and in its colours. */
   readonly ready: Promise<void>;
 }
 
 /** Let the view follow the state, and the state what is done on the canvas. */
-export function connect(bundle: MapBundle, state: ViewState, view: MapView): Atlas {
+export function connect(
+  bundle: MapBundle,
+  state: ViewState,
+  view: MapView,
+  canvas: HTMLCanvasElement,
+): Atlas {
   const loaded = signal(0);
   const summary = signal("");
   const summarize = paused(SUMMARY_PAUSE_MS, () => {
     const inView = view.itemsInView(SUMMARY_LIMIT);
     summary.value = summaryOf(bundle.count, inView, SUMMARY_LIMIT, state.coloring.peek());
   });
-  listen(state, view, loaded, summarize);
-  const shown = followProjection(state, view, summarize);
-  const colored = followColor(bundle, state, summarize);
+  const steering = new Steering(view, state, canvas);
+  const notice = signal("");
+  const tell = (what: string, error: Error) => {
+    notice.value = `${what} could not be loaded: ${error.message}.`;
+    setTimeout(() => {
+      notice.value = "";
+    }, NOTICE_MS);
+  };
+  listen({ state, view, steering, loaded }, summarize);
+  const shown = followProjection(bundle, state, view, summarize, tell);
+  const colored = followColor(bundle, state, summarize, tell);
   followLook(bundle, state, view);
   const ready = Promise.all([shown, colored]).then(() => undefined);
-  return { bundle, state, view, loaded, summary, ready };
+  return { bundle, state, view, steering, loaded, summary, notice, ready };
 }
 
-/** Find the item nearest to the middle of the view, or null where nothing is in view. */
-export function itemInMiddle(view: MapView, middle: { x: number; y: number }): number | null {
-  let [nearest, least]: [number | null, number] = [null, Number.POSITIVE_INFINITY];
-  for (const item of view.itemsInView(SUMMARY_LIMIT)) {
-    const at = view.screenOf(item)!;
-    const distance = Math.hypot(at.x - middle.x, at.y - middle.y);
-    if (distance < least) [nearest, least] = [item, distance];
-  }
-  return nearest;
-}
-
-function listen(state: ViewState, view: MapView, loaded: Signal<number>, summarize: () => void): void {
-  const keepCamera = paused(CAMERA_PAUSE_MS, () => {
-    const { x, y, scale } = view.camera;
-    state.camera.value = { x, y, scale };
-  });
+function listen(atlas: Pick<Atlas, "state" | "view" | "steering" | "loaded">, summarize: () => void): void {
+  const { state, view, steering, loaded } = atlas;
+  const keepCamera = paused(CAMERA_PAUSE_MS, () => steering.keep());
   view.onHover = (item, at) =>
     batch(() => {
       state.hovered.value = item;
@@ -75,28 +80,36 @@ function listen(state: ViewState, view: MapView, loaded: Signal<number>, summari
   };
 }
 
-/** Show the state's projection; returns the first showing. A projection that can't be read leaves the one before. */
-function followProjection(state: ViewState, view: MapView, summarize: () => void): Promise<void> {
+type Tell = (what: string, error: Error) => void;
+
+/** Show the state's projection; returns the first showing. One that can't be read leaves the one before. */
+function followProjection(
+  bundle: MapBundle,
+  state: ViewState,
+  view: MapView,
+  summarize: () => void,
+  tell: Tell,
+): Promise<void> {
   let shown: string | null = null;
   let first: Promise<void> | null = null;
   effect(() => {
     const name = state.projection.value;
     const showing = view.setProjection(name, shown !== null).then(() => {
-      if (untracked(() => state.projection.value) === name) shown = name;
+      if (state.projection.peek() === name) shown = name;
       summarize();
     });
-    if (first) {
-      showing.catch(() => {
-        if (shown !== null && state.projection.peek() === name) state.projection.value = shown;
-      });
-    }
     first ??= showing;
+    showing.catch((error) => {
+      if (shown === null || state.projection.peek() !== name) return;
+      state.projection.value = shown;
+      tell(bundle.projection(name).title, error);
+    });
   });
   return first!;
 }
 
 /** Load what the state colours by; returns the first loading. A column that can't be read leaves the one before. */
-function followColor(bundle: MapBundle, state: ViewState, summarize: () => void): Promise<void> {
+function followColor(bundle: MapBundle, state: ViewState, summarize: () => void, tell: Tell): Promise<void> {
   let first: Promise<void> | null = null;
   effect(() => {
     const color = state.color.value;
@@ -106,10 +119,11 @@ function followColor(bundle: MapBundle, state: ViewState, summarize: () => void)
       summarize();
     });
     first ??= loading;
-    loading.catch(() => {
+    loading.catch((error) => {
       const kept = state.coloring.peek();
-      if (kept && state.color.peek() === color)
-        state.color.value = kept.kind === "plain" ? null : kept.column.name;
+      if (!kept || state.color.peek() !== color) return;
+      state.color.value = columnOf(kept);
+      tell(color === null ? "The items' own colours" : bundle.column(color).title, error);
     });
   });
   return first!;
@@ -123,7 +137,8 @@ function followLook(bundle: MapBundle, state: ViewState, view: MapView): void {
   effect(() => {
     const coloring = state.coloring.value;
     const isolated = state.isolated.value;
-    if (coloring) view.setDim(dimMask(coloring, bundle.count, isolated));
+    const current = coloring && columnOf(coloring) === state.color.value; // the codes are this column's
+    if (current) view.setDim(dimMask(coloring, bundle.count, isolated));
   });
   effect(() => view.setTheme(state.theme.value));
   effect(() => view.setSprites(state.sprites.value));

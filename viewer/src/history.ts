@@ -2,13 +2,13 @@ import { effect } from "@preact/signals";
 import { type Address, readAddress, writeAddress } from "./address.ts";
 import type { Manifest } from "./bundle/index.ts";
 import { addressOf, applyAddress, type ViewState } from "./state.ts";
-import type { MapView } from "./view.ts";
+import type { Steering } from "./steering.ts";
 
 /**
  * Keep the page's fragment and the state alike. Another projection, colour or isolation is a step that "back" undoes;
  * moving the camera, pinning an item and changing the theme only rewrite the current step.
  */
-export function keepAddress(manifest: Manifest, state: ViewState, view: MapView): void {
+export function keepAddress(manifest: Manifest, state: ViewState, steering: Steering): void {
   let step = stepOf(addressOf(state, manifest));
   let written = location.hash;
   effect(() => {
@@ -28,8 +28,7 @@ export function keepAddress(manifest: Manifest, state: ViewState, view: MapView)
     step = stepOf(address);
     written = location.hash;
     applyAddress(state, manifest, address);
-    if (address.camera) view.setCamera(address.camera);
-    else view.home();
+    steering.go(address.camera);
   };
   addEventListener("popstate", restore);
 }

@@ -1,13 +1,13 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { readAddress } from "./address.ts";
-import { type Atlas, connect, itemInMiddle } from "./app.ts";
+import { type Atlas, connect } from "./app.ts";
 import { apiOf, openMap } from "./bundle/index.ts";
 import { keepAddress } from "./history.ts";
 import { createState, isolatedNames, type ViewState } from "./state.ts";
 import "./styles/index.css";
 import { keepInsets } from "./ui/insets.ts";
-import { actOnKey, type KeyedMap } from "./ui/keyboard.ts";
+import { actOnKey } from "./ui/keyboard.ts";
 import { Panels } from "./ui/Panels.tsx";
 import { Problem } from "./ui/Problem.tsx";
 import { Progress } from "./ui/Progress.tsx";
@@ -43,22 +43,16 @@ async function start(): Promise<void> {
   document.title = `${manifest.title} · Terrella`;
   const state = createState(manifest, address, systemTheme());
   const view = new MapView(canvas, bundle, { theme: state.theme.value, reducedMotion: stillSystem.matches });
-  const atlas = connect(bundle, state, view);
+  const atlas = connect(bundle, state, view, canvas);
   Object.assign(window.terrella, { state, view, snapshot: () => snapshotOf(atlas) });
   followSystem(atlas);
   showPanels(atlas);
-  const keyed: KeyedMap = {
-    panBy: (dx, dy) => view.panBy(dx, dy),
-    zoomBy: (factor) => view.zoomBy(factor),
-    home: (animate) => view.home(animate),
-    itemInMiddle: () => itemInMiddle(view, { x: innerWidth / 2, y: innerHeight / 2 }),
-  };
   addEventListener("keydown", (event) => {
-    if (actOnKey(event, manifest, state, keyed)) event.preventDefault();
+    if (actOnKey(event, manifest, state, atlas.steering)) event.preventDefault();
   });
   await atlas.ready;
-  if (address.camera) view.setCamera(address.camera);
-  keepAddress(manifest, state, view);
+  if (address.camera) atlas.steering.go(address.camera);
+  keepAddress(manifest, state, atlas.steering);
 }
 
 function systemTheme() {
@@ -82,7 +76,7 @@ function followSystem({ bundle, state, view }: Atlas): void {
   });
 }
 
-function showPanels({ bundle, state, view, loaded, summary }: Atlas): void {
+function showPanels({ bundle, state, view, steering, loaded, summary, notice }: Atlas): void {
   const spriteOf = (item: number) => view.spriteOf(item); // one function for good: hooks depend on it
   render(
     <Panels
@@ -90,18 +84,19 @@ function showPanels({ bundle, state, view, loaded, summary }: Atlas): void {
       state={state}
       loaded={loaded}
       summary={summary}
+      notice={notice}
       spriteOf={spriteOf}
       boxOf={(item) => view.spriteBox(item)}
-      onZoom={(factor) => view.zoomBy(factor)}
-      onHome={() => view.home()}
-      onFlyTo={(item) => view.flyTo(item)}
+      onZoom={(factor) => steering.zoomBy(factor)}
+      onHome={() => steering.home()}
+      onFlyTo={(item) => steering.flyTo(item)}
     />,
     panels,
   );
   keepInsets(panels, (insets) => view.setInsets(insets));
 }
 
-function snapshotOf({ bundle, state, view, loaded, summary }: Atlas): Record<string, unknown> {
+function snapshotOf({ bundle, state, view, loaded, summary, notice }: Atlas): Record<string, unknown> {
   const { manifest } = bundle;
   const { x, y, scale } = view.camera;
   return {
@@ -118,6 +113,7 @@ function snapshotOf({ bundle, state, view, loaded, summary }: Atlas): Record<str
     camera: { x, y, scale },
     loaded: loaded.value,
     summary: summary.value,
+    notice: notice.value,
   };
 }
 

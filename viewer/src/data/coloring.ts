@@ -51,6 +51,11 @@ export interface ScaleColoring extends Common {
 
 export type Coloring = PlainColoring | CategoryColoring | ScaleColoring;
 
+/** Name of the column that a coloring shows, or null for the items' own colours. */
+export function columnOf(coloring: Coloring): string | null {
+  return coloring.kind === "plain" ? null : coloring.column.name;
+}
+
 /** Load what colours the items: a column's values, or with null the items' own colours. */
 export async function loadColoring(bundle: MapBundle, column: string | null): Promise<Coloring> {
   if (column === null) return plain(bundle.count, await bundle.spriteColors());

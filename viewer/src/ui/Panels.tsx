@@ -19,6 +19,8 @@ export interface PanelProps {
   loaded: Signal<number>;
   /** What is in view, in words. */
   summary: Signal<string>;
+  /** What could not be done; takes the summary's place for as long as it stands. */
+  notice: Signal<string>;
   spriteOf: SpriteOf;
   boxOf: (item: number) => Rectangle | null;
   onZoom: (factor: number) => void;
@@ -32,6 +34,7 @@ export function Panels({
   state,
   loaded,
   summary,
+  notice,
   spriteOf,
   boxOf,
   onZoom,
@@ -50,8 +53,8 @@ export function Panels({
         <Appearance manifest={manifest} state={state} />
       </ColorPanel>
       <Instruments state={state} onZoom={onZoom} onHome={onHome} />
-      <p id="summary" class="summary" role="status" aria-live="polite">
-        {summary.value}
+      <p id="summary" class={notice.value ? "summary notice" : "summary"} role="status" aria-live="polite">
+        {notice.value || summary.value}
       </p>
       <HoverCard bundle={bundle} state={state} spriteOf={spriteOf} boxOf={boxOf} />
       <KeySheet manifest={manifest} state={state} />
