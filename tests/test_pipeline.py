@@ -16,10 +16,10 @@ import terrella.neighbors
 from terrella import errors
 from terrella.bundle import read_bundle
 from terrella.metrics import quality
-from terrella.pipeline import PROJECTIONS, MadeMap, import_items, make_map
+from terrella.pipeline import PROJECTIONS, MadeMap, import_and_map, make_map
 from terrella.progress import STAGES
-from terrella.sources import from_records
-from terrella.store import StoredDataset
+from terrella.sources import Items, from_records
+from terrella.store import Store, StoredDataset
 
 
 class Recorder:
@@ -69,7 +69,7 @@ def stored(home: Path, name: str = "trees", **items: Any) -> StoredDataset:
     if not items:
         vectors, names = blobs()
         items = {"records": {"id": list(range(120)), "kind": names}, "vectors": vectors, "label": "kind"}
-    return import_items(home, lambda: from_records(items.pop("records"), **items), name=name)
+    return Store(home).create(name, from_records(items.pop("records"), **items))
 
 
 def test_vectors_become_a_map_with_their_quality(tmp_path: Path) -> None:
@@ -143,9 +143,10 @@ def test_three_items_are_enough(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("count", "items"), [(1, "1 item;"), (2, "2 items;")])
 def test_fewer_are_not(tmp_path: Path, count: int, items: str) -> None:
+    few = from_records({"id": list(range(count))}, vectors=np.eye(3)[:count])
     with pytest.raises(errors.ShapeError, match=f"has {items} a map needs at least 3"):
-        stored(tmp_path, records={"id": list(range(count))}, vectors=np.eye(3)[:count])
-    assert not (tmp_path / "datasets" / "trees").exists()
+        import_and_map(tmp_path, lambda: few, name="trees")
+    assert files_of(tmp_path) == {}
 
 
 def test_items_with_nothing_to_compare_are_refused(tmp_path: Path) -> None:
@@ -154,10 +155,56 @@ def test_items_with_nothing_to_compare_are_refused(tmp_path: Path) -> None:
         make_map(dataset)
 
 
-def test_identical_rows_are_refused_and_the_older_map_stays(tmp_path: Path) -> None:
-    dataset = stored(tmp_path, records={"id": list(range(20))}, vectors=np.ones((20, 4)))
+def files_of(home: Path) -> dict[str, bytes]:
+    """Every file below `home` but locks and caches, by path."""
+    passing = {".locks", "cache"}
+    files = (path for path in home.rglob("*") if path.is_file() and not passing & set(path.parts))
+    return {str(path.relative_to(home)): path.read_bytes() for path in files}
+
+
+def some_items(shift: float = 0.0, count: int = 30) -> Items:
+    vectors, names = blobs(count)
+    return from_records({"kind": names}, vectors=vectors + shift, label="kind")
+
+
+def test_a_new_import_replaces_dataset_and_map_together(tmp_path: Path) -> None:
+    import_and_map(tmp_path, some_items, name="trees")
+    made = import_and_map(tmp_path, lambda: some_items(count=60), name="trees", projections=["pca"])
+    assert Store(tmp_path).open("trees").count == made.count == 60
+    assert made.folder == tmp_path / "datasets" / "trees" / "maps" / "main"
+    assert read_bundle(made.folder).count == 60
+    assert [path.name for path in tmp_path.iterdir()] == ["datasets"]
+
+
+def test_what_failed_leaves_the_older_dataset_and_its_map(tmp_path: Path) -> None:
+    import_and_map(tmp_path, some_items, name="trees")
+    before = files_of(tmp_path)
+    identical = from_records({"id": list(range(20))}, vectors=np.ones((20, 4)))
     with pytest.raises(errors.InputError, match="identical"):
-        make_map(dataset)
+        import_and_map(tmp_path, lambda: identical, name="trees")
+    with pytest.raises(KeyboardInterrupt):
+        import_and_map(tmp_path, lambda: some_items(1.0), name="trees", progress=Recorder(stop_in="write"))
+    assert files_of(tmp_path) == before
+    progress = Recorder()
+    import_and_map(tmp_path, lambda: some_items(1.0), name="trees", progress=progress)
+    assert progress.notes.count("from the cache") == 1
+
+
+def test_a_new_dataset_without_a_map_is_not_kept_but_an_interrupted_one_is(tmp_path: Path) -> None:
+    identical = from_records({"id": list(range(20))}, vectors=np.ones((20, 4)))
+    with pytest.raises(errors.InputError, match="identical"):
+        import_and_map(tmp_path, lambda: identical, name="trees")
+    assert files_of(tmp_path) == {}
+    with pytest.raises(KeyboardInterrupt):
+        import_and_map(tmp_path, some_items, name="trees", progress=Recorder(stop_in="layout"))
+    assert Store(tmp_path).open("trees").count == 30
+
+
+def test_a_replaced_dataset_keeps_what_was_computed(tmp_path: Path) -> None:
+    import_and_map(tmp_path, some_items, name="trees")
+    progress = Recorder()
+    import_and_map(tmp_path, some_items, name="trees", progress=progress)
+    assert "from the cache" in progress.notes
 
 
 @pytest.mark.parametrize(

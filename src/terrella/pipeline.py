@@ -11,13 +11,14 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .errors import InputError, ShapeError
+from .errors import InputError, ShapeError, TerrellaError
 from .progress import Progress, Silent, StageReport
 from .stage_cache import StageCache, fingerprint
 from .typing import Layout, Parameters, Vectors
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .sprites import SpriteSheets
     from .store import StoredDataset
 
-__all__ = ["PROJECTIONS", "MadeMap", "import_items", "make_map"]
+__all__ = ["PROJECTIONS", "MadeMap", "check_projections", "import_and_map", "make_map"]
 
 PROJECTIONS = ("umap", "pca")
 """The projections that can be asked for by name; both are made when nothing is asked for."""
@@ -59,25 +60,44 @@ class MadeMap:
     unreadable: tuple[tuple[str, str], ...]
 
 
-def import_items(
+def import_and_map(
     home: Path | None,
     read: Callable[[], Items],
     *,
     name: str | None = None,
+    projections: Sequence[str] = PROJECTIONS,
     progress: Progress | None = None,
-) -> StoredDataset:
-    """Read a source and store it as the dataset `name`, replacing an older one of that name.
+) -> MadeMap:
+    """Read a source, store it as the dataset `name` and make its map.
 
-    `name` defaults to the source's own. The older dataset stays whole until the new one is: a killed import
-    leaves one or the other. Raises InputError for what the source can't give, StorageError for the disk.
+    `name` defaults to the source's own. An older dataset of that name stays, with its map, until the new one
+    and its map are whole, whatever happens. After an interruption a new dataset is kept without a map, and in
+    either case the finished stages' results are in the cache. Raises InputError for what the source can't
+    give, StorageError for the disk.
     """
     from .store import Store
 
+    names = check_projections(projections)
     progress = progress or Silent()
-    with progress.stage("load") as report:
-        items = read()
-        check_enough(items.records.num_rows, items.source)
-        return Store(home).create(name or items.name, items, replace=True, progress=report)
+    store = Store(home)
+    with ExitStack() as stack:
+        with progress.stage("load") as report:
+            items = read()
+            check_enough(items.records.num_rows, items.source)
+            target = name or items.name
+            older = store.open(target) if store.exists(target) else None
+            place = stack.enter_context(store.replacing(target)) if older else store
+            dataset = place.create(target, items, progress=report)
+        if older is not None:
+            StageCache(dataset.cache_folder).take_over(older.cache_folder)
+            stack.callback(StageCache(older.cache_folder).take_over, dataset.cache_folder)
+        try:
+            made = make_map(dataset, projections=names, progress=progress)
+        except TerrellaError:
+            if older is None:
+                store.delete(target)
+            raise
+    return replace(made, folder=store.open(target).map_folder())
 
 
 def make_map(

@@ -157,7 +157,7 @@ def test_ctrl_c_says_what_was_kept(environment: dict[str, str], command: list[st
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert re.fullmatch(
-        r"Stopped in the stage '\w+'; the dataset 'many' is kept, its new map was not written\. "
+        r"Stopped in the stage '\w+'; what was stored before is unchanged, and finished stages are kept\. "
         r"Run the same command again to go on\.\n",
         said,
     )

@@ -71,7 +71,8 @@ def test_the_installed_wheel_runs(wheel: Path, tmp_path: Path) -> None:
     borrowed = next(path for path in sys.path if path.endswith("site-packages"))
     code = (
         f"import sys; sys.path.append({borrowed!r}); import numpy, terrella; "
-        "from terrella.server.viewer import viewer_folder; from terrella.layouts import UMAP; print(terrella.__file__, viewer_folder(), "
+        "from terrella.server.viewer import viewer_folder; "
+        "from terrella.layouts import UMAP; print(terrella.__file__, viewer_folder(), "
         "UMAP(n_epochs=2).fit_transform(numpy.random.default_rng(0).normal(size=(50, 4))).shape)"
     )
     result = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path)

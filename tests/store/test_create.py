@@ -101,7 +101,8 @@ def test_replacing_drops_what_was_before(store, items, content):
     assert not second.has_images
     assert not first.map_folder().parent.exists()
     assert second.cache_folder.is_dir()
-    assert [path.name for path in (second.path / "lance").iterdir()] == ["000002"]
+    assert second.head.generation != first.head.generation
+    assert [path.name for path in (second.path / "lance").iterdir()] == [second.head.generation]
 
 
 def test_list_exists_delete(store, items):

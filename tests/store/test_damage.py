@@ -59,7 +59,7 @@ def test_another_format_version(store, items):
 
 def test_tables_that_are_gone(store, items):
     dataset = store.create("x", items([1]))
-    shutil.rmtree(dataset.path / "lance" / "000001" / "images.lance")
+    shutil.rmtree(dataset.path / "lance" / dataset.head.generation / "images.lance")
     found = store.open("x")
     assert found.records()["id"].to_pylist() == [1]
     with pytest.raises(StorageError, match=r"x is damaged: .*Delete the dataset and import its source again"):

@@ -92,22 +92,18 @@ def _reserve(showing: Showing) -> socket.socket:
 def _make(
     read: Callable[[StageLines], Items], name: str | None, home: Path | None, projections: Sequence[str]
 ) -> MadeMap:
-    from ..pipeline import import_items, make_map
+    from ..pipeline import import_and_map
     from .progress import StageLines
 
     progress = StageLines()
-    dataset = None
     try:
-        dataset = import_items(home, lambda: read(progress), name=name, progress=progress)
-        return make_map(dataset, projections=projections, progress=progress)
+        return import_and_map(
+            home, lambda: read(progress), name=name, projections=projections, progress=progress
+        )
     except KeyboardInterrupt as error:
         where = f"Stopped in the stage {progress.running!r}" if progress.running else "Stopped"
-        if dataset is None:
-            raise Interrupted(
-                f"{where}; nothing was stored, and what was stored before is unchanged."
-            ) from error
         raise Interrupted(
-            f"{where}; the dataset {dataset.name!r} is kept, its new map was not written. "
+            f"{where}; what was stored before is unchanged, and finished stages are kept. "
             "Run the same command again to go on."
         ) from error
 
