@@ -3,6 +3,7 @@ import { render } from "preact";
 import { readAddress } from "./address.ts";
 import { type Atlas, connect } from "./app.ts";
 import { apiOf, openMap } from "./bundle/index.ts";
+import { columnOf } from "./data/coloring.ts";
 import { keepAddress } from "./history.ts";
 import { createState, isolatedNames, type ViewState } from "./state.ts";
 import "./styles/index.css";
@@ -99,12 +100,14 @@ function showPanels({ bundle, state, view, steering, loaded, summary, notice }: 
 function snapshotOf({ bundle, state, view, loaded, summary, notice }: Atlas): Record<string, unknown> {
   const { manifest } = bundle;
   const { x, y, scale } = view.camera;
+  const coloring = state.coloring.value;
   return {
     title: manifest.title,
     count: manifest.count,
     projections: manifest.projections.map(({ name }) => name),
     projection: state.projection.value,
     color: state.color.value,
+    coloring: coloring === null || columnOf(coloring) !== state.color.value, // whether those colours are on their way
     isolated: isolatedNames(state, manifest),
     theme: state.theme.value,
     sprites: { ...state.sprites.value },
