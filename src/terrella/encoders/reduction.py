@@ -22,8 +22,18 @@ def principal_components(
     With m and C the mean and the covariance of the rows that are `counted`, and C = V Λ Vᵀ, a row's
     components are (x − m) V; a row that is not counted is taken to be the mean, so its components are 0. Each
     column of V is turned so that its entry of largest magnitude is positive: that makes the result unique.
-    Works in blocks of rows, so that the matrix is never there as floats.
+    Works in blocks of rows, so that the matrix is never there as floats, and holds BLAS to one thread: how it
+    splits a product among more changes the last bits.
     """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+
+    with threadpool_limits(1, user_api="blas"):
+        return _components(matrix, counted, n_components)
+
+
+def _components(
+    matrix: NDArray[np.uint8], counted: NDArray[np.bool_], n_components: int
+) -> tuple[Vectors, float]:
     n_counted = int(counted.sum())
     mean = np.zeros(matrix.shape[1])
     for _, block in _blocks(matrix):

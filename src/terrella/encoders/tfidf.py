@@ -45,7 +45,8 @@ def tfidf(texts: Sequence[str | None], *, callback: Callback | None = None) -> E
     they can be from each other; metadata['empty'] counts these. English stop words are left out of English
     texts. Raises InputError when there is no word at all.
     """
-    from sklearn.decomposition import TruncatedSVD
+    from sklearn.utils.extmath import randomized_svd
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
     report = callback or (lambda done, total: None)
     documents = [text or "" for text in texts]
@@ -62,8 +63,9 @@ def tfidf(texts: Sequence[str | None], *, callback: Callback | None = None) -> E
         ) from error
     report(1, 2)
     n_components = max(1, min(_COMPONENTS, weights.shape[1] - 1, weights.shape[0] - 1))
-    svd = TruncatedSVD(n_components, random_state=_SEED)
-    vectors = np.ascontiguousarray(svd.fit_transform(weights), dtype=np.float32)
+    with threadpool_limits(1, user_api="blas"):  # more threads would change the last bits
+        _, _, directions = randomized_svd(weights, n_components, n_iter=5, random_state=_SEED)
+    vectors = np.ascontiguousarray(weights @ directions.T, dtype=np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     empty = np.diff(weights.indptr) == 0
     vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=(lengths > 0) & ~empty[:, None])
