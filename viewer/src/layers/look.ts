@@ -12,7 +12,7 @@ export interface Look {
 }
 
 /** Maps zoom in this much beyond the scale of the largest sprites, so that close pairs come apart. */
-const BEYOND = 3;
+const BEYOND = 2;
 /** A step of the quantised positions is never magnified beyond this many CSS pixels. */
 const COARSEST_STEP = 4;
 /** CSS pixels of the sprite that one flies to. */

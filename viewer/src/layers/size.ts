@@ -1,9 +1,9 @@
 /** How large items are drawn, when dots turn into sprites, and how much of both one frame can hold. */
 
 /** Exponent of the size law: 0 would keep sprites constant on screen, 1 constant on the map. */
-const POWER = 0.75;
+const POWER = 0.77;
 /** CSS pixels an item would have if items stood one pixel apart. */
-const UNIT = 3.4;
+const UNIT = 3;
 const SMALLEST = 1.8;
 export const LARGEST = 256;
 /** Sizes between which dots turn into sprites, CSS pixels. */
@@ -15,7 +15,7 @@ const DOT_POWER = 0.45;
 
 /**
  * Compute an item's size from the distance between neighbours, both in CSS pixels.
- * size = 3.4 · spacing^0.75, bounded, times the user's factor: dense maps overlap when far and come apart when near.
+ * size = 3 · spacing^0.77, bounded, times the user's factor: dense maps overlap when far and come apart when near.
  */
 export function itemSize(spacing: number, factor = 1): number {
   const size = UNIT * spacing ** POWER;
