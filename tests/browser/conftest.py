@@ -124,7 +124,7 @@ class MapPage:
 
     def settle(self) -> None:
         """Wait until nothing moves and everything in view has arrived."""
-        self.wait_until("window.terrella.view.stats().idle")
+        self.wait_until("window.terrella.view.stats().idle && !window.terrella.snapshot().coloring")
 
     def pixels(self) -> Pixels:
         """What the map draws, read back from WebGL: (height, width, 3), 0 … 255."""

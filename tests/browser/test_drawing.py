@@ -69,7 +69,7 @@ def test_the_number_keys_switch_projections(viewer: MapPage) -> None:
 
 def test_points_glide_between_projections(viewer: MapPage) -> None:
     viewer.page.emulate_media(reduced_motion="no-preference")
-    viewer.settle()
+    viewer.page.wait_for_timeout(200)  # the page hears of it with the next frame
     start = viewer.view("screenOf(0)")
     viewer.page.keyboard.press("2")
     viewer.wait_until("window.terrella.view.stats().glide < 1")

@@ -31,13 +31,13 @@ def test_hover_shows_the_image_large_with_its_label_and_fields(viewer: MapPage, 
     card = viewer.page.get_by_test_id("hover-card")
     card.wait_for()
     fields = viewer.page.request.get(f"{address}/api/maps/digits/items/5").json()["fields"]
-    assert str(fields["label"]) in card.inner_text()
+    card.get_by_text(str(fields["label"]), exact=True).first.wait_for()
     picture = card.locator("img, canvas").first
     picture.wait_for()
     box = picture.bounding_box()
     assert box is not None
     assert min(box["width"], box["height"]) >= 64
-    viewer.page.mouse.move(2, 2)
+    viewer.page.get_by_test_id("legend").hover()
     card.wait_for(state="hidden")
 
 
