@@ -17,3 +17,10 @@ def test_layouts_runs_at_a_tiny_size():
     found = report["methods"]["terrella"]
     assert set(found["seconds"]) == {"import", "cold", "warm"}
     assert found["quality"]["trustworthiness"] > 0.9
+
+
+def test_whole_job_runs_at_a_tiny_size():
+    report = run("whole_job.py", "--sample", "digits", "--points", "100", "--runs", "1")
+    assert report["seconds"] > 0
+    assert 50 < report["peak_mb"] < 3000
+    assert report["map_mb"] > 0
