@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def pixels_of() -> Callable[[bytes], np.ndarray]:
 @pytest.fixture
 def reviews() -> Path:
     """The real reviews, or a skip that says where they are looked for."""
-    path = Path(__file__).parents[3] / "shared" / "data" / "reviews" / "singapore_airlines_reviews.csv"
+    data = os.environ.get("TERRELLA_SAMPLES") or Path(__file__).parents[3] / "shared" / "data"
+    path = Path(data) / "reviews" / "singapore_airlines_reviews.csv"
     if not path.is_file():
         pytest.skip(f"needs the reviews in {path}")
     return path

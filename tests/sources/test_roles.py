@@ -29,6 +29,11 @@ def roles(columns, **named):
         ({"label": LONG, "n": [1, 2]}, Roles("id", label="label")),
         ({"short": ["a", "b"]}, Roles("id")),
         ({"text": [None, None]}, Roles("id")),
+        ({"link": ["example.org/a/long/address", "example.org/another/long/one"]}, Roles("id")),
+        (
+            {"body": ["とても温かいスープとパンが出てきました", "座席は狭くて硬くて足元も狭かったです"]},
+            Roles("id", text="body"),
+        ),
     ],
 )
 def test_guesses(columns, expected):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -59,12 +60,14 @@ class States:
 
     def of(self, call: Callable[[], object]) -> None:
         before = sys.gettrace()
+        threading.settrace(self.trace)
         self.keep()
         sys.settrace(self.trace)
         try:
             call()
         finally:
             sys.settrace(before)
+            threading.settrace(before)
         self.keep()
 
 

@@ -3,7 +3,8 @@
 - id: a column named id, _id or uuid that holds whole numbers or text. One that repeats a value is an error
   and not a reason to look elsewhere. Without such a column the rows are numbered in a column of their own.
 - label: a column named label, class, category, target, species, genre, y or one of their plurals.
-- text: the text column that is longest on average, if it averages 16 characters or more.
+- text: the text column that is longest on average, if it averages 16 characters or more and is no column of
+  paths, addresses or hashes.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def guess_text(table: pa.Table, *, used: Iterable[str | None] = ()) -> str | Non
     skipped = _present(table, used)
     best, longest = None, float(_SHORTEST_TEXT)
     for name, column in zip(table.column_names, table.columns, strict=True):
-        if name in skipped or not pa.types.is_string(column.type):
+        if name in skipped or not pa.types.is_string(column.type) or not _reads_as_text(column):
             continue
         mean = pc.mean(pc.utf8_length(column)).as_py()
         if mean is not None and mean >= longest:
@@ -100,6 +101,12 @@ def _as_numbers_or_text(column: pa.ChunkedArray, name: str, source: str) -> pa.C
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
             continue
     raise SourceError(f"{source}: column {name!r} holds {column.type}; an id is a whole number or text.")
+
+
+def _reads_as_text(column: pa.ChunkedArray) -> bool:
+    """Tell text from paths, addresses and hashes, which hold neither spaces nor letters beyond ASCII."""
+    sample = column.drop_null().slice(0, 100).to_pylist()
+    return 2 * sum(" " in text or not text.isascii() for text in sample) >= len(sample) > 0
 
 
 def _named(table: pa.Table, wanted: Iterable[str]) -> str | None:

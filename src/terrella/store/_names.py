@@ -1,7 +1,8 @@
 """Names of columns in the tables.
 
-LanceDB refuses '.', stumbles over '`' and control characters, and keeps some names that start with '_' for
-itself, so these are escaped as in a URL. Everything of ours starts with '_', and no field's name can collide with it.
+LanceDB refuses '.', stumbles over '`' and control characters, keeps some names that start with '_' for
+itself, and wants the lists in a column 'vector' to be of one length. So these are escaped as in a URL.
+Everything of ours starts with '_', and no field can collide with it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ WIDENED = "_widened"
 def stored_name(field: str) -> str:
     """Return the column that holds the field `field`."""
     return re.sub(
-        r"[%.`\x00-\x1f\x7f]|^_|^$", lambda found: f"%{ord(found[0]):02X}" if found[0] else "%", field
+        r"[%.`\x00-\x1f\x7f]|^_|^v(?=ector$)|^$",
+        lambda found: f"%{ord(found[0]):02X}" if found[0] else "%",
+        field,
     )
 
 

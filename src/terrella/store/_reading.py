@@ -115,7 +115,8 @@ class Reading:
         tables = self.folder / "lance" / self.head.generation
         try:
             return KeyedTable(tables, name, version, key, count)
-        except (RuntimeError, ValueError, OSError):
+        except (RuntimeError, ValueError, OSError) as error:
+            self._check_not_replaced(error)
             with writer_lock(self._lock, self.head.name), storage_errors(self.folder, f"repairing {name}"):
                 roll_back(tables, name, version)
         return self._read(lambda: KeyedTable(tables, name, version, key, count))
@@ -125,10 +126,7 @@ class Reading:
             with storage_errors(self.folder, f"reading {self.head.name}"):
                 return read()
         except (StorageError, RuntimeError, ValueError) as error:
-            if self._was_replaced():
-                raise StorageError(
-                    f"{self.head.name} was replaced or deleted while it was read. Open it again."
-                ) from error
+            self._check_not_replaced(error)
             if isinstance(error, StorageError):
                 raise
             raise StorageError(
@@ -136,13 +134,16 @@ class Reading:
                 "Delete the dataset and import its source again."
             ) from error
 
-    def _was_replaced(self) -> bool:
+    def _check_not_replaced(self, error: Exception) -> None:
+        """Raise StorageError from `error` if these tables are not the dataset's any more."""
         try:
-            return read_head(self.folder).generation != self.head.generation
-        except (FileNotFoundError, NotADirectoryError):
-            return True
-        except (StorageError, OSError):
-            return False
+            replaced = read_head(self.folder).generation != self.head.generation
+        except FileNotFoundError:
+            replaced = True
+        if replaced:
+            raise StorageError(
+                f"{self.head.name} was replaced or deleted while it was read. Open it again."
+            ) from error
 
     def _check_rows(self, rows: Sequence[int] | Rows) -> Rows:
         wanted = np.asarray(rows, dtype=np.int64).reshape(-1)

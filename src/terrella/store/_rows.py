@@ -10,8 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..errors import DuplicateIdError
-from ..progress import StageReport
-from ..typing import Rows, Vectors
+from ..typing import Callback, Rows, Vectors
 from ._names import IMAGE, POSITION, ROW, stored_name, vectors_name
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def image_schema(kind: pa.DataType) -> pa.Schema:
 
 
 def image_batches(
-    images: Images, ids: pa.ChunkedArray, first: int, progress: StageReport | None
+    images: Images, ids: pa.ChunkedArray, first: int, progress: Callback
 ) -> Iterator[pa.RecordBatch]:
     """Yield the images with their ids, at positions from `first` on, in batches that fit in memory."""
     schema = image_schema(ids.type)
@@ -122,8 +121,7 @@ def image_batches(
                 schema=schema,
             )
             held, size, written = [], 0, done
-            if progress is not None:
-                progress(done, count)
+            progress(done, count)
 
 
 def _positions(positions: Rows | None, count: int) -> pa.Array:

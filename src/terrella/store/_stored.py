@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..progress import StageReport
-from ..typing import Parameters, Rows, Vectors
+from ..typing import Callback, Parameters, Rows, Vectors
 from ._head import Head, read_head
+from ._interrupt import run_whole
 from ._reading import Reading
 
 if TYPE_CHECKING:
@@ -114,23 +114,23 @@ class StoredDataset:
         """Return what to call the images of `rows` in a message: their path, else their id."""
         return self._reading.image_names(rows)
 
-    def append(self, items: Items, *, progress: StageReport | None = None) -> None:
+    def append(self, items: Items, *, progress: Callback | None = None) -> None:
         """Add items at the end; raise DuplicateIdError, with nothing added, for an id that is stored already.
 
         A field that is new is null in the rows before; one that is missing is null in the new rows.
         """
         from ._writing import append
 
-        self._written(append(self.path, self._lock, items, progress))
+        self._written(run_whole(lambda report: append(self.path, self._lock, items, report), progress))
 
-    def upsert(self, items: Items, *, progress: StageReport | None = None) -> None:
+    def upsert(self, items: Items, *, progress: Callback | None = None) -> None:
         """Add items; where an id is stored already, change that row in its place.
 
         Fields, images and vectors that `items` do not have stay as they are in a changed row.
         """
         from ._writing import upsert
 
-        self._written(upsert(self.path, self._lock, items, progress))
+        self._written(run_whole(lambda report: upsert(self.path, self._lock, items, report), progress))
 
     def add_vectors(self, column: str, vectors: Any, metadata: Parameters) -> None:
         """Keep vectors that were derived from the items, one row each, in place of older ones of that name.
@@ -139,7 +139,10 @@ class StoredDataset:
         """
         from ._writing import add_vectors
 
-        self._written(add_vectors(self.path, self._lock, self.head, column, vectors, metadata))
+        seen = self.head
+        self._written(
+            run_whole(lambda _: add_vectors(self.path, self._lock, seen, column, vectors, metadata), None)
+        )
 
     def _written(self, head: Head) -> None:
         self._reading = Reading(self.path, head, self._lock)

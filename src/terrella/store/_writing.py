@@ -11,9 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from ..errors import InputError, ShapeError, StorageError
-from ..progress import StageReport
 from ..sources.items import Images, Items
-from ..typing import Parameters
+from ..typing import Callback, Parameters
 from ..validation import as_vectors
 from ._disk import discard, storage_errors, sync_changes
 from ._evolve import check_ids, check_vectors, merged_roles, number_on, plan_change
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["add_vectors", "append", "create", "upsert"]
 
 
-def create(folder: Path, items: Items, progress: StageReport | None) -> None:
+def create(folder: Path, items: Items, progress: Callback) -> None:
     """Write a dataset into a fresh folder of tables, commit it, then drop the tables and maps before it.
 
     The caller holds the writer's lock.
@@ -71,7 +70,7 @@ def create(folder: Path, items: Items, progress: StageReport | None) -> None:
             discard(folder / "maps")
 
 
-def append(folder: Path, lock: Path, items: Items, progress: StageReport | None) -> Head:
+def append(folder: Path, lock: Path, items: Items, progress: Callback) -> Head:
     """Add items at the end and commit."""
     with transaction(folder, lock, "adding to") as write:
         head = write.head
@@ -86,7 +85,7 @@ def append(folder: Path, lock: Path, items: Items, progress: StageReport | None)
         return _write_rows(write, items, table, progress)
 
 
-def upsert(folder: Path, lock: Path, items: Items, progress: StageReport | None) -> Head:
+def upsert(folder: Path, lock: Path, items: Items, progress: Callback) -> Head:
     """Change the rows whose ids are stored, add the others, and commit."""
     if items.numbered:
         raise InputError(
@@ -133,7 +132,7 @@ def add_vectors(
         return write.commit(records, vectors={**others, column: about})
 
 
-def _write_rows(write: Transaction, items: Items, table: pa.Table, progress: StageReport | None) -> Head:
+def _write_rows(write: Transaction, items: Items, table: pa.Table, progress: Callback) -> Head:
     """Write `table`, whose rows are numbered: new numbers are added, known ones replaced. Then commit."""
     head = write.head
     records = write.open("records")
@@ -166,9 +165,7 @@ def _change_columns(records: Table, items: Items, head: Head) -> None:
         records.alter_columns(renaming)  # type: ignore[arg-type]  # its stub wants a list where it takes dicts
 
 
-def _append_images(
-    write: Transaction, items: Items, images: Images, progress: StageReport | None
-) -> dict[str, Any]:
+def _append_images(write: Transaction, items: Items, images: Images, progress: Callback) -> dict[str, Any]:
     """Append the images to their table, made now if these are the first; return what changes in the head."""
     head = write.head
     ids = items.records[head.roles.id]

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import FormatVersionError, InputError, NotFoundError, StorageError
-from ..progress import StageReport
 from ..sources.items import slug
+from ..typing import Callback
 from ..validation import nearest_name
 from ._disk import discard, storage_errors
 from ._head import HEAD, read_head
+from ._interrupt import run_whole
 from ._lock import writer_lock
 from ._stored import StoredDataset
 from .home import home_folder
@@ -73,7 +74,7 @@ class Store:
             raise NotFoundError(self._unknown(folder.name)) from error
 
     def create(
-        self, name: str, items: Items, *, replace: bool = False, progress: StageReport | None = None
+        self, name: str, items: Items, *, replace: bool = False, progress: Callback | None = None
     ) -> StoredDataset:
         """Store items as the dataset `name`; with `replace`, in place of an older one of that name.
 
@@ -88,7 +89,7 @@ class Store:
                 raise InputError(
                     f"there is a dataset {folder.name!r} already. Replace it, add to it or pass another name."
                 )
-            create(folder, items, progress)
+            run_whole(lambda report: create(folder, items, report), progress)
         return StoredDataset(folder, self._lock(folder.name))
 
     @contextmanager

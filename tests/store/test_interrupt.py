@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+import pytest
+
+
+class Slow:
+    """Images that take their time, during which Ctrl-C is pressed."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.reads = 0
+
+    def __len__(self) -> int:
+        return self.count
+
+    def read(self, rows):
+        self.reads += 1
+        if self.reads == 2:
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        time.sleep(0.005)
+        return [b"x" * (1 << 20)] * len(rows)
+
+    def names(self, rows):
+        return [str(row) for row in rows]
+
+
+@pytest.mark.parametrize("write", ["create", "replace", "append", "upsert"])
+def test_ctrl_c_ends_a_write_at_once_and_whole(store, items, content, write):
+    store.create("x", items([1]))
+    known = content(store.open("x"))
+    big = items(range(10, 1010))
+    slow = Slow(1000)
+    object.__setattr__(big, "images", slow)
+    writes = {
+        "create": lambda: store.create("y", big),
+        "replace": lambda: store.create("x", big, replace=True),
+        "append": lambda: store.open("x").append(big),
+        "upsert": lambda: store.open("x").upsert(big),
+    }
+    with pytest.raises(KeyboardInterrupt):
+        writes[write]()
+    reads = slow.reads
+    assert reads < 20  # of 63
+    time.sleep(0.05)
+    assert slow.reads == reads  # nothing goes on in the background
+    assert content(store.open("x")) == known
+    assert not store.exists("y")
+    dataset = store.open("x")
+    dataset.append(items([2]))
+    assert dataset.images([0, 1]) == [b"a1" * 9, b"a2" * 9]
