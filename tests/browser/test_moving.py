@@ -86,6 +86,13 @@ def test_the_camera_never_loses_the_data(viewer: MapPage) -> None:
     assert items_in_view(viewer) == 1797
 
 
+def test_zooming_into_a_gap_finds_the_nearest_items(viewer: MapPage) -> None:
+    viewer.view("setCamera({ x: 0.5, y: 0.5, scale: 60000 })")
+    assert items_in_view(viewer) > 0
+    viewer.view("zoomBy(1.7)")
+    assert items_in_view(viewer) > 0
+
+
 def test_two_fingers_pinch(viewer: MapPage) -> None:
     before = viewer.camera()
     viewer.page.evaluate(PINCH)

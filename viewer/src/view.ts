@@ -3,6 +3,7 @@
 import type { MapBundle } from "./bundle/index.ts";
 import { type Camera, type Insets, type Point, toScreen, visibleBox } from "./camera/camera.ts";
 import { boxOf, STEPS } from "./camera/frame.ts";
+import { cameraWithItem } from "./camera/keep.ts";
 import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
 import { companionOf } from "./interaction/companion.ts";
@@ -367,12 +368,21 @@ export class MapView {
 
   private moved(): void {
     clearTimeout(this.restTimer);
-    this.restTimer = window.setTimeout(() => {
-      this.restTimer = 0;
-      this.loop.wake();
-    }, REST_MS);
+    this.restTimer = window.setTimeout(() => this.rest(), REST_MS);
     this.loop.wake();
     this.onCamera();
+  }
+
+  /** The camera has come to rest; where it shows nothing, it slides on to the nearest item. */
+  private rest(): void {
+    this.restTimer = 0;
+    this.loop.wake();
+    const { index } = this.indexer;
+    if (!index || this.rig.moving || this.pointers.holding || this.transition?.moving) return;
+    const kept = cameraWithItem(this.rig.camera, this.rig.view, index);
+    if (!kept) return;
+    this.rig.slideTo(kept);
+    this.moved();
   }
 
   private resize(entry?: ResizeObserverEntry): void {

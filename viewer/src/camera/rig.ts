@@ -80,6 +80,12 @@ export class CameraRig {
     this.go(this.homeCamera, animate);
   }
 
+  /** Move to a camera nearby, without the detour that a flight takes. */
+  slideTo(camera: Camera): void {
+    const { x, y, scale } = this.camera;
+    this.panBy((x - camera.x) * scale, (camera.y - y) * scale, true);
+  }
+
   /** Fly to a map point at the given scale, or nearer where the camera is nearer already. */
   flyTo(point: Point, scale: number): void {
     this.go({ ...point, scale: Math.max(scale, this.camera.scale) }, true);

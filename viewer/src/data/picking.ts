@@ -17,6 +17,9 @@ export function buildIndex(layout: Layout, count: number): KDBush {
 /** Whether an item may be preferred: lit ones are, dim ones only where there is nothing else. */
 export type Preferred = (item: number) => boolean;
 
+/** Map units looked around a point at first for its closest item. */
+const FIRST_REACH = 1 / 1024;
+
 export class PickIndex {
   constructor(
     private readonly tree: KDBush,
@@ -30,6 +33,15 @@ export class PickIndex {
   /** Find the items in a box, in no order. */
   inBox(box: Box): number[] {
     return this.tree.range(box.minX, box.minY, box.maxX, box.maxY);
+  }
+
+  /** Find the place of the item closest to a point, however far it is; null in an empty index. */
+  closestTo(at: Point): Point | null {
+    if (this.count === 0) return null;
+    for (let radius = FIRST_REACH; ; radius *= 2) {
+      const item = this.nearest(at, radius, () => true);
+      if (item !== null) return pointOf(this.layout, item);
+    }
   }
 
   /** Find the nearest item within `radius` map units, or null; the lower index wins a tie. */

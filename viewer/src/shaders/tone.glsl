@@ -2,11 +2,9 @@
 uniform vec3 u_ground; // sRGB of the theme's ground
 uniform float u_dark; // 1 on the dark theme, 0 on the light one
 
-// Ink is brighter than paint on dark, deeper on light, so that thin strokes keep their hue.
+// Ink is a little brighter than paint on the dark ground, so that thin strokes keep their hue.
 vec3 inkOf(vec3 rgb) {
-  vec3 bright = mix(rgb, vec3(1.0), 0.04);
-  vec3 deep = rgb * (0.78 + 0.2 * rgb);
-  return mix(deep, bright, u_dark);
+  return mix(rgb, vec3(1.0), 0.04 * u_dark);
 }
 
 // A dimmed item: nearly grey, nearly ground, still there.
