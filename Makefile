@@ -19,6 +19,7 @@ test: $(VENV)/.installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npm --prefix viewer run --silent lint
 	npm --prefix viewer run --silent check
 	npm --prefix viewer test
 	$(BIN)/pytest

@@ -5,8 +5,8 @@
 
 Every run is `terrella demo … --no-serve` in a new process with a new home: import, decoding, storing,
 vectors, kNN, UMAP and PCA with their quality, sprites and the written map. `seconds` is the process's wall
-time, `peak_mb` its peak resident memory, `map_mb` the size of the map; all are medians over the runs. No rival
-runs here; `layouts.py` has the rivals of the part they share.
+time, `peak_mb` its peak resident memory, `map_mb` the size of the map; all are medians over the runs. No
+rival runs here; `layouts.py` has the rivals of the part they share.
 """
 
 from __future__ import annotations

@@ -36,12 +36,12 @@ def settle(page: Page) -> None:
 
 
 def take(page: Page, name: str) -> None:
-    """Save the page as a PNG."""
+    """Save the page as a WebP."""
     settle(page)
     page.wait_for_timeout(500)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     PICTURES.mkdir(exist_ok=True)
-    picture.save(PICTURES / name, optimize=True)
+    picture.save(PICTURES / name, quality=85, method=6)
 
 
 def photograph(address: str) -> None:
@@ -51,9 +51,11 @@ def photograph(address: str) -> None:
         page = chromium.new_page(viewport=SIZE, color_scheme="dark", reduced_motion="reduce")
         page.goto(f"{address}/maps/mnist/")
         page.evaluate("window.terrella.ready")
-        take(page, "mnist.png")
-        page.evaluate("window.terrella.view.zoomBy(3.2, { x: 560, y: 470 })")
-        take(page, "mnist-nearer.png")
+        take(page, "mnist-whole.webp")
+        page.evaluate("window.terrella.view.zoomBy(6.5, { x: 735, y: 345 })")
+        settle(page)
+        page.evaluate("window.terrella.view.zoomBy(2.6)")
+        take(page, "mnist.webp")
         chromium.close()
 
 
