@@ -141,6 +141,14 @@ def test_three_items_are_enough(tmp_path: Path) -> None:
     assert read_bundle(made.folder).layout("umap").shape == (3, 2)
 
 
+def test_vectors_of_one_number_make_a_line(tmp_path: Path) -> None:
+    numbers = np.random.default_rng(0).normal(size=(40, 1))
+    made = make_map(stored(tmp_path, records={"id": list(range(40))}, vectors=numbers))
+    layout = read_bundle(made.folder).layout("pca")
+    assert np.abs(layout[:, 1]).max() < 1e-3
+    assert np.abs(np.corrcoef(layout[:, 0], numbers[:, 0])[0, 1]) == pytest.approx(1, abs=1e-4)
+
+
 @pytest.mark.parametrize(("count", "items"), [(1, "1 item;"), (2, "2 items;")])
 def test_fewer_are_not(tmp_path: Path, count: int, items: str) -> None:
     few = from_records({"id": list(range(count))}, vectors=np.eye(3)[:count])

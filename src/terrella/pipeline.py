@@ -220,7 +220,7 @@ def _projection(
     from .bundle import Projection
     from .metrics import quality
 
-    settings = _settings(name, graph)
+    settings = _settings(name, vectors, graph)
     key = fingerprint(vectors, name, settings)
     found = cache.load("layout", key)
     if found is None:
@@ -243,10 +243,10 @@ def _projection(
     )
 
 
-def _settings(name: str, graph: KNNGraph) -> Parameters:
+def _settings(name: str, vectors: Vectors, graph: KNNGraph) -> Parameters:
     if name == "umap":
         return {"n_neighbors": graph.n_neighbors, "min_dist": 0.1, "spread": 1.0, "metric": graph.metric}
-    return {"n_components": 2}
+    return {"n_components": min(2, vectors.shape[1])}
 
 
 def _lay_out(
@@ -256,7 +256,8 @@ def _lay_out(
 
     if name == "umap":
         return UMAP(**settings, random_state=_SEED).fit_transform(vectors, graph=graph, callback=report)
-    return PCA(**settings, random_state=_SEED).fit_transform(vectors)
+    line_or_plane = PCA(**settings, random_state=_SEED).fit_transform(vectors)
+    return np.pad(line_or_plane, ((0, 0), (0, 2 - line_or_plane.shape[1])))
 
 
 def _sprites(

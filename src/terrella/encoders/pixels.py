@@ -43,7 +43,7 @@ def pixels(
     matrix, about = _stack(thumbnails)
     if matrix.shape[1] > _COMPONENTS:
         vectors, share = principal_components(matrix, counted, _COMPONENTS)
-        about |= {"components": _COMPONENTS, "explained_variance": round(share, 4)}
+        about |= {"components": vectors.shape[1], "explained_variance": round(share, 4)}
     else:
         vectors = matrix.astype(np.float32) / np.float32(255)
         vectors[~counted] = vectors[counted].mean(axis=0)

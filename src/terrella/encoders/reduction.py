@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from ..typing import Vectors
 __all__ = ["principal_components"]
 
 _ROWS = 8192
+_NOTHING = 1e-9
+"""An eigenvalue below this share of the largest is rounding, and its direction means nothing."""
 
 
 def principal_components(
@@ -38,23 +40,57 @@ def _components(
     mean = np.zeros(matrix.shape[1])
     for _, block in _blocks(matrix):
         mean += block.sum(axis=0, dtype=np.float64)  # rows that are not counted hold zeros
-    mean /= n_counted
-    centre = mean.astype(np.float32)
-    covariance = np.zeros((matrix.shape[1], matrix.shape[1]))
-    for rows, block in _blocks(matrix):
-        deviations = (block - centre)[counted[rows]]
-        covariance += deviations.T @ deviations
-    values, basis = np.linalg.eigh(covariance / n_counted)
-    basis = basis[:, ::-1][:, :n_components]
+    centre = (mean / n_counted).astype(np.float32)
+    deviations = ((block - centre)[counted[rows]] for rows, block in _blocks(matrix))
+    if n_counted < matrix.shape[1]:
+        basis, share = _basis_of_few(np.concatenate(list(deviations)), n_components)
+    else:
+        basis, share = _basis_of_many(deviations, matrix.shape[1], n_counted, n_components)
     largest = np.abs(basis).argmax(axis=0)
     basis = basis * np.where(basis[largest, np.arange(basis.shape[1])] < 0, -1.0, 1.0)
     components = np.empty((len(matrix), basis.shape[1]), dtype=np.float32)
     for rows, block in _blocks(matrix):
         components[rows] = (block - centre) @ basis.astype(np.float32)
     components[~counted] = 0
-    total = float(values.sum())
-    share = float(values[::-1][:n_components].sum()) / total if total > 0 else 1.0
     return components, share
+
+
+def _basis_of_many(
+    deviations: Iterable[Vectors], n_features: int, n_counted: int, n_components: int
+) -> tuple[NDArray[np.float64], float]:
+    """Return V's first columns and their share of the variance, from the covariance (features, features)."""
+    covariance = np.zeros((n_features, n_features))
+    for block in deviations:
+        covariance += block.T @ block
+    covariance /= n_counted
+    values, basis = _largest_eigenpairs(covariance, n_components)
+    return basis, _share(values, covariance)
+
+
+def _basis_of_few(deviations: Vectors, n_components: int) -> tuple[NDArray[np.float64], float]:
+    """Return the same from the smaller matrix (rows, rows): where D Dᵀ u = λ u, v = Dᵀ u / √λ."""
+    products = (deviations @ deviations.T).astype(np.float64)
+    values, rows = _largest_eigenpairs(products, n_components)
+    present = values > _NOTHING * max(values[0], 0.0)
+    scale = np.divide(1.0, np.sqrt(np.where(present, values, 1.0))) * present
+    return (deviations.T @ rows) * scale, _share(values, products)
+
+
+def _largest_eigenpairs(
+    symmetric: NDArray[np.float64], wanted: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the `wanted` largest eigenvalues, descending, and their vectors as columns."""
+    from scipy.linalg import eigh
+
+    size = len(symmetric)
+    values, vectors = eigh(symmetric, subset_by_index=(max(size - wanted, 0), size - 1), driver="evr")
+    return values[::-1], vectors[:, ::-1]
+
+
+def _share(values: NDArray[np.float64], symmetric: NDArray[np.float64]) -> float:
+    """Return the eigenvalues' share of all eigenvalues, whose sum is the trace."""
+    total = float(np.trace(symmetric))
+    return min(float(values.sum()) / total, 1.0) if total > 0 else 1.0
 
 
 def _blocks(matrix: NDArray[np.uint8]) -> Iterator[tuple[slice, Vectors]]:
