@@ -6,6 +6,12 @@ import time
 
 import pytest
 
+from terrella.store._interrupt import run_whole
+
+
+def press_ctrl_c() -> None:
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
 
 class Slow:
     """Images that take their time, during which Ctrl-C is pressed."""
@@ -20,7 +26,7 @@ class Slow:
     def read(self, rows):
         self.reads += 1
         if self.reads == 2:
-            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+            press_ctrl_c()
         time.sleep(0.005)
         return [b"x" * (1 << 20)] * len(rows)
 
@@ -52,3 +58,43 @@ def test_ctrl_c_ends_a_write_at_once_and_whole(store, items, content, write):
     dataset = store.open("x")
     dataset.append(items([2]))
     assert dataset.images([0, 1]) == [b"a1" * 9, b"a2" * 9]
+
+
+def test_a_write_has_ended_when_ctrl_c_comes_out():
+    ended = []
+
+    def write(report):
+        press_ctrl_c()
+        time.sleep(0.1)
+        ended.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        run_whole(write, None)
+    assert ended
+
+
+def test_a_write_stops_at_its_next_report():
+    told = []
+
+    def write(report):
+        press_ctrl_c()
+        while True:
+            time.sleep(0.002)
+            report(len(told), 9)
+
+    with pytest.raises(KeyboardInterrupt):
+        run_whole(write, lambda done, total: told.append((done, total)))
+    assert len(told) < 50
+
+
+def test_results_reports_and_errors_pass():
+    told = []
+
+    def write(report):
+        report(1, 2)
+        return "done"
+
+    assert run_whole(write, lambda done, total: told.append((done, total))) == "done"
+    assert told == [(1, 2)]
+    with pytest.raises(ZeroDivisionError):
+        run_whole(lambda report: 1 / 0, None)

@@ -53,7 +53,20 @@ def nested(kind_and_values):
     )
 
 
-ODD_NAMES = ["_rowid", "_row", "a.b", "a\0b", "`", "%2E", "Name", "name", "vector", "_distance", "select"]
+ODD_NAMES = [
+    "_rowid",
+    "_row",
+    "a.b",
+    "a\0b",
+    "`",
+    "%2E",
+    "*",
+    "Name",
+    "name",
+    "vector",
+    "_distance",
+    "select",
+]
 NAMES = TEXT | st.sampled_from(ODD_NAMES)
 COLUMNS = st.dictionaries(
     NAMES.filter(

@@ -1,7 +1,7 @@
 """Writes that Ctrl-C can end but not tear.
 
-LanceDB works in threads of its own: a call that Ctrl-C breaks off would go on writing behind our back, into
-the next write.
+LanceDB works in threads of its own. It cancels a call that Ctrl-C breaks off, but does not wait until they
+have stopped: what they still write could fall into the next write.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def run_whole(write: Callable[[Callback], Result], progress: Callback | None) ->
 
     `write` runs in a thread and is handed a callback, which stops it at its next report once Ctrl-C has come.
     """
-    stopped = threading.Event()
+    begun, stopped = threading.Event(), threading.Event()
 
     def report(done: int, total: int) -> None:
         if stopped.is_set():
@@ -31,12 +31,18 @@ def run_whole(write: Callable[[Callback], Result], progress: Callback | None) ->
         if progress is not None:
             progress(done, total)
 
-    with ThreadPoolExecutor(
-        1, thread_name_prefix="terrella-store"
-    ) as pool:  # leaving it waits for the thread
-        writing = pool.submit(write, report)
-        try:
-            return writing.result()
-        except BaseException:
-            stopped.set()
-            raise
+    def begin() -> Result:
+        begun.wait()  # until the pool knows its thread and would wait for it
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        return write(report)
+
+    pool = ThreadPoolExecutor(1, thread_name_prefix="terrella-store")
+    try:
+        writing = pool.submit(begin)
+        begun.set()
+        return writing.result()
+    finally:
+        stopped.set()
+        begun.set()
+        pool.shutdown(wait=True)

@@ -1,8 +1,8 @@
 """Names of columns in the tables.
 
-LanceDB refuses '.', stumbles over '`' and control characters, keeps some names that start with '_' for
-itself, and wants the lists in a column 'vector' to be of one length. So these are escaped as in a URL.
-Everything of ours starts with '_', and no field can collide with it.
+LanceDB refuses or misreads some: '.' and '`' in a name, '*' for one, those of its own that start
+with '_'; and it wants the lists in a column 'vector' to be of one length. So ASCII's control characters and
+punctuation are escaped as in a URL. Everything of ours starts with '_', and no field can collide with it.
 """
 
 from __future__ import annotations
@@ -24,14 +24,12 @@ POSITION = "_position"
 WIDENED = "_widened"
 """In records, while they are written: a column that gets a larger type."""
 
+_ESCAPED = re.compile(r"[\x00-\x1f!-,./:-@\[-^`{-\x7f]|^_|^v(?=ector$)|^$")
+
 
 def stored_name(field: str) -> str:
     """Return the column that holds the field `field`."""
-    return re.sub(
-        r"[%.`\x00-\x1f\x7f]|^_|^v(?=ector$)|^$",
-        lambda found: f"%{ord(found[0]):02X}" if found[0] else "%",
-        field,
-    )
+    return _ESCAPED.sub(lambda found: f"%{ord(found[0]):02X}" if found[0] else "%", field)
 
 
 def field_name(column: str) -> str:
