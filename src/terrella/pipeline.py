@@ -8,7 +8,6 @@ inputs, so that what did not change is not computed again and an interrupted run
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -269,8 +268,7 @@ def _sprites(
     from .sprites import build_sprites
 
     order, _ = display_order(layout)
-    with tempfile.TemporaryDirectory(prefix="sprites-", dir=dataset.path) as scratch:
-        return build_sprites(dataset.images, order, callback=report, scratch=Path(scratch))
+    return build_sprites(dataset.images, order, callback=report, scratch=dataset.path)
 
 
 def _unreadable(

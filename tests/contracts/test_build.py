@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -75,7 +76,10 @@ def test_the_installed_wheel_runs(wheel: Path, tmp_path: Path) -> None:
         "from terrella.layouts import UMAP; print(terrella.__file__, viewer_folder(), "
         "UMAP(n_epochs=2).fit_transform(numpy.random.default_rng(0).normal(size=(50, 4))).shape)"
     )
-    result = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    environment = {name: value for name, value in os.environ.items() if name != "TERRELLA_VIEWER"}
+    result = subprocess.run(
+        [python, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path, env=environment
+    )
     assert result.returncode == 0, result.stderr
     assert result.stdout.count(site.stdout.strip()) == 2
     assert "(50, 2)" in result.stdout
