@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 from ..typing import Callback
@@ -16,6 +16,9 @@ from ..typing import Callback
 __all__ = ["run_whole"]
 
 Result = TypeVar("Result")
+
+_LOOK_UP = 0.1
+"""Seconds after which Ctrl-C is noticed."""
 
 
 def run_whole(write: Callable[[Callback], Result], progress: Callback | None) -> Result:
@@ -41,6 +44,8 @@ def run_whole(write: Callable[[Callback], Result], progress: Callback | None) ->
     try:
         writing = pool.submit(begin)
         begun.set()
+        while not writing.done():  # a library's own handler (polars has one) may let a plain wait sleep on
+            wait([writing], timeout=_LOOK_UP)
         return writing.result()
     finally:
         stopped.set()
