@@ -6,7 +6,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from terrella.errors import ParameterError, ShapeError
 from terrella.layouts import PCA
-from terrella.layouts.blas import one_blas_thread
+from terrella.blas import one_blas_thread
 
 random = np.random.default_rng(0)
 SHAPES = {

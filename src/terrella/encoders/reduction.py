@@ -27,9 +27,9 @@ def principal_components(
     Works in blocks of rows, so that the matrix is never there as floats, and holds BLAS to one thread: how it
     splits a product among more changes the last bits.
     """
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+    from ..blas import one_blas_thread
 
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         return _components(matrix, counted, n_components)
 
 

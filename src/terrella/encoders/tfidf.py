@@ -46,7 +46,8 @@ def tfidf(texts: Sequence[str | None], *, callback: Callback | None = None) -> E
     texts. Raises InputError when there is no word at all.
     """
     from sklearn.utils.extmath import randomized_svd
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+
+    from ..blas import one_blas_thread
 
     report = callback or (lambda done, total: None)
     documents = [text or "" for text in texts]
@@ -63,7 +64,7 @@ def tfidf(texts: Sequence[str | None], *, callback: Callback | None = None) -> E
         ) from error
     report(1, 2)
     n_components = max(1, min(_COMPONENTS, weights.shape[1] - 1, weights.shape[0] - 1))
-    with threadpool_limits(1, user_api="blas"):  # more threads would change the last bits
+    with one_blas_thread():
         _, _, directions = randomized_svd(weights, n_components, n_iter=5, random_state=_SEED)
     vectors = np.ascontiguousarray(weights @ directions.T, dtype=np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

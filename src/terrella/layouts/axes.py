@@ -12,9 +12,9 @@ import numpy as np
 import scipy.linalg
 from numpy.typing import NDArray
 
+from ..blas import one_blas_thread
 from ..kernels import thread_count
 from ..typing import Vectors
-from .blas import one_blas_thread
 
 __all__ = ["PrincipalAxes", "principal_axes"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -17,16 +18,16 @@ __all__ = ["LayoutEstimator", "check_random_state", "check_vectors"]
 _LEAST_ROWS = 3
 
 
-class LayoutEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+class LayoutEstimator(BaseEstimator, ABC):  # type: ignore[misc]  # scikit-learn ships no types
     """An estimator whose `fit` leaves the positions in `layout_`, (n_samples, 2) float32."""
 
     layout_: Layout
 
+    @abstractmethod
     def fit(
         self, X: Any, y: Any = None, *, graph: KNNGraph | None = None, callback: Callback | None = None
     ) -> LayoutEstimator:
         """Lay out the rows of X, (n_samples, n_features); y is ignored, as scikit-learn's contract has it."""
-        raise NotImplementedError
 
     def fit_transform(
         self, X: Any, y: Any = None, *, graph: KNNGraph | None = None, callback: Callback | None = None

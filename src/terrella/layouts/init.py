@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import kernels
+from ..blas import one_blas_thread
 from ..errors import ShapeError
 from ..kernels import WeightedGraph
 from ..kernels.spectral import COLUMNS
 from ..typing import Layout, Vectors
 from ..validation import as_vectors, check_choice
 from .axes import principal_axes
-from .blas import one_blas_thread
 
 __all__ = ["INITS", "initial_layout"]
 
