@@ -24,6 +24,9 @@ from terrella.store import Store
 TRACED = (str(Path(terrella.store.__file__).parent), shutil.__file__)
 """Where files are written, renamed and removed."""
 
+WAITING = str(Path(terrella.store.__file__).parent / "_interrupt.py")
+"""Where one thread waits for the one that writes: two that copy states would get in each other's way."""
+
 
 class States:
     """Copies of a home, one for each different state that a traced call leaves its files in."""
@@ -53,7 +56,8 @@ class States:
         sys.settrace(tracing)
 
     def trace(self, frame: FrameType, event: str, argument: object) -> Any:
-        if not frame.f_code.co_filename.startswith(TRACED):
+        path = frame.f_code.co_filename
+        if not path.startswith(TRACED) or path == WAITING:
             return None
         self.keep()
         return self.trace
