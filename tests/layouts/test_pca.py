@@ -4,9 +4,9 @@ import sklearn.decomposition
 from sklearn.exceptions import NotFittedError
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from terrella.blas import one_blas_thread
 from terrella.errors import ParameterError, ShapeError
 from terrella.layouts import PCA
-from terrella.blas import one_blas_thread
 
 random = np.random.default_rng(0)
 SHAPES = {
