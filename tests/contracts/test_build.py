@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
@@ -55,6 +56,15 @@ def test_the_wheel_carries_the_engine_and_the_viewer(wheel: Path) -> None:
     assert "terrella/viewer/index.html" in names
     assert any(name.startswith("terrella/viewer/assets/") and name.endswith(".js") for name in names)
     assert "terrella/py.typed" in names
+
+
+def test_the_viewer_s_scripts_stay_within_150_kb_gzipped(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    scripts = [
+        name for name in archive.namelist() if name.startswith("terrella/viewer/") and name.endswith(".js")
+    ]
+    assert len(scripts) >= 2
+    assert sum(len(gzip.compress(archive.read(name), mtime=0)) for name in scripts) <= 150_000
 
 
 def test_the_installed_wheel_runs(wheel: Path, tmp_path: Path) -> None:
