@@ -17,21 +17,6 @@ from terrella.samples import _load
 from terrella.samples._catalog import CATALOG, Entry
 
 
-class Notes:
-    """A progress that keeps what it is warned of."""
-
-    def __init__(self) -> None:
-        self.warnings: list[str] = []
-
-    def warn(self, text: str) -> None:
-        self.warnings.append(text)
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
 def idx(array: np.ndarray) -> bytes:
     return struct.pack(f">BBBB{array.ndim}I", 0, 0, 8, array.ndim, *array.shape) + array.tobytes()
 

@@ -10,21 +10,6 @@ import pytest
 from PIL import Image
 
 
-class Notes:
-    """A progress that keeps what it is warned of."""
-
-    def __init__(self) -> None:
-        self.warnings: list[str] = []
-
-    def warn(self, text: str) -> None:
-        self.warnings.append(text)
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
 @pytest.fixture
 def picture() -> Callable[..., bytes]:
     """Encode an image of one colour."""
