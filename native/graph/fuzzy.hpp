@@ -2,17 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
-#include "thread_pool.hpp"
+#include "core/thread_pool.hpp"
+#include "graph/graph.hpp"
 
 namespace terrella {
-
-struct Graph {
-  std::vector<std::int64_t> indptr;   // (n + 1,)
-  std::vector<std::int32_t> indices;  // ascending in a row
-  std::vector<float> weights;
-};
 
 // rho_i: the distance to the nearest neighbour that is not a duplicate; sigma_i: such that
 // Σ_j exp(−max(0, d_ij − rho_i) / sigma_i) = log2 k. distances: (n, k), ascending; rho, sigma: (n,).

@@ -1,9 +1,11 @@
-#include "knn.hpp"
+#include "neighbors/knn.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
+
+#include "neighbors/kernels.hpp"
 
 namespace terrella {
 namespace {
@@ -23,7 +25,7 @@ class NearestConsumer final : public ScanConsumer {
     const float* x = points_.row(self);
     for (int c = 0; c < count; ++c) {
       if (candidates[c] == self) continue;
-      const double squared = kernels_.squared_distance(x, points_.row(candidates[c]), points_.n_features);
+      const double squared = kernels_.neighbors.squared_distance(x, points_.row(candidates[c]), points_.n_features);
       insert(query, candidates[c], static_cast<float>(std::sqrt(squared)));
     }
     if (found_[query] < k_) return std::numeric_limits<double>::infinity();

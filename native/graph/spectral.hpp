@@ -1,9 +1,10 @@
 // Spectral smoothing on a graph.
 #pragma once
 
-#include "isa.hpp"
-#include "monitor.hpp"
-#include "thread_pool.hpp"
+#include "core/isa.hpp"
+#include "core/monitor.hpp"
+#include "core/thread_pool.hpp"
+#include "graph/graph.hpp"
 
 namespace terrella {
 

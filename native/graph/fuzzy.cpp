@@ -1,4 +1,4 @@
-#include "fuzzy.hpp"
+#include "graph/fuzzy.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -3,9 +3,11 @@
 //   next = gain · (A − shift) · current − previous        (previous may be null: the first step)
 //
 // current, previous and next are (n, 8); scale[i] = 1/√deg(i), 0 for an isolated vertex.
-#include "leaves.hpp"
+#include "core/simd.hpp"
+#include "graph/kernels.hpp"
 
 namespace terrella::TERRELLA_ISA {
+namespace {
 
 using Block = float __attribute__((vector_size(32)));
 
@@ -21,6 +23,13 @@ void smooth_rows(const GraphView& graph, const float* scale, const float* curren
     if (previous) value -= load<Block>(previous + 8 * i);
     store(next + 8 * i, value);
   }
+}
+
+}  // namespace
+
+const GraphKernels& graph_kernels() {
+  static constexpr GraphKernels table{smooth_rows};
+  return table;
 }
 
 }  // namespace terrella::TERRELLA_ISA

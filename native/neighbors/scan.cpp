@@ -1,8 +1,10 @@
-#include "scan.hpp"
+#include "neighbors/scan.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "neighbors/kernels.hpp"
 
 namespace terrella {
 namespace {
@@ -55,7 +57,7 @@ void Scan::place(std::int64_t point, float* out, std::int64_t stride) const {
 }
 
 void Scan::pack() {
-  const std::int64_t width = kernels_.panel_columns;
+  const std::int64_t width = kernels_.neighbors.panel_columns;
   const std::int64_t d = points_.n_features;
   n_panels_ = (points_.n + width - 1) / width;
   panels_.resize(n_panels_ * d * width);
@@ -98,10 +100,10 @@ class Scan::Task {
 Scan::Task::Task(const Scan& scan, const std::int32_t* queries, std::int64_t first, std::int64_t last,
                  ScanConsumer& consumer)
     : scan_(scan), consumer_(consumer), queries_(queries), first_(first), count_(last - first) {
-  const std::int64_t tile = scan.kernels_.tile_rows;
+  const std::int64_t tile = scan.kernels_.neighbors.tile_rows;
   const std::int64_t padded = (count_ + tile - 1) / tile * tile;
   const std::int64_t d = scan.points_.n_features;
-  stride_ = kCapacity + scan.kernels_.panel_columns + 1;
+  stride_ = kCapacity + scan.kernels_.neighbors.panel_columns + 1;
   rows_.resize(padded * d);
   thresholds_.assign(padded, -kInfinity);
   counts_.resize(padded);
@@ -120,8 +122,8 @@ void Scan::Task::set_threshold(std::int64_t row, double squared) {
 }
 
 void Scan::Task::run() {
-  const std::int64_t tile = scan_.kernels_.tile_rows;
-  const std::int64_t panel_bytes = scan_.points_.n_features * scan_.kernels_.panel_columns * sizeof(float);
+  const std::int64_t tile = scan_.kernels_.neighbors.tile_rows;
+  const std::int64_t panel_bytes = scan_.points_.n_features * scan_.kernels_.neighbors.panel_columns * sizeof(float);
   const std::int64_t block = std::max<std::int64_t>(1, kBlockBytes / panel_bytes);
   const std::int64_t groups = static_cast<std::int64_t>(thresholds_.size()) / tile;
   for (std::int64_t p = 0; p < scan_.n_panels_; p += block) {
@@ -135,7 +137,7 @@ void Scan::Task::run() {
 }
 
 void Scan::Task::scan_block(std::int64_t group, std::int64_t first_panel, std::int64_t last_panel) {
-  const Kernels& kernels = scan_.kernels_;
+  const NeighborKernels& kernels = scan_.kernels_.neighbors;
   const std::int64_t d = scan_.points_.n_features;
   const std::int64_t row = group * kernels.tile_rows;
   const CandidateRows into{thresholds_.data() + row, candidates_.data() + row * stride_, counts_.data() + row, stride_};
@@ -158,9 +160,9 @@ void Scan::Task::empty_row(std::int64_t row) {
 }
 
 void Scan::run(const std::int32_t* queries, std::int64_t n_queries, ScanConsumer& consumer, Monitor* monitor) const {
-  const double products = static_cast<double>(points_.n) * points_.n_features * kernels_.tile_rows;
+  const double products = static_cast<double>(points_.n) * points_.n_features * kernels_.neighbors.tile_rows;
   const auto groups = static_cast<std::int64_t>(std::clamp(kTaskProducts / products, 1.0, 1.0 * kGroups));
-  const std::int64_t per_task = groups * kernels_.tile_rows;
+  const std::int64_t per_task = groups * kernels_.neighbors.tile_rows;
   const std::int64_t tasks = (n_queries + per_task - 1) / per_task;
   pool_.run(
       tasks,

@@ -1,10 +1,12 @@
-#include "ranks.hpp"
+#include "neighbors/ranks.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
 #include <vector>
+
+#include "neighbors/kernels.hpp"
 
 namespace terrella {
 namespace {
@@ -55,7 +57,7 @@ class RankConsumer final : public ScanConsumer {
  private:
   float distance(std::int64_t query, std::int32_t point) const {
     return static_cast<float>(std::sqrt(
-        kernels_.squared_distance(points_.row(queries_[query]), points_.row(point), points_.n_features)));
+        kernels_.neighbors.squared_distance(points_.row(queries_[query]), points_.row(point), points_.n_features)));
   }
 
   // The next float above the farthest target: points as far as it count when their number is lower.

@@ -10,9 +10,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "isa.hpp"
-#include "monitor.hpp"
-#include "thread_pool.hpp"
+#include "core/isa.hpp"
+#include "core/monitor.hpp"
+#include "core/thread_pool.hpp"
 
 namespace terrella {
 

@@ -1,9 +1,11 @@
-#include "umap.hpp"
+#include "umap/umap.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
+
+#include "umap/kernels.hpp"
 
 namespace terrella {
 
@@ -21,7 +23,7 @@ void optimize_umap(const GraphView& graph, const UmapSettings& settings, const K
                         settings.seed,
                         epoch};
     pool.run((graph.n + kUmapChunk - 1) / kUmapChunk, [&](std::int64_t chunk) {
-      kernels.umap_rows(graph, now, before.data(), after.data(), chunk * kUmapChunk,
+      kernels.umap.umap_rows(graph, now, before.data(), after.data(), chunk * kUmapChunk,
                         std::min(graph.n, (chunk + 1) * kUmapChunk));
     });
     std::swap(before, after);

@@ -1,8 +1,8 @@
-// What each leaf file of one instruction set gives to its table.
+// What each leaf of the search for neighbours gives to its instruction set's table.
 #pragma once
 
-#include "../isa.hpp"
-#include "simd.hpp"
+#include "core/simd.hpp"
+#include "neighbors/kernels.hpp"
 
 namespace terrella::TERRELLA_ISA {
 
@@ -17,9 +17,5 @@ constexpr int kTileRows = 6;
 void dot_tile(const float* rows, const float* panel, std::int64_t n_features, float* tile);
 int collect(const float* tile, const float* norms, std::int32_t first_column, const CandidateRows& rows);
 double squared_distance(const float* x, const float* y, std::int64_t n_features);
-void smooth_rows(const GraphView& graph, const float* scale, const float* current, const float* previous, float gain,
-                 float shift, float* next, std::int64_t first, std::int64_t last);
-void umap_rows(const GraphView& graph, const UmapEpoch& epoch, const float* before, float* after, std::int64_t first,
-               std::int64_t last);
 
 }  // namespace terrella::TERRELLA_ISA

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "scan.hpp"
+#include "neighbors/scan.hpp"
 
 namespace terrella {
 

@@ -12,7 +12,8 @@
 // the neighbours' weighted mean. The negatives k are kNegatives consecutive entries of a table of kTable vertices
 // drawn for the chunk, from a random offset, so that they are read in order; both draws depend on seed, epoch and
 // vertex alone.
-#include "leaves.hpp"
+#include "core/simd.hpp"
+#include "umap/kernels.hpp"
 
 namespace terrella::TERRELLA_ISA {
 namespace {
@@ -100,8 +101,6 @@ Push repel(const UmapEpoch& epoch, const Negatives& table, std::uint64_t offset,
   return {sum(fx) / kNegatives, sum(fy) / kNegatives};
 }
 
-}  // namespace
-
 void umap_rows(const GraphView& graph, const UmapEpoch& epoch, const float* before, float* after, std::int64_t first,
                std::int64_t last) {
   const std::uint64_t stream = mix(epoch.seed + 0x9e3779b97f4a7c15u * static_cast<std::uint64_t>(epoch.epoch + 1));
@@ -117,6 +116,13 @@ void umap_rows(const GraphView& graph, const UmapEpoch& epoch, const float* befo
     after[2 * i] = x + clip(step * (pull.x + rate * push.x));
     after[2 * i + 1] = y + clip(step * (pull.y + rate * push.y));
   }
+}
+
+}  // namespace
+
+const UmapKernels& umap_kernels() {
+  static constexpr UmapKernels table{umap_rows};
+  return table;
 }
 
 }  // namespace terrella::TERRELLA_ISA

@@ -1,9 +1,11 @@
-#include "spectral.hpp"
+#include "graph/spectral.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
+
+#include "graph/kernels.hpp"
 
 namespace terrella {
 namespace {
@@ -34,7 +36,7 @@ void chebyshev_filter(const GraphView& graph, int degree, float low, float high,
   for (int step = 1; step <= degree; ++step) {
     const float gain = (step == 1 ? 1.0f : 2.0f) / half;
     pool.run((graph.n + kRows - 1) / kRows, [&](std::int64_t chunk) {
-      kernels.smooth_rows(graph, scale.data(), current.data(), step == 1 ? nullptr : previous.data(), gain, shift,
+      kernels.graph.smooth_rows(graph, scale.data(), current.data(), step == 1 ? nullptr : previous.data(), gain, shift,
                           next.data(), chunk * kRows, std::min(graph.n, (chunk + 1) * kRows));
     });
     std::swap(previous, current);

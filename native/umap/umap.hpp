@@ -3,9 +3,10 @@
 
 #include <cstdint>
 
-#include "isa.hpp"
-#include "monitor.hpp"
-#include "thread_pool.hpp"
+#include "core/isa.hpp"
+#include "core/monitor.hpp"
+#include "core/thread_pool.hpp"
+#include "graph/graph.hpp"
 
 namespace terrella {
 

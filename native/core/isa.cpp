@@ -1,4 +1,4 @@
-#include "isa.hpp"
+#include "core/isa.hpp"
 
 #include <stdexcept>
 

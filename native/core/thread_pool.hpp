@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "monitor.hpp"
+#include "core/monitor.hpp"
 
 namespace terrella {
 
