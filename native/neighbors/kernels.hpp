@@ -5,20 +5,28 @@
 
 namespace terrella {
 
-// Where leaf/collect.cpp puts the columns that may lie below a row's threshold.
+// Where leaf/collect.cpp puts the columns that may lie within a row's limit.
 struct CandidateRows {
-  const float* thresholds;   // (tile_rows,)
+  const float* limits;       // (tile_rows,)
   std::int32_t* candidates;  // (tile_rows, stride) column numbers
   std::int32_t* counts;      // (tile_rows,)
   std::int64_t stride;
 };
 
+// What a metric adds up over the features of two vectors: products, squares, lengths or differing entries.
+struct MetricKernels {
+  // For every row of a tile and column of a panel, in float32: fast, and as wrong as rounding makes it.
+  void (*tile)(const float* rows, const float* panel, std::int64_t n_features, float* tile);
+  // For one pair, in double precision and an order of addition that every instruction set shares.
+  double (*total)(const float* x, const float* y, std::int64_t n_features);
+};
+
 struct NeighborKernels {
   int panel_columns;
   int tile_rows;
-  void (*dot_tile)(const float* rows, const float* panel, std::int64_t n_features, float* tile);
-  int (*collect)(const float* tile, const float* norms, std::int32_t first_column, const CandidateRows& rows);
-  double (*squared_distance)(const float* x, const float* y, std::int64_t n_features);
+  MetricKernels metrics[4];  // by Metric
+  int (*collect)(const float* tile, const float* terms, float factor, std::int32_t first_column,
+                 const CandidateRows& rows);
 };
 
 }  // namespace terrella

@@ -1,36 +1,36 @@
 #include "neighbors/knn.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <vector>
 
-#include "neighbors/kernels.hpp"
+#include "neighbors/scan.hpp"
 
 namespace terrella {
 namespace {
 
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
 // Keeps each query's k best points, sorted, in place of the results themselves.
 class NearestConsumer final : public ScanConsumer {
  public:
-  NearestConsumer(const PointsView& points, const Kernels& kernels, const std::int32_t* queries, std::int64_t n_queries,
-                  std::int64_t k, std::int32_t* indices, float* distances)
-      : points_(points), kernels_(kernels), queries_(queries), k_(k), indices_(indices), distances_(distances),
-        found_(n_queries) {}
+  NearestConsumer(const PointsView& points, const QueriesView& queries, const Distance& distance, std::int64_t k,
+                  std::int32_t* indices, float* distances)
+      : points_(points), queries_(queries), distance_(distance), k_(k), indices_(indices), distances_(distances),
+        found_(queries.n) {}
 
-  double begin(std::int64_t) override { return std::numeric_limits<double>::infinity(); }
+  double begin(std::int64_t) override { return kInfinity; }
 
   double absorb(std::int64_t query, const std::int32_t* candidates, int count) override {
-    const std::int32_t self = queries_[query];
-    const float* x = points_.row(self);
+    const std::int32_t self = queries_.self(query);
+    const float* x = queries_.row(query);
     for (int c = 0; c < count; ++c) {
       if (candidates[c] == self) continue;
-      const double squared = kernels_.neighbors.squared_distance(x, points_.row(candidates[c]), points_.n_features);
-      insert(query, candidates[c], static_cast<float>(std::sqrt(squared)));
+      insert(query, candidates[c], distance_(x, points_.row(candidates[c])));
     }
-    if (found_[query] < k_) return std::numeric_limits<double>::infinity();
-    const double worst = distances_[(query + 1) * k_ - 1];
-    return worst * worst;
+    if (found_[query] < k_) return kInfinity;
+    const float worst = distances_[(query + 1) * k_ - 1];
+    return worst > distance_.least() ? worst : -kInfinity;  // later points would lose the tie
   }
 
   void end(std::int64_t) override {}
@@ -52,8 +52,8 @@ class NearestConsumer final : public ScanConsumer {
   }
 
   PointsView points_;
-  const Kernels& kernels_;
-  const std::int32_t* queries_;
+  QueriesView queries_;
+  Distance distance_;
   std::int64_t k_;
   std::int32_t* indices_;
   float* distances_;
@@ -62,11 +62,12 @@ class NearestConsumer final : public ScanConsumer {
 
 }  // namespace
 
-void nearest_neighbors(const PointsView& points, const std::int32_t* queries, std::int64_t n_queries, std::int64_t k,
+void nearest_neighbors(const PointsView& points, const QueriesView& queries, Metric metric, std::int64_t k,
                        const Kernels& kernels, ThreadPool& pool, Monitor* monitor, std::int32_t* indices,
                        float* distances) {
-  NearestConsumer consumer(points, kernels, queries, n_queries, k, indices, distances);
-  Scan(points, kernels, pool).run(queries, n_queries, consumer, monitor);
+  const Distance distance(metric, points.n_features, kernels.neighbors);
+  NearestConsumer consumer(points, queries, distance, k, indices, distances);
+  Scan(points, queries, metric, kernels, pool).run(consumer, monitor);
 }
 
 }  // namespace terrella

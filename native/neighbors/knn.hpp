@@ -3,14 +3,18 @@
 
 #include <cstdint>
 
-#include "neighbors/scan.hpp"
+#include "core/isa.hpp"
+#include "core/monitor.hpp"
+#include "core/thread_pool.hpp"
+#include "neighbors/metric.hpp"
+#include "neighbors/points.hpp"
 
 namespace terrella {
 
-// Writes for each of `queries` (point numbers) its k nearest other points, nearest first, ties by the lower number,
-// and their Euclidean distances: float32 roundings of √Σ(x − y)², which also order them.
-// indices, distances: (n_queries, k); 1 ≤ k < points.n.
-void nearest_neighbors(const PointsView& points, const std::int32_t* queries, std::int64_t n_queries, std::int64_t k,
+// Writes for each query its k nearest points other than itself, nearest first, ties by the lower number, and their
+// distances: float32 roundings of exact totals, which also order them.
+// indices, distances: (queries.n, k); 1 ≤ k ≤ the number of points that are not the query itself.
+void nearest_neighbors(const PointsView& points, const QueriesView& queries, Metric metric, std::int64_t k,
                        const Kernels& kernels, ThreadPool& pool, Monitor* monitor, std::int32_t* indices,
                        float* distances);
 

@@ -1,12 +1,10 @@
 #include "neighbors/ranks.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <utility>
 #include <vector>
 
-#include "neighbors/kernels.hpp"
+#include "neighbors/scan.hpp"
 
 namespace terrella {
 namespace {
@@ -15,10 +13,10 @@ using Place = std::pair<float, std::int32_t>;  // (distance, point): the order o
 
 class RankConsumer final : public ScanConsumer {
  public:
-  RankConsumer(const PointsView& points, const Kernels& kernels, const std::int32_t* queries, std::int64_t n_queries,
+  RankConsumer(const PointsView& points, const QueriesView& queries, const Distance& distance,
                const std::int32_t* targets, std::int64_t k, std::int32_t* ranks)
-      : points_(points), kernels_(kernels), queries_(queries), targets_(targets), k_(k), ranks_(ranks),
-        places_(n_queries * k), nearer_(n_queries * k) {}
+      : points_(points), queries_(queries), distance_(distance), targets_(targets), k_(k), ranks_(ranks),
+        places_(queries.n * k), nearer_(queries.n * k) {}
 
   double begin(std::int64_t query) override {
     Place* places = places_.data() + query * k_;
@@ -34,7 +32,7 @@ class RankConsumer final : public ScanConsumer {
   double absorb(std::int64_t query, const std::int32_t* candidates, int count) override {
     const Place* places = places_.data() + query * k_;
     for (int c = 0; c < count; ++c) {
-      if (candidates[c] == queries_[query]) continue;
+      if (candidates[c] == queries_.self(query)) continue;
       const Place place{distance(query, candidates[c]), candidates[c]};
       const std::int64_t above = std::upper_bound(places, places + k_, place) - places;
       if (above < k_) ++nearer_[query * k_ + above];
@@ -56,19 +54,15 @@ class RankConsumer final : public ScanConsumer {
 
  private:
   float distance(std::int64_t query, std::int32_t point) const {
-    return static_cast<float>(std::sqrt(
-        kernels_.neighbors.squared_distance(points_.row(queries_[query]), points_.row(point), points_.n_features)));
+    return distance_(queries_.row(query), points_.row(point));
   }
 
-  // The next float above the farthest target: points as far as it count when their number is lower.
-  double limit(std::int64_t query) const {
-    const double farthest = std::nextafter(places_[(query + 1) * k_ - 1].first, std::numeric_limits<float>::infinity());
-    return std::max(farthest * farthest, std::numeric_limits<double>::min());
-  }
+  // Points as far as the farthest target count when their number is lower.
+  double limit(std::int64_t query) const { return places_[(query + 1) * k_ - 1].first; }
 
   PointsView points_;
-  const Kernels& kernels_;
-  const std::int32_t* queries_;
+  QueriesView queries_;
+  Distance distance_;
   const std::int32_t* targets_;
   std::int64_t k_;
   std::int32_t* ranks_;
@@ -78,11 +72,11 @@ class RankConsumer final : public ScanConsumer {
 
 }  // namespace
 
-void neighbor_ranks(const PointsView& points, const std::int32_t* queries, std::int64_t n_queries,
-                    const std::int32_t* targets, std::int64_t k, const Kernels& kernels, ThreadPool& pool,
-                    Monitor* monitor, std::int32_t* ranks) {
-  RankConsumer consumer(points, kernels, queries, n_queries, targets, k, ranks);
-  Scan(points, kernels, pool).run(queries, n_queries, consumer, monitor);
+void neighbor_ranks(const PointsView& points, const QueriesView& queries, Metric metric, const std::int32_t* targets,
+                    std::int64_t k, const Kernels& kernels, ThreadPool& pool, Monitor* monitor, std::int32_t* ranks) {
+  const Distance distance(metric, points.n_features, kernels.neighbors);
+  RankConsumer consumer(points, queries, distance, targets, k, ranks);
+  Scan(points, queries, metric, kernels, pool).run(consumer, monitor);
 }
 
 }  // namespace terrella

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from . import kernels
 from .errors import ParameterError, ShapeError
-from .neighbors.exact import METRICS, unit_rows
+from .neighbors.metric import unit_rows
 from .typing import Indices, Layout, Vectors
 from .validation import as_vectors, check_choice
 
@@ -155,7 +155,7 @@ class _Comparison:
     def __init__(
         self, vectors: Any, layout: Any, n_neighbors: int, metric: str, sample: int | None, random_state: int
     ) -> None:
-        check_choice("metric", metric, METRICS)
+        check_choice("metric", metric, ("euclidean", "cosine"))
         checked = as_vectors(vectors, min_samples=3)
         self.vectors: Vectors = unit_rows(checked) if metric == "cosine" else checked
         self.layout = _as_layout(layout)

@@ -8,19 +8,53 @@ from typing import Any
 
 import numpy as np
 
-from .errors import NotFiniteError, ParameterError, ShapeError, UnknownColumnError
+from .errors import InputError, NotFiniteError, ParameterError, ShapeError, UnknownColumnError
 from .typing import Vectors
 
 __all__ = ["as_vectors", "check_choice", "check_column", "nearest_name"]
 
-_ROWS_PER_CHECK = 65_536
+_VALUES_PER_CHECK = 1 << 22  # 16 MB of float32: what a check of a large array may hold beside it
+_HUGE = float(np.finfo(np.float32).max)
+_LAST_WHOLE = 1 << 24  # up to here float32 holds every whole number
 
 
-def as_vectors(array: Any, name: str = "vectors", *, min_samples: int = 1) -> Vectors:
+def as_vectors(array: Any, name: str = "vectors", *, min_samples: int = 1, exact: bool = False) -> Vectors:
     """Return `array` as (n_samples, n_features) float32, C-contiguous and finite; a copy only when needed.
 
-    Raises ShapeError for anything but a full rectangle of numbers, NotFiniteError with the first bad row.
+    Takes what numpy makes a rectangle of real numbers of: integers, booleans, floats of any width and order,
+    lists, data frames; a float32 array in C order, memory-mapped or not, is returned as it is. `exact`
+    refuses numbers that float32 would round.
+
+    Raises ShapeError for anything but a rectangle of numbers, NotFiniteError with the first row that holds a
+    NaN, an infinity or a number beyond float32, and InputError for one that float32 would round.
     """
+    values = _rectangle(array, name)
+    n_samples, n_features = values.shape
+    if n_features < 1:
+        raise ShapeError(f"{name} must have at least one feature; got shape {values.shape}.")
+    if n_samples < min_samples:
+        raise ShapeError(f"{name} must have at least {min_samples} rows; got {n_samples}. Add items.")
+    ready = values.dtype == np.float32 and values.flags.c_contiguous and values.flags.aligned
+    vectors = values if ready else np.empty(values.shape, np.float32)
+    step = max(1, _VALUES_PER_CHECK // n_features)
+    for start in range(0, n_samples, step):
+        block = values[start : start + step]
+        _check_finite(block, start, name)
+        if not ready:
+            vectors[start : start + step] = block
+            if exact:
+                _check_exact(block, vectors[start : start + step], start, name)
+    return vectors
+
+
+def _rectangle(array: Any, name: str) -> np.ndarray[Any, Any]:
+    """Return `array` as a 2-D array of real numbers of its own type."""
+    if hasattr(array, "toarray"):
+        raise ShapeError(
+            f"{name} must be a dense array; got a sparse {type(array).__name__}. Pass its .toarray()."
+        )
+    if np.ma.is_masked(array):
+        raise NotFiniteError(f"{name} must be whole; the masked array hides values. Remove or fill the rows.")
     try:
         values = np.asarray(array)
     except ValueError as error:
@@ -28,41 +62,59 @@ def as_vectors(array: Any, name: str = "vectors", *, min_samples: int = 1) -> Ve
             f"{name} must be 2-D (n_samples, n_features); the rows have different lengths. "
             "Give every item a vector of the same length."
         ) from error
-    if values.dtype == object or not (np.issubdtype(values.dtype, np.number) or values.dtype == bool):
-        raise ShapeError(
-            f"{name} must hold numbers; got {values.dtype} of shape {values.shape}. "
-            "Give every item a vector of the same length."
-        )
-    if np.iscomplexobj(values):
-        raise ShapeError(
-            f"{name} must hold real numbers; got {values.dtype}. Pass the real parts or magnitudes."
-        )
+    if values.dtype.kind not in "fiub":
+        raise ShapeError(_not_numbers(values, name))
     if values.ndim != 2:
         raise ShapeError(
             f"{name} must be 2-D (n_samples, n_features); got shape {values.shape}. "
             "Pass one row per item, for example images.reshape(len(images), -1)."
         )
-    n_samples, n_features = values.shape
-    if n_features < 1:
-        raise ShapeError(f"{name} must have at least one feature; got shape {values.shape}.")
-    if n_samples < min_samples:
-        raise ShapeError(f"{name} must have at least {min_samples} rows; got {n_samples}. Add items.")
-    vectors = np.ascontiguousarray(values, dtype=np.float32)
-    _check_finite(values, vectors, name)
-    return vectors
+    return values
 
 
-def _check_finite(values: np.ndarray[Any, Any], vectors: Vectors, name: str) -> None:
-    for start in range(0, len(vectors), _ROWS_PER_CHECK):
-        block = vectors[start : start + _ROWS_PER_CHECK]
-        finite = np.isfinite(block).all(axis=1)
-        if not finite.all():
-            row = start + int(np.argmin(finite))
-            column = int(np.argmin(np.isfinite(vectors[row])))
-            raise NotFiniteError(
-                f"{name} must be finite float32 numbers; row {row}, column {column} holds "
-                f"{values[row, column]}. Remove the row or replace the value."
-            )
+def _not_numbers(values: np.ndarray[Any, Any], name: str) -> str:
+    if values.dtype.kind == "c":
+        return f"{name} must hold real numbers; got {values.dtype}. Pass the real parts or magnitudes."
+    return (
+        f"{name} must hold numbers; got {values.dtype} of shape {values.shape}. "
+        "Give every item a vector of the same length."
+    )
+
+
+def _check_finite(block: np.ndarray[Any, Any], start: int, name: str) -> None:
+    """Raise NotFiniteError for the first value that float32 has no finite number for."""
+    # The extremes are NaN where any value is; what is too large shows in one of them.
+    if block.dtype.kind != "f" or (float(block.min()) >= -_HUGE and float(block.max()) <= _HUGE):
+        return
+    row, column = _first(~(np.abs(block.astype(np.float64)) <= _HUGE))
+    value = block[row, column]
+    if np.isfinite(value):
+        advice = f"float32 ends at {_HUGE:.2g}: scale the vectors down."
+    else:
+        advice = "Remove the row or replace the value."
+    raise NotFiniteError(
+        f"{name} must be finite float32 numbers; row {start + row}, column {column} holds {value}. {advice}"
+    )
+
+
+def _check_exact(block: np.ndarray[Any, Any], rounded: Vectors, start: int, name: str) -> None:
+    """Raise InputError for the first value of `block` that float32 may round."""
+    if block.dtype.kind == "f":
+        changed = rounded.astype(block.dtype) != block
+    else:
+        changed = (block > _LAST_WHOLE) | (block < -_LAST_WHOLE)
+    if changed.any():
+        row, column = _first(changed)
+        raise InputError(
+            f"{name} must be numbers that float32 holds exactly, as equal ones are counted; "
+            f"row {start + row}, column {column} holds {block[row, column]}. Number each column's values "
+            "from 0, for example with np.unique(column, return_inverse=True)."
+        )
+
+
+def _first(bad: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[int, int]:
+    row = int(np.argmax(bad.any(axis=1)))
+    return row, int(np.argmax(bad[row]))
 
 
 def nearest_name(value: str, allowed: Iterable[str]) -> str | None:

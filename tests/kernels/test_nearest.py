@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 
-from terrella.kernels import nearest_neighbors
-from terrella.kernels.nearest import reference_nearest_neighbors
+from terrella.kernels import nearest_neighbors, query_neighbors
+from terrella.kernels.distances import KERNEL_METRICS, reference_distances
+from terrella.kernels.nearest import reference_nearest_neighbors, reference_query_neighbors
 
 
 def gauss(n, d, seed=0):
@@ -51,13 +53,58 @@ CASES = {
 }
 
 
+def categories(vectors):
+    """Few different values, so that entries are often equal."""
+    return np.round(vectors) if np.abs(vectors).max() > 1e-20 else np.sign(vectors)
+
+
+@pytest.fixture(params=KERNEL_METRICS)
+def metric(request):
+    return request.param
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_equals_the_reference(case, isa):
+def test_equals_the_reference(case, metric, isa):
     vectors, k = CASES[case]
-    expected_indices, expected_distances = reference_nearest_neighbors(vectors, k)
-    indices, distances = nearest_neighbors(vectors, k, isa=isa, threads=2)
+    if metric == "hamming":
+        vectors = categories(vectors)
+    if metric == "inner_product" and case == "huge":
+        vectors = vectors * np.float32(1e-10)  # products end at 3e38
+    expected_indices, expected_distances = reference_nearest_neighbors(vectors, k, metric=metric)
+    indices, distances = nearest_neighbors(vectors, k, metric=metric, isa=isa, threads=2)
     np.testing.assert_array_equal(distances, expected_distances)
     np.testing.assert_array_equal(indices, expected_indices)
+
+
+@pytest.mark.parametrize("k", [1, 37, 401])
+def test_new_rows_find_the_reference_s_neighbours(k, metric, isa):
+    vectors, queries = categories(3 * gauss(401, 19)), categories(3 * gauss(77, 19, seed=5))
+    queries[::7] *= 1000  # far from all vectors
+    queries[3] = vectors[200]
+    expected = reference_query_neighbors(vectors, queries, k, metric)
+    found = query_neighbors(vectors, queries, k, metric=metric, isa=isa, threads=2)
+    for array, wanted in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(array, wanted)
+
+
+def test_queries_far_larger_than_the_vectors(metric, isa):
+    vectors, queries = gauss(300, 9), np.concatenate([gauss(20, 9, seed=1), gauss(5, 9, seed=2) * 1e30])
+    expected = reference_query_neighbors(vectors, queries.astype(np.float32), 6, metric)
+    found = query_neighbors(vectors, queries.astype(np.float32), 6, metric=metric, isa=isa)
+    for array, wanted in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(array, wanted)
+
+
+@pytest.mark.parametrize("d", [1, 15, 16, 17, 100])
+def test_distances_are_those_of_scipy(d, metric):
+    vectors = gauss(60, d) if metric != "hamming" else categories(gauss(60, d))
+    if metric == "inner_product":
+        expected = -(vectors.astype(np.float64) @ vectors[3].astype(np.float64))
+    else:
+        names = {"manhattan": "cityblock"}
+        expected = cdist(vectors[3:4], vectors, names.get(metric, metric))[0]
+    found = reference_distances(vectors[3], vectors, metric)
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-12)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
@@ -88,6 +135,19 @@ def test_many_equal_rows_end_early():
     np.testing.assert_array_equal(
         indices[[0, 3, 19_999]], [[1, 2, 3, 4, 5], [0, 1, 2, 4, 5], [0, 1, 2, 3, 4]]
     )
+
+
+@pytest.mark.parametrize("k", [0, 6])
+def test_more_neighbours_than_vectors_are_refused(k):
+    with pytest.raises(ValueError, match="k must lie in"):
+        query_neighbors(gauss(5, 3), gauss(2, 3), k)
+
+
+def test_other_features_and_metrics_are_refused():
+    with pytest.raises(ValueError, match="features"):
+        query_neighbors(gauss(5, 3), gauss(2, 4), 1)
+    with pytest.raises(ValueError, match="no metric named 'cosine'"):
+        nearest_neighbors(gauss(5, 3), 1, metric="cosine")
 
 
 @pytest.mark.parametrize(("k", "query"), [(0, 0), (5, 0), (2, 5), (2, -1)])

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from terrella.kernels import nearest_neighbors, neighbor_ranks
+from terrella.kernels.distances import KERNEL_METRICS
 from terrella.kernels.ranks import reference_neighbor_ranks
 
 
@@ -22,12 +23,13 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize("metric", KERNEL_METRICS)
 @pytest.mark.parametrize("case", CASES)
-def test_equals_the_reference(case, isa):
+def test_equals_the_reference(case, metric, isa):
     vectors = CASES[case].astype(np.float32)
     queries, targets = queries_and_targets(len(vectors), 9)
-    ranks = neighbor_ranks(vectors, queries, targets, isa=isa, threads=2)
-    np.testing.assert_array_equal(ranks, reference_neighbor_ranks(vectors, queries, targets))
+    ranks = neighbor_ranks(vectors, queries, targets, metric=metric, isa=isa, threads=2)
+    np.testing.assert_array_equal(ranks, reference_neighbor_ranks(vectors, queries, targets, metric))
 
 
 def test_the_nearest_have_ranks_from_one_on(isa):

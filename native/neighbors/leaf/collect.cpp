@@ -1,21 +1,22 @@
-// Columns of a tile whose squared distance may lie below their row's threshold.
+// Columns of a tile that may lie within their row's limit.
 //
-// norms[c] − 2 · tile[r, c] < thresholds[r] appends first_column + c to row r. A padding column has an infinite
-// norm, a padding row a threshold of −∞. Returns the largest count among the rows that grew, so that the caller
+// terms[c] + factor · tile[r, c] < limits[r] appends first_column + c to row r. A padding column has an infinite
+// term, a padding row a limit of −∞. Returns the largest count among the rows that grew, so that the caller
 // can empty them in time: one call adds at most kPanelColumns to each, and scribbles one entry past the last.
 #include "leaves.hpp"
 
 namespace terrella::TERRELLA_ISA {
 
-int collect(const float* tile, const float* norms, std::int32_t first_column, const CandidateRows& rows) {
-  const Float x = load<Float>(norms);
-  const Float y = load<Float>(norms + kLanes);
+int collect(const float* tile, const float* terms, float factor, std::int32_t first_column, const CandidateRows& rows) {
+  const Float x = load<Float>(terms);
+  const Float y = load<Float>(terms + kLanes);
+  const Float times = broadcast(factor);
   int fullest = 0;
   for (int r = 0; r < kTileRows; ++r) {
-    const Float threshold = broadcast(rows.thresholds[r]);
-    const float* products = tile + r * kPanelColumns;
-    const Int left = x - 2.0f * load<Float>(products) < threshold;
-    const Int right = y - 2.0f * load<Float>(products + kLanes) < threshold;
+    const Float limit = broadcast(rows.limits[r]);
+    const float* totals = tile + r * kPanelColumns;
+    const Int left = x + times * load<Float>(totals) < limit;
+    const Int right = y + times * load<Float>(totals + kLanes) < limit;
     if (!any(left | right)) continue;
     std::int32_t* out = rows.candidates + r * rows.stride;
     std::int32_t count = rows.counts[r];

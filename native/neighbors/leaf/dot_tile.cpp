@@ -1,29 +1,10 @@
-// Inner products of a tile of rows with a panel of columns, the heart of a matrix product held in registers.
-//
-//   rows   (n_features, kTileRows)      feature by feature
-//   panel  (n_features, kPanelColumns)  feature by feature
-//   tile   (kTileRows, kPanelColumns)   tile[r, c] = Σ_f rows[f, r] · panel[f, c], summed in the order of f
-#include "leaves.hpp"
+// Inner products of a tile of rows with a panel of columns: a matrix product held in registers.
+#include "tile.hpp"
 
 namespace terrella::TERRELLA_ISA {
 
 void dot_tile(const float* rows, const float* panel, std::int64_t n_features, float* tile) {
-  Float left[kTileRows] = {};
-  Float right[kTileRows] = {};
-  for (std::int64_t f = 0; f < n_features; ++f, rows += kTileRows, panel += kPanelColumns) {
-    const Float x = load<Float>(panel);
-    const Float y = load<Float>(panel + kLanes);
-#pragma GCC unroll 12
-    for (int r = 0; r < kTileRows; ++r) {
-      const Float row = broadcast(rows[r]);
-      left[r] += row * x;
-      right[r] += row * y;
-    }
-  }
-  for (int r = 0; r < kTileRows; ++r) {
-    store(tile + r * kPanelColumns, left[r]);
-    store(tile + r * kPanelColumns + kLanes, right[r]);
-  }
+  add_tile(rows, panel, n_features, tile, [](Float sum, Float x, Float y) { return sum + x * y; });
 }
 
 }  // namespace terrella::TERRELLA_ISA

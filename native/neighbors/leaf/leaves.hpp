@@ -15,7 +15,14 @@ constexpr int kTileRows = 6;
 #endif
 
 void dot_tile(const float* rows, const float* panel, std::int64_t n_features, float* tile);
-int collect(const float* tile, const float* norms, std::int32_t first_column, const CandidateRows& rows);
-double squared_distance(const float* x, const float* y, std::int64_t n_features);
+void manhattan_tile(const float* rows, const float* panel, std::int64_t n_features, float* tile);
+void hamming_tile(const float* rows, const float* panel, std::int64_t n_features, float* tile);
+
+double squares_total(const float* x, const float* y, std::int64_t n_features);
+double products_total(const float* x, const float* y, std::int64_t n_features);
+double manhattan_total(const float* x, const float* y, std::int64_t n_features);
+double hamming_total(const float* x, const float* y, std::int64_t n_features);
+
+int collect(const float* tile, const float* terms, float factor, std::int32_t first_column, const CandidateRows& rows);
 
 }  // namespace terrella::TERRELLA_ISA

@@ -3,7 +3,13 @@
 namespace terrella::TERRELLA_ISA {
 
 const NeighborKernels& neighbor_kernels() {
-  static constexpr NeighborKernels table{kPanelColumns, kTileRows, dot_tile, collect, squared_distance};
+  static constexpr NeighborKernels table{kPanelColumns,
+                                         kTileRows,
+                                         {{dot_tile, squares_total},
+                                          {dot_tile, products_total},
+                                          {manhattan_tile, manhattan_total},
+                                          {hamming_tile, hamming_total}},
+                                         collect};
   return table;
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from .fuzzy import fuzzy_union, smooth_distances
 from .graph import WeightedGraph
 from .machine import available_isas, current_isa, thread_count
-from .nearest import nearest_neighbors
+from .nearest import nearest_neighbors, query_neighbors
 from .ranks import neighbor_ranks
 from .spectral import chebyshev_filter
 from .umap_epochs import UmapSettings, optimize_umap
@@ -25,6 +25,7 @@ __all__ = [
     "nearest_neighbors",
     "neighbor_ranks",
     "optimize_umap",
+    "query_neighbors",
     "smooth_distances",
     "thread_count",
 ]

@@ -1,4 +1,4 @@
-"""Exact nearest neighbours under the Euclidean distance."""
+"""Exact nearest neighbours."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from numpy.typing import NDArray
 
 from ..typing import Callback, Distances, Indices, Vectors
 from . import _native
+from .distances import reference_distances
 from .machine import current_isa, thread_count
 
-__all__ = ["nearest_neighbors", "reference_nearest_neighbors"]
+__all__ = [
+    "nearest_neighbors",
+    "query_neighbors",
+    "reference_nearest_neighbors",
+    "reference_query_neighbors",
+]
 
 
 def nearest_neighbors(
     vectors: Vectors,
     n_neighbors: int,
     *,
+    metric: str = "euclidean",
     queries: NDArray[np.int32] | None = None,
     isa: str | None = None,
     threads: int | None = None,
@@ -23,27 +30,59 @@ def nearest_neighbors(
 ) -> tuple[Indices, Distances]:
     """Return the n_neighbors nearest other rows of each query row (None: of all), and their distances.
 
-    d = √Σ (x − y)², summed in double precision and rounded to float32; rows as near as each other come in the
-    order of their numbers. The answer is exact and the same bits on every instruction set.
+    Distances are those of `reference_distances` to the bit; rows as near as each other come in the order of
+    their numbers. metric: one of KERNEL_METRICS.
     """
     if queries is None:
         queries = np.arange(len(vectors), dtype=np.int32)
     return _native.nearest_neighbors(
-        vectors, queries, n_neighbors, isa or current_isa(), threads or thread_count(), callback
+        vectors, queries, n_neighbors, metric, isa or current_isa(), threads or thread_count(), callback
+    )
+
+
+def query_neighbors(
+    vectors: Vectors,
+    queries: Vectors,
+    n_neighbors: int,
+    *,
+    metric: str = "euclidean",
+    isa: str | None = None,
+    threads: int | None = None,
+    callback: Callback | None = None,
+) -> tuple[Indices, Distances]:
+    """Return the n_neighbors rows of `vectors` nearest to each row of `queries`, and their distances.
+
+    As `nearest_neighbors`, for rows that need not be among the vectors; one that is finds itself.
+    """
+    return _native.query_neighbors(
+        vectors, queries, n_neighbors, metric, isa or current_isa(), threads or thread_count(), callback
     )
 
 
 def reference_nearest_neighbors(
-    vectors: Vectors, n_neighbors: int, queries: NDArray[np.int32] | None = None
+    vectors: Vectors, n_neighbors: int, queries: NDArray[np.int32] | None = None, metric: str = "euclidean"
 ) -> tuple[Indices, Distances]:
     """Do what `nearest_neighbors` does, row by row."""
     rows = np.arange(len(vectors)) if queries is None else queries
-    indices = np.empty((len(rows), n_neighbors), np.int32)
-    distances = np.empty((len(rows), n_neighbors), np.float32)
-    exact = vectors.astype(np.float64)
-    for place, row in enumerate(rows):
-        d = np.sqrt(((exact - exact[row]) ** 2).sum(axis=1)).astype(np.float32)
-        d[row] = np.inf
+    return _sorted_rows(vectors, vectors[rows], n_neighbors, metric, rows)
+
+
+def reference_query_neighbors(
+    vectors: Vectors, queries: Vectors, n_neighbors: int, metric: str = "euclidean"
+) -> tuple[Indices, Distances]:
+    """Do what `query_neighbors` does, row by row."""
+    return _sorted_rows(vectors, queries, n_neighbors, metric, None)
+
+
+def _sorted_rows(
+    vectors: Vectors, queries: Vectors, n_neighbors: int, metric: str, own: NDArray[np.integer] | None
+) -> tuple[Indices, Distances]:
+    indices = np.empty((len(queries), n_neighbors), np.int32)
+    distances = np.empty((len(queries), n_neighbors), np.float32)
+    for place, query in enumerate(queries):
+        d = reference_distances(query, vectors, metric)
+        if own is not None:
+            d[own[place]] = np.inf
         indices[place] = np.argsort(d, kind="stable")[:n_neighbors]
         distances[place] = d[indices[place]]
     return indices, distances

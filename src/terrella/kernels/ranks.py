@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ..typing import Callback, Indices, Vectors
 from . import _native
+from .distances import reference_distances
 from .machine import current_isa, thread_count
 
 __all__ = ["neighbor_ranks", "reference_neighbor_ranks"]
@@ -17,6 +18,7 @@ def neighbor_ranks(
     queries: NDArray[np.int32],
     targets: Indices,
     *,
+    metric: str = "euclidean",
     isa: str | None = None,
     threads: int | None = None,
     callback: Callback | None = None,
@@ -26,19 +28,17 @@ def neighbor_ranks(
     Rows are in the order of `nearest_neighbors`: by distance, then by number. targets: (n_queries, k).
     """
     return _native.neighbor_ranks(
-        vectors, queries, targets, isa or current_isa(), threads or thread_count(), callback
+        vectors, queries, targets, metric, isa or current_isa(), threads or thread_count(), callback
     )
 
 
 def reference_neighbor_ranks(
-    vectors: Vectors, queries: NDArray[np.int32], targets: Indices
+    vectors: Vectors, queries: NDArray[np.int32], targets: Indices, metric: str = "euclidean"
 ) -> NDArray[np.int32]:
     """Do what `neighbor_ranks` does, by sorting all distances of each query."""
-    exact = vectors.astype(np.float64)
     ranks = np.empty(targets.shape, np.int32)
     for place, row in enumerate(queries):
-        d = np.sqrt(((exact - exact[row]) ** 2).sum(axis=1)).astype(np.float32)
-        order = np.argsort(d, kind="stable")
+        order = np.argsort(reference_distances(vectors[row], vectors, metric), kind="stable")
         order = order[order != row]
         position = np.empty(len(vectors), np.int32)
         position[order] = np.arange(1, len(order) + 1)

@@ -10,7 +10,7 @@ from .. import kernels
 from ..errors import ParameterError, ShapeError
 from ..kernels import UmapSettings, WeightedGraph
 from ..neighbors import KNNGraph, knn_graph
-from ..neighbors.exact import METRICS, check_n_neighbors
+from ..neighbors.metric import METRICS, check_n_neighbors
 from ..typing import Callback
 from ..validation import check_choice
 from .curve import fit_curve

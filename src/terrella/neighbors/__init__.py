@@ -1,8 +1,9 @@
-"""Nearest neighbours: one contract for every way to find them."""
+"""Nearest neighbours: vectors in, a KNNGraph out."""
 
 from __future__ import annotations
 
-from .exact import METRICS, knn_graph
+from .exact import knn_graph, knn_query
 from .graph import KNNGraph
+from .metric import METRICS
 
-__all__ = ["METRICS", "KNNGraph", "knn_graph"]
+__all__ = ["METRICS", "KNNGraph", "knn_graph", "knn_query"]

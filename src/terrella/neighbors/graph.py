@@ -17,7 +17,8 @@ class KNNGraph:
     """Each row's nearest other rows, nearest first, and how far they are under `metric`.
 
     indices: (n_samples, n_neighbors) int32, the row itself left out; distances: the same shape, float32,
-    ascending. Raises ShapeError or NotFiniteError for arrays that are no such graph.
+    ascending from 0 or more; under "inner_product", where they are −x·y, from any number. Raises ShapeError
+    or NotFiniteError for arrays that are no such graph.
     """
 
     indices: Indices
@@ -37,7 +38,7 @@ class KNNGraph:
                 f"a KNNGraph's indices must be integers; got {indices.dtype}. Build it with knn_graph."
             )
         _check_rows(indices)
-        _check_ascending(distances)
+        _check_ascending(distances, self.metric)
         object.__setattr__(self, "indices", np.ascontiguousarray(indices, np.int32))
         object.__setattr__(self, "distances", np.ascontiguousarray(distances, np.float32))
 
@@ -49,6 +50,19 @@ class KNNGraph:
     def n_neighbors(self) -> int:
         """The number of neighbours of each item."""
         return int(self.indices.shape[1])
+
+    @property
+    def dissimilarities(self) -> Distances:
+        """Distances that are never negative, as layouts weigh neighbours by them; (n_samples, n_neighbors).
+
+        They are `distances`, but for the inner product: there each row is shifted until its nearest neighbour
+        lies at the row's own spread, last minus first. UMAP's and t-SNE's weights depend on how much farther
+        than the nearest a neighbour is, and so do not see the shift.
+        """
+        if self.metric != "inner_product":
+            return self.distances
+        first, last = self.distances[:, :1], self.distances[:, -1:]
+        return (self.distances - first) + (last - first)
 
     def nearest(self, n_neighbors: int) -> KNNGraph:
         """Return the graph of each row's first n_neighbors neighbours."""
@@ -74,12 +88,14 @@ def _check_rows(indices: np.ndarray) -> None:
         raise ShapeError(f"a KNNGraph's row must name {k} different rows; row {row} names one twice.")
 
 
-def _check_ascending(distances: np.ndarray) -> None:
+def _check_ascending(distances: np.ndarray, metric: str) -> None:
     finite = np.isfinite(distances).all(axis=1)
     if not finite.all():
         row = int(np.argmin(finite))
         raise NotFiniteError(f"a KNNGraph's distances must be finite; row {row} holds {distances[row]}.")
-    falling = (np.diff(distances, axis=1) < 0.0).any(axis=1) | (distances[:, 0] < 0.0)
+    falling = (np.diff(distances, axis=1) < 0.0).any(axis=1)
+    if metric != "inner_product":
+        falling |= distances[:, 0] < 0.0
     if falling.any():
         row = int(np.argmax(falling))
         raise ShapeError(
