@@ -32,12 +32,10 @@ def reference_distances(x: NDArray[np.float32], rows: Vectors, metric: str) -> N
 
 
 def _terms(x: NDArray[np.float64], rows: NDArray[np.float64], metric: str) -> NDArray[np.float64]:
-    if metric == "inner_product":
-        return rows * x
     if metric == "hamming":
         return (rows != x).astype(np.float64)
-    apart: NDArray[np.float64] = rows - x
-    return apart * apart if metric == "euclidean" else np.abs(apart)
+    terms: NDArray[np.float64] = rows * x if metric == "inner_product" else np.abs(rows - x)
+    return terms * terms if metric == "euclidean" else terms
 
 
 def _totals(terms: NDArray[np.float64]) -> NDArray[np.float64]:
