@@ -33,7 +33,7 @@ def reference_distances(x: NDArray[np.float32], rows: Vectors, metric: str) -> N
 
 def _terms(x: NDArray[np.float64], rows: NDArray[np.float64], metric: str) -> NDArray[np.float64]:
     if metric == "hamming":
-        return (rows != x).astype(np.float64)
+        return np.asarray(rows != x, np.float64)
     terms: NDArray[np.float64] = rows * x if metric == "inner_product" else np.abs(rows - x)
     return terms * terms if metric == "euclidean" else terms
 
