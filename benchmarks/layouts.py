@@ -1,181 +1,141 @@
-"""Time and judge Terrella's UMAP against its rivals; prints JSON.
+"""Time and judge the layouts against their rivals; prints JSON.
 
-    python benchmarks/layouts.py --data digits
-    python benchmarks/layouts.py --data mnist --samples FOLDER_OF_IDX_FILES --runs 3
-    python benchmarks/layouts.py --data mnist --samples FOLDER --points 500 --runs 1     # a smoke test
+    python benchmarks/layouts.py --data mnist --first
+    python benchmarks/layouts.py --data digits hard reviews --methods terrella-umap umap-learn
+    python benchmarks/layouts.py --data mnist --methods terrella-umap --isa avx2
+    python benchmarks/layouts.py --data digits --points 300 --runs 1     # a smoke test
 
-Every run is a process of its own: `import` is the time from its start until the method is imported, `cold`
-its first fit, `warm` its second. Times and quality are medians over the runs; quality is judged against the
-vectors as given, on sampled rows. A rival that is not installed is named as missing.
+Every run is a process of its own that fits --fits times, each with another seed; methods take turns.
+`import` runs from the process's start until the method is imported, `cold` is a process's first fit, `warm`
+the later ones, `new_process` is import and cold together; `first` is the new process of a machine that never
+ran the method (numba's cache empty), measured once with --first. All are medians. Quality is over all fits,
+judged on the same --sample rows for all methods; `error` is its standard error, `range` that of the seeds.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import importlib.metadata
-import importlib.util
-import json
-import os
-import resource
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-N_NEIGHBORS = 15
-PCA_AXES = 96  # what the pipeline's pixel vectors come to
-JUDGED_ROWS = 2000
+from arena.apart import call_apart
+from arena.command import note, parser, publish
+from arena.data import DATA, DataSet, prepare
+from arena.judge import at_least, judge, summary
+from arena.machine import isa_environment
+from arena.methods import METHODS, version_of
+
+Report = dict[str, Any]
 
 
-def digits() -> tuple[np.ndarray, np.ndarray]:
-    """Return scikit-learn's 1,797 digits, 8 × 8 pixels, and their labels."""
-    from sklearn.datasets import load_digits
-
-    found = load_digits()
-    return found.data.astype(np.float32), found.target
-
-
-def mnist(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Return MNIST's 70,000 digits, 28 × 28 pixels, and their labels, from its four IDX files."""
-
-    def read(name: str, header: int) -> np.ndarray:
-        with gzip.open(folder / name) as file:
-            return np.frombuffer(file.read()[header:], np.uint8)
-
-    parts = ("train", "t10k")
-    pixels = [read(f"{part}-images-idx3-ubyte.gz", 16).reshape(-1, 784) for part in parts]
-    labels = [read(f"{part}-labels-idx1-ubyte.gz", 8) for part in parts]
-    return np.concatenate(pixels).astype(np.float32), np.concatenate(labels)
+def fit(name: str, data: DataSet, seeds: list[int], folder: str, environment: dict[str, str]) -> Report:
+    """Fit in a new process; return its seconds, its peak memory and the layouts' files."""
+    if METHODS[name].distribution != "terrella":
+        environment = {key: value for key, value in environment.items() if key.startswith("NUMBA")}
+    return call_apart(
+        "arena.fits:fit_layout",
+        environment=environment,
+        method=name,
+        vectors=str(data.path),
+        metric=data.metric,
+        seeds=seeds,
+        layouts=folder,
+    )
 
 
-def fit_terrella(vectors: np.ndarray, seed: int) -> np.ndarray:
-    """Lay out as the pipeline does: many features are first reduced to their principal components."""
-    from terrella.layouts import PCA, UMAP
-
-    if vectors.shape[1] > PCA_AXES:
-        vectors = PCA(PCA_AXES).fit_transform(vectors)
-    return UMAP(N_NEIGHBORS, random_state=seed).fit_transform(vectors)
-
-
-def fit_umap_learn(vectors: np.ndarray, seed: int) -> np.ndarray:
-    """Lay out with every core, which umap-learn can only do unseeded: `seed` is left unused for that."""
-    import umap
-
-    return umap.UMAP(n_neighbors=N_NEIGHBORS, n_jobs=-1).fit_transform(vectors)
-
-
-@dataclass(frozen=True)
-class Method:
-    """A layout to measure: the distribution it comes from, the module its import is timed by, and its fit."""
-
-    distribution: str
-    module: str
-    fit: Callable[[np.ndarray, int], np.ndarray]
-
-
-METHODS = {
-    "terrella": Method("terrella", "terrella.layouts", fit_terrella),
-    "umap-learn": Method("umap-learn", "umap", fit_umap_learn),
-}
-
-
-def measure(method: Method, data: Path, seed: int, spawned: float) -> dict[str, Any]:
-    """Import, fit twice and judge, in this process, which was started at `spawned`."""
-    importlib.import_module(method.module)
-    times = {"import": time.time() - spawned}
-    with np.load(data) as arrays:
-        vectors, labels = arrays["vectors"], arrays["labels"]
-    for name in ("cold", "warm"):
-        begun = time.perf_counter()
-        layout = method.fit(vectors, seed)
-        times[name] = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    return {"seconds": times, "peak_gib": peak, "quality": judge(vectors, layout, labels)}
-
-
-def judge(vectors: np.ndarray, layout: np.ndarray, labels: np.ndarray) -> dict[str, float]:
-    """Return the measures of `terrella.metrics.quality` by name, the same rows for every method."""
-    from terrella.metrics import quality
-
-    measures = quality(vectors, layout, labels=labels, n_neighbors=N_NEIGHBORS, sample=JUDGED_ROWS)
-    return {name: found.value for name, found in measures.items()}
-
-
-def medians(runs: list[Any]) -> Any:
-    """Return the runs' common shape with the median of each number."""
-    if isinstance(runs[0], dict):
-        return {name: medians([run[name] for run in runs]) for name in runs[0]}
-    return round(statistics.median(runs), 4)
-
-
-def load(arguments: argparse.Namespace) -> tuple[np.ndarray, np.ndarray]:
-    """Return the vectors and labels that the arguments name, a seeded sample of them if --points says so."""
-    vectors, labels = digits() if arguments.data == "digits" else mnist(arguments.samples)
-    if arguments.points is not None and arguments.points < len(vectors):
-        rows = np.sort(np.random.default_rng(0).choice(len(vectors), arguments.points, replace=False))
-        vectors, labels = vectors[rows], labels[rows]
-    return vectors, labels
-
-
-def run_apart(name: str, data: Path, seed: int) -> dict[str, Any]:
-    """Measure one method in a process of its own."""
-    command = [sys.executable, __file__, "--measure", name, str(data), str(seed), repr(time.time())]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def version(method: Method) -> str:
-    """Return the installed version; a checkout on the path that is not installed says so."""
-    try:
-        return importlib.metadata.version(method.distribution)
-    except importlib.metadata.PackageNotFoundError:
-        return f"{importlib.import_module(method.distribution).__version__} (checkout)"
-
-
-def compare(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Return what was measured of every method, each run in a process of its own."""
-    vectors, labels = load(arguments)
-    report: dict[str, Any] = {
-        "data": arguments.data,
-        "shape": vectors.shape,
-        "runs": arguments.runs,
-        "cores": len(os.sched_getaffinity(0)),
-        "methods": {},
+def times(runs: list[Report]) -> Report:
+    """Return the medians of the runs' seconds, and their peak memory."""
+    seconds = {
+        "import": statistics.median(run["import"] for run in runs),
+        "cold": statistics.median(run["fits"][0] for run in runs),
+        "new_process": statistics.median(run["import"] + run["fits"][0] for run in runs),
     }
+    warm = [second for run in runs for second in run["fits"][1:]]
+    if warm:
+        seconds["warm"] = statistics.median(warm)
+        seconds["warm_cpu"] = statistics.median(second for run in runs for second in run["cpu"][1:])
+    return {"seconds": seconds, "peak_gib": statistics.median(run["peak_gib"] for run in runs)}
+
+
+def against(ours: Report, name: str, theirs: Report) -> Report:
+    """Return how many times as fast as its rival a method is, and on which measures at least as good."""
+    faster = {
+        key: theirs["seconds"][key] / ours["seconds"][key]
+        for key in ours["seconds"]
+        if key in theirs["seconds"]
+    }
+    held = at_least(ours["quality"], theirs["quality"])
+    memory = ours["peak_gib"] / theirs["peak_gib"]
+    return {
+        "name": name,
+        "times_faster": faster,
+        "memory_ratio": memory,
+        "at_least": held,
+        "all": all(held.values()),
+    }
+
+
+def compare(data: DataSet, options: argparse.Namespace) -> Report:
+    """Return what was measured of every method on one data set."""
+    present = [name for name in options.methods if METHODS[name].installed]
+    methods: dict[str, Report] = {
+        name: {"missing": f"pip install {METHODS[name].distribution}"}
+        for name in options.methods
+        if name not in present
+    }
+    runs: dict[str, list[Report]] = {name: [] for name in present}
+    judged: dict[str, list[Report]] = {name: [] for name in present}
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data.npz"
-        np.savez(data, vectors=vectors, labels=labels)
-        for name in arguments.methods:
-            method = METHODS[name]
-            if importlib.util.find_spec(method.module) is None:
-                report["methods"][name] = {"missing": f"pip install {method.distribution}"}
-                continue
-            runs = [run_apart(name, data, seed) for seed in range(arguments.runs)]
-            report["methods"][name] = {"version": version(method), **medians(runs)}
-    return report
+        environment = isa_environment(options.isa)
+        first = {}
+        if options.first:
+            environment["NUMBA_CACHE_DIR"] = str(Path(folder) / "numba")
+            for name in present:
+                run = fit(name, data, [0], folder, environment)
+                first[name] = run["import"] + run["fits"][0]
+                note(f"{data.name} {name} first {first[name]:.2f} s")
+        for number in range(options.runs):
+            seeds = list(range(number * options.fits, (number + 1) * options.fits))
+            for name in present:
+                run = fit(name, data, seeds, folder, environment)
+                note(f"{data.name} {name} {number} " + " ".join(f"{second:.2f}" for second in run["fits"]))
+                judged[name] += [judge(data, np.load(path), options.sample) for path in run["layouts"]]
+                runs[name].append(run)
+                for path in run["layouts"]:
+                    Path(path).unlink()
+    for name in present:
+        method = METHODS[name]
+        methods[name] = {
+            "version": version_of(method.distribution, method.module),
+            **times(runs[name]),
+            "quality": summary(judged[name]),
+        }
+        if name in first:
+            methods[name]["seconds"]["first"] = first[name]
+    for name in present:
+        rival = METHODS[name].rival
+        if rival in present:
+            methods[name]["rival"] = against(methods[name], rival, methods[rival])
+    return {"shape": list(data.vectors.shape), "metric": data.metric, "methods": methods}
 
 
 def main() -> None:
-    """Measure every method that is installed and print the medians as JSON."""
-    if sys.argv[1:2] == ["--measure"]:
-        name, data, seed, spawned = sys.argv[2:]
-        print(json.dumps(measure(METHODS[name], Path(data), int(seed), float(spawned))))
-        return
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", choices=("digits", "mnist"), default="digits")
-    parser.add_argument("--samples", type=Path, default=os.environ.get("TERRELLA_SAMPLES", "."))
-    parser.add_argument("--points", type=int, help="take a seeded sample of so many rows")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
-    print(json.dumps(compare(parser.parse_args()), indent=2))
+    """Measure every method that is installed on every data set that is named."""
+    command = parser(__doc__.splitlines()[0], runs=5)
+    command.add_argument("--data", nargs="+", choices=DATA, default=["digits"])
+    command.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
+    command.add_argument("--fits", type=int, default=2, help="fits in each process, the first one cold (2)")
+    command.add_argument("--first", action="store_true", help="time a machine's first process as well")
+    command.add_argument("--isa", help="hold Terrella to this instruction set, as TERRELLA_ISA does")
+    command.add_argument("--sample", type=int, default=2000, help="rows that quality is judged on (2000)")
+    options = command.parse_args()
+    found = {name: compare(prepare(name, options.work, options.points), options) for name in options.data}
+    settings = {"runs": options.runs, "fits": options.fits, "isa": options.isa, "sample": options.sample}
+    publish({"benchmark": "layouts", **settings, "data": found}, options.out)
 
 
 if __name__ == "__main__":

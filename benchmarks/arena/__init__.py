@@ -1,0 +1,1 @@
+"""What the benchmarks share: data sets, rivals, a process for each run, and judges."""
