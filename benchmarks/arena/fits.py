@@ -22,7 +22,8 @@ def fit_layout(
     """Fit once for each seed and keep the layouts in the folder `layouts`; return seconds and peak memory.
 
     `import` is the time from the process's start until the method can be called, `cpu` the seconds of all
-    cores together, the peak that of the first fit. The vectors stay memory-mapped: the pages a method touches count for it as its own.
+    cores together, the peak that of the first fit. The vectors stay memory-mapped: the pages that a method
+    touches count as its own.
     """
     chosen = METHODS[method]
     importlib.import_module(chosen.module)

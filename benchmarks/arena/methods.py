@@ -62,7 +62,7 @@ def _terrella_tsne(metric: str, seed: int) -> Any:
 
 
 def _umap_learn(metric: str, seed: int) -> Any:
-    """umap-learn on every core, which it can only be unseeded; the seed goes to numpy, where it draws from."""
+    """umap-learn on all cores, which it can only be unseeded; the seed goes to numpy, which it draws from."""
     import umap
 
     np.random.seed(seed)  # noqa: NPY002  what umap-learn reads when random_state is None
