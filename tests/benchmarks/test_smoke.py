@@ -1,0 +1,47 @@
+"""Every benchmark runs at a tiny size; rivals take minutes and are left to whoever measures."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_layouts(run) -> None:
+    report = run(
+        "layouts.py",
+        "--data",
+        "digits",
+        "hard",
+        "--points",
+        "200",
+        "--runs",
+        "1",
+        "--methods",
+        "terrella-umap",
+    )
+    assert set(report["data"]) == {"digits", "hard"}
+    assert report["data"]["digits"]["shape"] == [200, 64]
+    found = report["data"]["digits"]["methods"]["terrella-umap"]
+    assert set(found["seconds"]) == {"import", "cold", "new_process", "warm", "warm_cpu"}
+    assert 0.9 < found["quality"]["trustworthiness"]["value"] <= 1
+    assert 0 < found["peak_gib"] < 4
+
+
+def test_scale(run) -> None:
+    report = run("scale.py", "--sizes", "200", "400", "--rival-size", "400", "--runs", "1", "--no-rival")
+    assert set(report["sizes"]) == {"200", "400"}
+    assert "quality" in report["sizes"]["400"]["terrella-umap"]
+    assert set(report["exponents"]) == {"200 to 400"}
+
+
+def test_whole_job(run) -> None:
+    report = run("whole_job.py", "--data", "digits", "--points", "100", "--runs", "1", "--jobs", "terrella")
+    found = report["data"]["digits"]["jobs"]["terrella"]
+    assert found["seconds"] > 0
+    assert 0.05 < found["peak_gib"] < 3
+    assert found["map_mb"] > 0
+
+
+def test_a_missing_folder_of_samples_is_named(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TERRELLA_SAMPLES", raising=False)
+    with pytest.raises(AssertionError, match="TERRELLA_SAMPLES is None; set it to the folder that holds"):
+        run("layouts.py", "--data", "mnist", "--methods", "terrella-umap")
