@@ -7,17 +7,30 @@ import sys
 
 import pytest
 
-HEAVY = {"pyarrow", "lancedb", "lance", "sklearn", "scipy", "PIL", "fastapi", "uvicorn", "torch", "pandas"}
+HEAVY = {
+    "pyarrow",
+    "lancedb",
+    "lance",
+    "sklearn",
+    "scipy",
+    "numba",
+    "PIL",
+    "fastapi",
+    "uvicorn",
+    "torch",
+    "pandas",
+}
 
 
 @pytest.mark.parametrize(
     "code",
     [
         "import terrella",
+        "import terrella.layouts",
         "from typer.testing import CliRunner; from terrella.cli import app; "
         "result = CliRunner().invoke(app, ['--help']); assert result.exit_code == 0, result.output",
     ],
-    ids=["import terrella", "terrella --help"],
+    ids=["import terrella", "import terrella.layouts", "terrella --help"],
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:
     listing = "import sys; print(*{name.partition('.')[0] for name in sys.modules})"

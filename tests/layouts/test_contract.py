@@ -1,18 +1,65 @@
 """scikit-learn's contract, and the errors that all layouts share."""
 
 import inspect
+import pickle
 
 import numpy as np
 import pytest
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.utils.estimator_checks import check_estimator
+from sklearn.utils.validation import check_is_fitted
 
 from terrella.errors import InputError, NotFiniteError, ParameterError, ShapeError
 from terrella.layouts import PCA, UMAP
 
 VECTORS = np.random.default_rng(0).normal(size=(80, 6)).astype(np.float32)
 LAYOUTS = pytest.mark.parametrize("layout", [PCA(), UMAP(n_epochs=20)], ids=["PCA", "UMAP"])
+
+
+# What we refuse too, with messages of our own: naming the row, the shape, the next step.
+OTHER_WORDS = dict.fromkeys(
+    [
+        "check_complex_data",
+        "check_dtype_object",
+        "check_estimators_empty_data_messages",
+        "check_estimators_nan_inf",
+        "check_fit2d_1sample",
+        "check_fit2d_predict1d",
+        "check_n_features_in_after_fitting",
+    ],
+    "the message says it in other words",
+)
+
+
+@pytest.mark.parametrize("layout", [PCA(), UMAP(n_neighbors=2, n_epochs=3)], ids=["PCA", "UMAP"])
+@pytest.mark.filterwarnings("ignore:.*does not inherit from `sklearn.base.BaseEstimator`:UserWarning")
+def test_scikit_learns_own_checks_pass(layout):
+    results = check_estimator(layout, expected_failed_checks=OTHER_WORDS, on_skip=None)
+    statuses = {result["check_name"]: result["status"] for result in results}
+    assert len(statuses) > 30
+    assert set(statuses.values()) <= {"passed", "xfail", "skipped"}
+
+
+@LAYOUTS
+def test_only_a_fitted_layout_counts_as_fitted(layout):
+    with pytest.raises(NotFittedError):
+        check_is_fitted(clone(layout))
+    check_is_fitted(clone(layout).fit(VECTORS))
+
+
+def test_the_representation_names_what_differs_from_the_defaults():
+    assert repr(UMAP()) == "UMAP()"
+    assert repr(UMAP(7, min_dist=0.5)) == "UMAP(n_neighbors=7, min_dist=0.5)"
+
+
+@LAYOUTS
+def test_a_fitted_layout_can_be_pickled(layout):
+    fitted = clone(layout).fit(VECTORS)
+    copy = pickle.loads(pickle.dumps(fitted))
+    np.testing.assert_array_equal(copy.layout_, fitted.layout_)
 
 
 @LAYOUTS

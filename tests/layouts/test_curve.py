@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.optimize import curve_fit
 
 from terrella.errors import ParameterError
 from terrella.layouts.curve import fit_curve
@@ -39,3 +40,11 @@ def test_a_wrong_min_dist_is_refused(min_dist):
 def test_a_wrong_spread_is_refused(spread):
     with pytest.raises(ParameterError, match="spread must be a number above 0; got"):
         fit_curve(0.1, spread)
+
+
+@pytest.mark.parametrize("min_dist", [0.0, 0.1, 0.8, 1.0])
+def test_the_fit_is_scipys(min_dist):
+    distance = np.linspace(0.0, 3.0, 300)
+    wish = np.where(distance < min_dist, 1.0, np.exp(min_dist - distance))
+    expected, _ = curve_fit(lambda d, a, b: 1.0 / (1.0 + a * d ** (2.0 * b)), distance, wish, p0=(1.5, 0.9))
+    assert fit_curve(min_dist, 1.0) == pytest.approx(expected, rel=1e-5)

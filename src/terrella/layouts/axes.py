@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 import numpy as np
-import scipy.linalg
 from numpy.typing import NDArray
 
 from ..blas import one_blas_thread
@@ -81,6 +80,8 @@ def _over_chunks(
 
 def _leading(matrix: Matrix, count: int) -> tuple[Matrix, Matrix]:
     """Return a symmetric matrix's `count` greatest eigenvalues, descending, and their vectors as rows."""
+    import scipy.linalg
+
     size = len(matrix)
     values, columns = scipy.linalg.eigh(matrix, subset_by_index=[size - count, size - 1])
     return values[::-1], columns.T[::-1]
@@ -88,7 +89,7 @@ def _leading(matrix: Matrix, count: int) -> tuple[Matrix, Matrix]:
 
 def _orthonormal_rows(axes: Matrix) -> Matrix:
     """Return orthonormal rows that span `axes`, with directions of our choice where a row has vanished."""
-    columns, _ = scipy.linalg.qr(axes.T, mode="economic")
+    columns, _ = np.linalg.qr(axes.T)
     return np.asarray(columns.T)
 
 

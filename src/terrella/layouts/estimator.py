@@ -6,22 +6,23 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator
 
-from ..errors import InputError, ParameterError
+from ..errors import InputError, ParameterError, ShapeError
 from ..neighbors import KNNGraph
 from ..typing import Callback, Layout, Vectors
 from ..validation import as_vectors
+from .contract import Estimator
 
 __all__ = ["LayoutEstimator", "check_random_state", "check_vectors"]
 
 _LEAST_ROWS = 3
 
 
-class LayoutEstimator(BaseEstimator, ABC):  # type: ignore[misc]  # scikit-learn ships no types
+class LayoutEstimator(Estimator, ABC):
     """An estimator whose `fit` leaves the positions in `layout_`, (n_samples, 2) float32."""
 
     layout_: Layout
+    n_features_in_: int
 
     @abstractmethod
     def fit(
@@ -34,6 +35,16 @@ class LayoutEstimator(BaseEstimator, ABC):  # type: ignore[misc]  # scikit-learn
     ) -> Layout:
         """Fit, and return `layout_`."""
         return self.fit(X, y, graph=graph, callback=callback).layout_
+
+    def _check_new(self, X: Any) -> Vectors:
+        """Return new rows as vectors; raise NotFittedError before `fit`, ShapeError for other features."""
+        self._check_is_fitted("transform(X)")
+        vectors = as_vectors(X)
+        if vectors.shape[1] != self.n_features_in_:
+            raise ShapeError(
+                f"vectors must have {self.n_features_in_} features, as in fit; got shape {vectors.shape}."
+            )
+        return vectors
 
 
 def check_vectors(X: Any) -> Vectors:

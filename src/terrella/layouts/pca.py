@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import ParameterError, ShapeError
+from ..errors import ParameterError
 from ..neighbors import KNNGraph
 from ..typing import Callback, Vectors
-from ..validation import as_vectors
 from .axes import PrincipalAxes, principal_axes
 from .estimator import LayoutEstimator, check_random_state, check_vectors
 
@@ -56,14 +55,7 @@ class PCA(LayoutEstimator):
 
     def transform(self, X: Any) -> NDArray[np.float32]:
         """Return the rows of X, (n_samples, n_features), projected on the axes found by `fit`."""
-        from sklearn.utils.validation import check_is_fitted
-
-        check_is_fitted(self)
-        vectors = as_vectors(X)
-        if vectors.shape[1] != self.n_features_in_:
-            raise ShapeError(
-                f"vectors must have {self.n_features_in_} features, as in fit; got shape {vectors.shape}."
-            )
+        vectors = self._check_new(X)
         axes: PrincipalAxes = self._axes
         return axes.project(vectors)
 
