@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -73,6 +74,11 @@ inline void require(bool holds, const char* message) {
 
 inline bool within(const std::int32_t* values, std::size_t count, std::int64_t n) {
   return std::all_of(values, values + count, [n](std::int32_t v) { return v >= 0 && v < n; });
+}
+
+// Positions that no grid could hold would be read from beyond it.
+inline bool finite(const float* values, std::size_t count) {
+  return std::all_of(values, values + count, [](float v) { return std::isfinite(v); });
 }
 
 inline GraphView view(const Offsets& indptr, const IndexVector& indices, const Vector& weights, std::int64_t n) {

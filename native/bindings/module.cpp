@@ -11,7 +11,9 @@ namespace nb = nanobind;
 namespace terrella::bindings {
 
 void bind_graph(nb::module_& m);
+void bind_mesh(nb::module_& m);
 void bind_neighbors(nb::module_& m);
+void bind_tsne(nb::module_& m);
 void bind_umap(nb::module_& m);
 
 }  // namespace terrella::bindings
@@ -20,6 +22,8 @@ NB_MODULE(_native, m) {
   m.doc() = "Terrella's native kernels; called through terrella.kernels alone.";
   m.def("available_isas", &terrella::available_isas);
   terrella::bindings::bind_graph(m);
+  terrella::bindings::bind_mesh(m);
   terrella::bindings::bind_neighbors(m);
+  terrella::bindings::bind_tsne(m);
   terrella::bindings::bind_umap(m);
 }

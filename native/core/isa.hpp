@@ -11,13 +11,17 @@
 namespace terrella {
 
 struct GraphKernels;
+struct MeshKernels;
 struct NeighborKernels;
+struct TsneKernels;
 struct UmapKernels;
 
 struct Kernels {
   const char* name;
   const NeighborKernels& neighbors;
   const GraphKernels& graph;
+  const MeshKernels& mesh;
+  const TsneKernels& tsne;
   const UmapKernels& umap;
 };
 

@@ -63,11 +63,23 @@ inline bool any(Int mask) {
 #endif
 }
 
-// Lanes are added in pairs, in an order that only the width decides.
-template <typename Vector>
-inline auto sum(Vector v) {
-  constexpr int lanes = sizeof(v) / sizeof(v[0]);
-  for (int half = lanes / 2; half > 0; half /= 2) {
+// Lanes are added in pairs, the lower half of them to the upper, in an order that only the width decides.
+inline float sum(float __attribute__((vector_size(16))) v) {
+  return (v[0] + v[2]) + (v[1] + v[3]);
+}
+#if defined(__AVX2__)
+inline float sum(float __attribute__((vector_size(32))) v) {
+  return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7));
+}
+#endif
+#if defined(__AVX512F__)
+inline float sum(float __attribute__((vector_size(64))) v) {
+  return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
+             __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
+}
+#endif
+inline double sum(Double v) {
+  for (int half = kLanes / 4; half > 0; half /= 2) {
     for (int lane = 0; lane < half; ++lane) v[lane] += v[lane + half];
   }
   return v[0];

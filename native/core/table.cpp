@@ -11,11 +11,14 @@
 namespace terrella::TERRELLA_ISA {
 
 const GraphKernels& graph_kernels();
+const MeshKernels& mesh_kernels();
 const NeighborKernels& neighbor_kernels();
+const TsneKernels& tsne_kernels();
 const UmapKernels& umap_kernels();
 
 const Kernels& kernels() {
-  static const Kernels table{TERRELLA_TEXT(TERRELLA_ISA), neighbor_kernels(), graph_kernels(), umap_kernels()};
+  static const Kernels table{TERRELLA_TEXT(TERRELLA_ISA), neighbor_kernels(), graph_kernels(), mesh_kernels(),
+                             tsne_kernels(), umap_kernels()};
   return table;
 }
 

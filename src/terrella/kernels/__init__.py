@@ -10,18 +10,22 @@ from __future__ import annotations
 from .fuzzy import fuzzy_union, smooth_distances
 from .graph import WeightedGraph
 from .machine import available_isas, current_isa, thread_count
+from .mesh import Field, convolve_grid, mesh_field
 from .nearest import nearest_neighbors, query_neighbors
 from .ranks import neighbor_ranks
 from .spectral import chebyshev_filter
 from .umap_epochs import UmapSettings, optimize_umap
 
 __all__ = [
+    "Field",
     "UmapSettings",
     "WeightedGraph",
     "available_isas",
     "chebyshev_filter",
+    "convolve_grid",
     "current_isa",
     "fuzzy_union",
+    "mesh_field",
     "nearest_neighbors",
     "neighbor_ranks",
     "optimize_umap",

@@ -53,6 +53,44 @@ def chebyshev_filter(
     threads: int,
     callback: Callback | None = None,
 ) -> NDArray[float32]: ...
+def convolve_grid(
+    charges: NDArray[float32], step: float, exponent: float, isa: str, threads: int
+) -> tuple[NDArray[float32], float]: ...
+def mesh_field(
+    points: NDArray[float32],
+    targets: NDArray[float32],
+    step: float,
+    exponent: float,
+    isa: str,
+    threads: int,
+) -> tuple[NDArray[float32], NDArray[float32], float]: ...
+def gaussian_weights(distances: NDArray[float32], perplexity: float, threads: int) -> NDArray[float32]: ...
+def symmetric_mean(
+    indices: NDArray[int32], weights: NDArray[float32], threads: int
+) -> tuple[NDArray[int64], NDArray[int32], NDArray[float32]]: ...
+def optimize_tsne(
+    indptr: NDArray[int64],
+    indices: NDArray[int32],
+    weights: NDArray[float32],
+    layout: NDArray[float32],
+    exaggeration: float,
+    learning_rate: float,
+    momentum: float,
+    step: float,
+    max_iter: int,
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> NDArray[float32]: ...
+def tsne_divergence(
+    indptr: NDArray[int64],
+    indices: NDArray[int32],
+    weights: NDArray[float32],
+    layout: NDArray[float32],
+    step: float,
+    isa: str,
+    threads: int,
+) -> float: ...
 def optimize_umap(
     indptr: NDArray[int64],
     indices: NDArray[int32],
