@@ -25,7 +25,10 @@ nb::object search(const PointsView& points, const QueriesView& queries, std::int
   {
     nb::gil_scoped_release unlocked;
     ThreadPool pool(threads);
-    terrella::nearest_neighbors(points, queries, chosen, k, kernels, pool, &monitor, indices.get(), distances.get());
+    const Distance distance(chosen, points.n_features, kernels.neighbors);
+    NearestSearch nearest(points, queries, distance, kernels.neighbors, k, indices.get(), distances.get());
+    Scan scan(points, queries, chosen, kernels, pool);
+    scan.run({nearest.visit(scan.bound())}, &monitor);
   }
   const std::initializer_list<std::size_t> shape{static_cast<std::size_t>(queries.n), static_cast<std::size_t>(k)};
   return nb::make_tuple(to_numpy(std::move(indices), shape), to_numpy(std::move(distances), shape));
@@ -64,8 +67,11 @@ nb::object neighbor_ranks(const Matrix& vectors, const IndexVector& queries, con
   {
     nb::gil_scoped_release unlocked;
     ThreadPool pool(threads);
-    terrella::neighbor_ranks(points, rows, chosen, targets.data(), static_cast<std::int64_t>(k), kernels, pool,
-                             &monitor, ranks.get());
+    const Distance distance(chosen, points.n_features, kernels.neighbors);
+    RankSearch search(points, rows, distance, kernels.neighbors, static_cast<std::int64_t>(k), targets.data());
+    Scan scan(points, rows, chosen, kernels, pool);
+    scan.run({search.visit(scan.bound())}, &monitor);
+    search.write(ranks.get());
   }
   return nb::object(nb::cast(to_numpy(std::move(ranks), {n_queries, k})));
 }

@@ -13,4 +13,19 @@ class Monitor {
   virtual void report(std::int64_t done, std::int64_t total) = 0;
 };
 
+// Reports one of several equal parts of some work as what it is of the whole.
+class PartMonitor final : public Monitor {
+ public:
+  PartMonitor(Monitor* whole, std::int64_t part, std::int64_t parts) : whole_(whole), part_(part), parts_(parts) {}
+
+  void report(std::int64_t done, std::int64_t total) override {
+    if (whole_) whole_->report(part_ * total + done, parts_ * total);
+  }
+
+ private:
+  Monitor* whole_;
+  std::int64_t part_;
+  std::int64_t parts_;
+};
+
 }  // namespace terrella

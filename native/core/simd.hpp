@@ -63,6 +63,19 @@ inline bool any(Int mask) {
 #endif
 }
 
+// How many lanes of a comparison's result are true.
+inline int count(Int mask) {
+#if defined(__AVX512F__)
+  return __builtin_popcount(_mm512_movepi32_mask(reinterpret_cast<__m512i>(mask)));
+#elif defined(__AVX2__)
+  return __builtin_popcount(static_cast<unsigned>(_mm256_movemask_ps(reinterpret_cast<__m256>(mask))));
+#else
+  std::int32_t lanes = 0;
+  for (int lane = 0; lane < kLanes; ++lane) lanes -= mask[lane];
+  return lanes;
+#endif
+}
+
 // Lanes are added in pairs, the lower half of them to the upper, in an order that only the width decides.
 inline float sum(float __attribute__((vector_size(16))) v) {
   return (v[0] + v[2]) + (v[1] + v[3]);

@@ -2,17 +2,26 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace terrella {
 namespace {
 
 constexpr std::int64_t kCenterSample = 1024;
+constexpr double kDistanceRounding = 1e-6;  // distances are float32: more than the square of one can be off
 
+// The largest magnitude of `count` finite values, whose bits without the sign are ordered as they are.
 float largest(const float* values, std::int64_t count) {
-  float most = 0.0f;
-  for (std::int64_t i = 0; i < count; ++i) most = std::max(most, std::abs(values[i]));
-  return most;
+  std::int32_t most = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    std::int32_t bits;
+    std::memcpy(&bits, values + i, sizeof bits);
+    most = std::max(most, bits & 0x7fffffff);
+  }
+  float value;
+  std::memcpy(&value, &most, sizeof value);
+  return value;
 }
 
 // The power of two that brings `largest` to [1, 2).
@@ -40,6 +49,8 @@ Bound::Bound(const PointsView& points, const QueriesView& queries, Metric metric
   // n_features products and sums for the total, as many for each square, and a few roundings around them, each of
   // relative size 2^-24.
   rounding_ = (2.0 * static_cast<double>(n_features_) + 24.0) * 0x1p-24;
+  // What is too small for float32's full precision loses at most half of its least number in each operation.
+  underflow_ = static_cast<double>(n_features_) * 0x1p-147;
   float most = largest(points.values, points.n * n_features_);
   if (!queries.numbers && metric != Metric::inner_product) {
     most = std::max(most, largest(queries.rows.values, queries.n * n_features_));
@@ -74,26 +85,46 @@ float Bound::point_term(double squares) const {
   return 0.0f;
 }
 
-float Bound::query_limit(double distance, double squares, float scale) const {
+float Bound::outer_limit(double distance, double squares, float scale) const {
   if (distance == -std::numeric_limits<double>::infinity()) return -std::numeric_limits<float>::infinity();
   const double scaled = distance * scale;
   double limit = 0.0;
   switch (metric_) {
     case Metric::euclidean:
-      limit = scaled * scaled * (1.0 + 1e-6) - squares * (1.0 - rounding_);
+      limit = scaled * scaled * (1.0 + kDistanceRounding) - squares * (1.0 - rounding_);
       break;
     case Metric::inner_product:
-      limit = 2.0 * scale_ * (scaled + std::abs(scaled) * 1e-6) + squares * rounding_;
+      limit = 2.0 * scale_ * (scaled + std::abs(scaled) * kDistanceRounding) + squares * rounding_;
       break;
     case Metric::manhattan:
-      limit = scaled * (1.0 + 1e-6) * (1.0 + rounding_);
+      limit = scaled * (1.0 + kDistanceRounding) * (1.0 + rounding_);
       break;
     case Metric::hamming:
       limit = distance * static_cast<double>(n_features_) + 0.5;
   }
-  // What is too small for float32's full precision loses at most half of its least number in each operation.
-  limit += static_cast<double>(n_features_) * 0x1p-147;
-  return std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::infinity());
+  return std::nextafter(static_cast<float>(limit + underflow_), std::numeric_limits<float>::infinity());
+}
+
+// What is as far as `distance` or farther has at least this. Euclidean: the bound is at most 2 ε (|x|² + |y|²) below
+// |x − y|², and |y|² ≤ 2 |x|² + 2 |x − y|². Inner product: at most ε (|x|² + 2 |y|²) below −2 x·y, |y|² ≤ 4 n_features.
+float Bound::inner_limit(double distance, double squares, float scale) const {
+  const double scaled = distance * scale;
+  double limit = 0.0;
+  switch (metric_) {
+    case Metric::euclidean:
+      limit = scaled * scaled * (1.0 - kDistanceRounding) * (1.0 - 4.0 * rounding_) - squares * (1.0 + 5.0 * rounding_);
+      break;
+    case Metric::inner_product:
+      limit = 2.0 * scale_ * (scaled - std::abs(scaled) * kDistanceRounding) -
+              rounding_ * (squares + 8.0 * static_cast<double>(n_features_));
+      break;
+    case Metric::manhattan:
+      limit = scaled * (1.0 - kDistanceRounding) * (1.0 - rounding_);
+      break;
+    case Metric::hamming:
+      limit = distance * static_cast<double>(n_features_) - 0.5;
+  }
+  return std::nextafter(static_cast<float>(limit - underflow_), -std::numeric_limits<float>::infinity());
 }
 
 }  // namespace terrella

@@ -2,12 +2,12 @@
 //
 // A query x and a point y are scaled (and, for the Euclidean distance, moved) first. A tile's total t then passes
 //
-//     point_term(y) + factor · t < query_limit(x, d)
+//     point_term(y) + factor · t < outer_limit(x, d)      if the exact distance is at most d, and
+//     point_term(y) + factor · t < inner_limit(x, d)      only if it is less than d:
 //
-// whenever the exact distance is at most d: everything that rounding can do is allowed for, and what passes is
-// measured again exactly.
+// everything that rounding can do is allowed for, and what lies between is measured again exactly.
 //
-//   euclidean      |x − y|² = |x|² + |y|² − 2 x·y     both squares shrunk by 1 − ε
+//   euclidean      |x − y|² = |x|² + |y|² − 2 x·y     both squares shrunk by 1 − ε, which covers all rounding
 //   inner_product  −2 x·y − ε (|x|² + |y|²)           for |x·y − t| ≤ ε |x| |y| ≤ ½ ε (|x|² + |y|²)
 //   manhattan      Σ |x − y|                          ε of it too much at most
 //   hamming        the number of differing entries    exact
@@ -36,13 +36,17 @@ class Bound {
 
   float factor() const;
   float point_term(double squares) const;
-  float query_limit(double distance, double squares, float scale) const;
+
+  // squares, scale: the query's, from place and query_scale.
+  float outer_limit(double distance, double squares, float scale) const;
+  float inner_limit(double distance, double squares, float scale) const;
 
  private:
   Metric metric_;
   std::int64_t n_features_;
   float scale_ = 1.0f;
   double rounding_;            // ε
+  double underflow_;
   std::vector<float> center_;  // (n_features,) scaled
 };
 

@@ -13,6 +13,14 @@ struct CandidateRows {
   std::int64_t stride;
 };
 
+// How far away a row's targets are, as leaf/count_nearer.cpp compares them with a tile's totals.
+struct TargetRows {
+  const float* inner;    // (tile_rows, n_targets) ascending; below it a column is surely nearer than the target
+  const float* outer;    // (tile_rows, n_targets) ascending; from it on a column is surely not
+  std::int32_t* nearer;  // (tile_rows, n_targets) how many columns were surely nearer
+  std::int64_t n_targets;
+};
+
 // What a metric adds up over the features of two vectors: products, squares, lengths or differing entries.
 struct MetricKernels {
   // For every row of a tile and column of a panel, in float32: fast, and as wrong as rounding makes it.
@@ -27,6 +35,8 @@ struct NeighborKernels {
   MetricKernels metrics[4];  // by Metric
   int (*collect)(const float* tile, const float* terms, float factor, std::int32_t first_column,
                  const CandidateRows& rows);
+  int (*count_nearer)(const float* tile, const float* terms, float factor, std::int32_t first_column,
+                      const TargetRows& targets, const CandidateRows& unsure);
 };
 
 }  // namespace terrella

@@ -2,72 +2,83 @@
 
 #include <algorithm>
 #include <limits>
-#include <vector>
 
-#include "neighbors/scan.hpp"
+#include "neighbors/candidates.hpp"
 
 namespace terrella {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// Keeps each query's k best points, sorted, in place of the results themselves.
-class NearestConsumer final : public ScanConsumer {
- public:
-  NearestConsumer(const PointsView& points, const QueriesView& queries, const Distance& distance, std::int64_t k,
-                  std::int32_t* indices, float* distances)
-      : points_(points), queries_(queries), distance_(distance), k_(k), indices_(indices), distances_(distances),
-        found_(queries.n) {}
-
-  double begin(std::int64_t) override { return kInfinity; }
-
-  double absorb(std::int64_t query, const std::int32_t* candidates, int count) override {
-    const std::int32_t self = queries_.self(query);
-    const float* x = queries_.row(query);
-    for (int c = 0; c < count; ++c) {
-      if (candidates[c] == self) continue;
-      insert(query, candidates[c], distance_(x, points_.row(candidates[c])));
-    }
-    if (found_[query] < k_) return kInfinity;
-    const float worst = distances_[(query + 1) * k_ - 1];
-    return worst > distance_.least() ? worst : -kInfinity;  // later points would lose the tie
-  }
-
-  void end(std::int64_t) override {}
-
- private:
-  // Candidates come in ascending order, so that among equals the earlier one stays in front.
-  void insert(std::int64_t query, std::int32_t point, float distance) {
-    std::int32_t* indices = indices_ + query * k_;
-    float* distances = distances_ + query * k_;
-    std::int64_t& found = found_[query];
-    if (found == k_ && !(distance < distances[k_ - 1])) return;
-    const std::int64_t at = std::upper_bound(distances, distances + found, distance) - distances;
-    const std::int64_t last = std::min(found, k_ - 1);
-    std::copy_backward(distances + at, distances + last, distances + last + 1);
-    std::copy_backward(indices + at, indices + last, indices + last + 1);
-    distances[at] = distance;
-    indices[at] = point;
-    found = last + 1;
-  }
-
-  PointsView points_;
-  QueriesView queries_;
-  Distance distance_;
-  std::int64_t k_;
-  std::int32_t* indices_;
-  float* distances_;
-  std::vector<std::int64_t> found_;
-};
-
 }  // namespace
 
-void nearest_neighbors(const PointsView& points, const QueriesView& queries, Metric metric, std::int64_t k,
-                       const Kernels& kernels, ThreadPool& pool, Monitor* monitor, std::int32_t* indices,
-                       float* distances) {
-  const Distance distance(metric, points.n_features, kernels.neighbors);
-  NearestConsumer consumer(points, queries, distance, k, indices, distances);
-  Scan(points, queries, metric, kernels, pool).run(consumer, monitor);
+class NearestSearch::Visitor final : public TileVisitor {
+ public:
+  Visitor(NearestSearch& search, const Bound& bound, const QueryTiles& queries)
+      : search_(search), bound_(bound), queries_(queries), candidates_(queries.count, search.kernels_) {
+    for (std::int64_t row = 0; row < queries.count; ++row) set_limit(row);
+  }
+
+  void take(std::int64_t tile, std::int32_t first_column, const float* totals, const float* terms) override {
+    const int fullest =
+        search_.kernels_.collect(totals, terms, bound_.factor(), first_column, candidates_.tile(tile));
+    if (fullest >= Candidates::kCapacity) measure(tile, Candidates::kCapacity);
+  }
+
+  void finish() override {
+    for (std::int64_t tile = 0; tile < queries_.tiles; ++tile) measure(tile, 1);
+  }
+
+ private:
+  void measure(std::int64_t tile, int least) {
+    candidates_.empty(tile, least, [this](std::int64_t row, const std::int32_t* columns, int count) {
+      search_.measure(queries_.first + row, columns, count);
+      set_limit(row);
+    });
+  }
+
+  void set_limit(std::int64_t row) {
+    const double limit = search_.limit(queries_.first + row);
+    candidates_.limit(row) = bound_.outer_limit(limit, queries_.squares[row], queries_.scales[row]);
+  }
+
+  NearestSearch& search_;
+  const Bound& bound_;
+  const QueryTiles& queries_;
+  Candidates candidates_;
+};
+
+Visit NearestSearch::visit(const Bound& bound) {
+  return [this, &bound](const QueryTiles& queries) { return std::make_unique<Visitor>(*this, bound, queries); };
+}
+
+double NearestSearch::limit(std::int64_t query) const {
+  if (found_[query] < k_) return kInfinity;
+  const float worst = distances_[(query + 1) * k_ - 1];
+  return worst > distance_.least() ? worst : -kInfinity;  // what comes would lose the tie
+}
+
+void NearestSearch::measure(std::int64_t query, const std::int32_t* candidates, int count) {
+  const std::int32_t self = queries_.self(query);
+  const float* x = queries_.row(query);
+  for (int c = 0; c < count; ++c) {
+    if (candidates[c] != self) insert(query, candidates[c], distance_(x, points_.row(candidates[c])));
+  }
+}
+
+// Candidates come in ascending order, so that among equals the earlier one stays in front.
+void NearestSearch::insert(std::int64_t query, std::int32_t point, float distance) {
+  std::int32_t* indices = indices_ + query * k_;
+  float* distances = distances_ + query * k_;
+  std::int64_t& found = found_[query];
+  if (found == k_ && !(distance < distances[k_ - 1])) return;
+  const std::int64_t at = std::upper_bound(distances, distances + found, distance) - distances;
+  const std::int64_t last = std::min(found, k_ - 1);
+  std::copy_backward(distances + at, distances + last, distances + last + 1);
+  std::copy_backward(indices + at, indices + last, indices + last + 1);
+  distances[at] = distance;
+  indices[at] = point;
+  found = last + 1;
 }
 
 }  // namespace terrella

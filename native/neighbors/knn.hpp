@@ -2,20 +2,41 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
-#include "core/isa.hpp"
-#include "core/monitor.hpp"
-#include "core/thread_pool.hpp"
 #include "neighbors/metric.hpp"
-#include "neighbors/points.hpp"
+#include "neighbors/scan.hpp"
 
 namespace terrella {
 
-// Writes for each query its k nearest points other than itself, nearest first, ties by the lower number, and their
+// Keeps each query's k nearest points other than itself, nearest first, ties by the lower number, and their
 // distances: float32 roundings of exact totals, which also order them.
-// indices, distances: (queries.n, k); 1 ≤ k ≤ the number of points that are not the query itself.
-void nearest_neighbors(const PointsView& points, const QueriesView& queries, Metric metric, std::int64_t k,
-                       const Kernels& kernels, ThreadPool& pool, Monitor* monitor, std::int32_t* indices,
-                       float* distances);
+class NearestSearch {
+ public:
+  // indices, distances: (queries.n, k), to be filled; 1 ≤ k ≤ the number of points that are not the query itself.
+  NearestSearch(const PointsView& points, const QueriesView& queries, const Distance& distance,
+                const NeighborKernels& kernels, std::int64_t k, std::int32_t* indices, float* distances)
+      : points_(points), queries_(queries), distance_(distance), kernels_(kernels), k_(k), indices_(indices),
+        distances_(distances), found_(queries.n) {}
+
+  Visit visit(const Bound& bound);
+
+ private:
+  class Visitor;
+
+  // The distance up to which a point with a higher number than all seen so far belongs to the nearest.
+  double limit(std::int64_t query) const;
+  void measure(std::int64_t query, const std::int32_t* candidates, int count);
+  void insert(std::int64_t query, std::int32_t point, float distance);
+
+  PointsView points_;
+  QueriesView queries_;
+  Distance distance_;
+  const NeighborKernels& kernels_;
+  std::int64_t k_;
+  std::int32_t* indices_;
+  float* distances_;
+  std::vector<std::int64_t> found_;
+};
 
 }  // namespace terrella

@@ -1,7 +1,6 @@
 #include "neighbors/scan.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "neighbors/kernels.hpp"
@@ -10,10 +9,9 @@ namespace terrella {
 namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
-constexpr std::int64_t kGroups = 16;              // query tiles in a task, at most
-constexpr double kTaskProducts = 1e10;            // products in a task, at most: a task cannot be interrupted
-constexpr std::int64_t kBlockBytes = 256 * 1024;  // points scanned for one task at a time: half a second-level cache
-constexpr int kCapacity = 32;                     // candidates a query gathers before they are measured
+constexpr std::int64_t kTaskTiles = 16;               // query tiles in a task
+constexpr std::int64_t kSlabBytes = 8 * 1024 * 1024;  // packed points held at a time
+constexpr std::int64_t kBlockBytes = 256 * 1024;      // of them, seen by one tile after another: half a level-2 cache
 
 }  // namespace
 
@@ -21,123 +19,83 @@ Scan::Scan(const PointsView& points, const QueriesView& queries, Metric metric, 
            ThreadPool& pool)
     : points_(points), queries_(queries), bound_(points, queries, metric), kernels_(kernels.neighbors),
       metric_(kernels.neighbors.metrics[static_cast<int>(metric)]), pool_(pool) {
-  pack();
+  const std::int64_t width = kernels_.panel_columns;
+  const std::int64_t panel_bytes = points.n_features * width * static_cast<std::int64_t>(sizeof(float));
+  slab_panels_ = std::clamp<std::int64_t>(kSlabBytes / panel_bytes, 1, (points.n + width - 1) / width);
+  panels_.resize(slab_panels_ * points.n_features * width);
+  terms_.resize(slab_panels_ * width);
 }
 
-void Scan::pack() {
+void Scan::run(const std::vector<Visit>& visits, Monitor* monitor) {
+  const std::int64_t all = (points_.n + kernels_.panel_columns - 1) / kernels_.panel_columns;
+  const std::int64_t slabs = (all + slab_panels_ - 1) / slab_panels_;
+  const std::int64_t per_task = kTaskTiles * kernels_.tile_rows;
+  for (std::int64_t s = 0; s < slabs; ++s) {
+    pack(s * slab_panels_, std::min((s + 1) * slab_panels_, all));
+    PartMonitor part(monitor, s, slabs);
+    pool_.run(
+        (queries_.n + per_task - 1) / per_task,
+        [&](std::int64_t task) {
+          const QueryTiles queries = place(task * per_task, std::min(per_task, queries_.n - task * per_task));
+          Visitors visitors;
+          for (const Visit& visit : visits) visitors.push_back(visit(queries));
+          scan(queries, visitors);
+        },
+        &part);
+  }
+}
+
+void Scan::pack(std::int64_t first_panel, std::int64_t last_panel) {
   const std::int64_t width = kernels_.panel_columns;
   const std::int64_t d = points_.n_features;
-  n_panels_ = (points_.n + width - 1) / width;
-  panels_.resize(n_panels_ * d * width);
-  terms_.assign(n_panels_ * width, kInfinity);
+  first_panel_ = first_panel;
+  n_panels_ = last_panel - first_panel;
   pool_.run(n_panels_, [&](std::int64_t p) {
     float* panel = panels_.data() + p * d * width;
-    for (std::int64_t c = 0; c < width && p * width + c < points_.n; ++c) {
-      const double squares = bound_.place(points_.row(p * width + c), bound_.point_scale(), panel + c, width);
-      terms_[p * width + c] = bound_.point_term(squares);
+    const std::int64_t first = (first_panel + p) * width;
+    for (std::int64_t c = 0; c < width; ++c) {
+      const bool padding = first + c >= points_.n;
+      const double squares =
+          padding ? 0.0 : bound_.place(points_.row(first + c), bound_.point_scale(), panel + c, width);
+      terms_[p * width + c] = padding ? kInfinity : bound_.point_term(squares);
     }
   });
 }
 
-// One task: a few tiles of queries against all points.
-class Scan::Task {
- public:
-  Task(const Scan& scan, std::int64_t first, std::int64_t last, ScanConsumer& consumer);
-
-  void run();
-
- private:
-  void scan_block(std::int64_t group, std::int64_t first_panel, std::int64_t last_panel);
-  void empty_row(std::int64_t row);
-  void set_limit(std::int64_t row, double distance);
-
-  const Scan& scan_;
-  ScanConsumer& consumer_;
-  std::int64_t first_;
-  std::int64_t count_;
-  std::int64_t stride_;
-  std::vector<float> rows_;               // (groups, n_features, tile_rows)
-  std::vector<float> scales_;             // (groups · tile_rows,)
-  std::vector<double> squares_;           // (groups · tile_rows,)
-  std::vector<float> limits_;             // (groups · tile_rows,)
-  std::vector<std::int32_t> counts_;      // (groups · tile_rows,)
-  std::vector<std::int32_t> candidates_;  // (groups · tile_rows, stride)
-};
-
-Scan::Task::Task(const Scan& scan, std::int64_t first, std::int64_t last, ScanConsumer& consumer)
-    : scan_(scan), consumer_(consumer), first_(first), count_(last - first) {
-  const std::int64_t tile = scan.kernels_.tile_rows;
-  const std::int64_t padded = (count_ + tile - 1) / tile * tile;
-  const std::int64_t d = scan.points_.n_features;
-  stride_ = kCapacity + scan.kernels_.panel_columns + 1;
-  rows_.resize(padded * d);
-  scales_.resize(padded);
-  squares_.resize(padded);
-  limits_.assign(padded, -kInfinity);
-  counts_.resize(padded);
-  candidates_.resize(padded * stride_);
-  for (std::int64_t r = 0; r < count_; ++r) {
-    const float* row = scan.queries_.row(first + r);
-    scales_[r] = scan.bound_.query_scale(row);
-    squares_[r] = scan.bound_.place(row, scales_[r], rows_.data() + r / tile * tile * d + r % tile, tile);
-    set_limit(r, consumer.begin(first + r));
+QueryTiles Scan::place(std::int64_t first, std::int64_t count) const {
+  const std::int64_t width = kernels_.tile_rows;
+  const std::int64_t d = points_.n_features;
+  QueryTiles queries{first, count, (count + width - 1) / width, {}, {}, {}};
+  queries.rows.resize(queries.tiles * width * d);
+  queries.scales.resize(count);
+  queries.squares.resize(count);
+  for (std::int64_t r = 0; r < count; ++r) {
+    const float* row = queries_.row(first + r);
+    queries.scales[r] = bound_.query_scale(row);
+    float* out = queries.rows.data() + r / width * width * d + r % width;
+    queries.squares[r] = bound_.place(row, queries.scales[r], out, width);
   }
+  return queries;
 }
 
-void Scan::Task::set_limit(std::int64_t row, double distance) {
-  limits_[row] = scan_.bound_.query_limit(distance, squares_[row], scales_[row]);
-}
-
-void Scan::Task::run() {
-  const std::int64_t tile = scan_.kernels_.tile_rows;
-  const std::int64_t panel_bytes = scan_.points_.n_features * scan_.kernels_.panel_columns * sizeof(float);
+void Scan::scan(const QueryTiles& queries, const Visitors& visitors) const {
+  const std::int64_t width = kernels_.panel_columns;
+  const std::int64_t d = points_.n_features;
+  const std::int64_t panel_bytes = d * width * static_cast<std::int64_t>(sizeof(float));
   const std::int64_t block = std::max<std::int64_t>(1, kBlockBytes / panel_bytes);
-  const std::int64_t groups = static_cast<std::int64_t>(limits_.size()) / tile;
-  for (std::int64_t p = 0; p < scan_.n_panels_; p += block) {
-    const std::int64_t end = std::min(p + block, scan_.n_panels_);
-    for (std::int64_t g = 0; g < groups; ++g) scan_block(g, p, end);
-  }
-  for (std::int64_t r = 0; r < count_; ++r) {
-    empty_row(r);
-    consumer_.end(first_ + r);
-  }
-}
-
-void Scan::Task::scan_block(std::int64_t group, std::int64_t first_panel, std::int64_t last_panel) {
-  const NeighborKernels& kernels = scan_.kernels_;
-  const std::int64_t d = scan_.points_.n_features;
-  const std::int64_t row = group * kernels.tile_rows;
-  const CandidateRows into{limits_.data() + row, candidates_.data() + row * stride_, counts_.data() + row, stride_};
-  alignas(64) float tile[12 * 32];
-  for (std::int64_t p = first_panel; p < last_panel; ++p) {
-    const std::int64_t column = p * kernels.panel_columns;
-    scan_.metric_.tile(rows_.data() + row * d, scan_.panels_.data() + column * d, d, tile);
-    const auto first_column = static_cast<std::int32_t>(column);
-    const float* terms = scan_.terms_.data() + column;
-    if (kernels.collect(tile, terms, scan_.bound_.factor(), first_column, into) < kCapacity) continue;
-    for (std::int64_t r = row; r < row + kernels.tile_rows; ++r) {
-      if (counts_[r] >= kCapacity) empty_row(r);
+  alignas(64) float totals[12 * 32];
+  for (std::int64_t begin = 0; begin < n_panels_; begin += block) {
+    const std::int64_t end = std::min(begin + block, n_panels_);
+    for (std::int64_t tile = 0; tile < queries.tiles; ++tile) {
+      const float* rows = queries.rows.data() + tile * kernels_.tile_rows * d;
+      for (std::int64_t p = begin; p < end; ++p) {
+        metric_.tile(rows, panels_.data() + p * d * width, d, totals);
+        const auto first_column = static_cast<std::int32_t>((first_panel_ + p) * width);
+        for (const auto& visitor : visitors) visitor->take(tile, first_column, totals, terms_.data() + p * width);
+      }
     }
   }
-}
-
-void Scan::Task::empty_row(std::int64_t row) {
-  if (counts_[row] == 0) return;
-  set_limit(row, consumer_.absorb(first_ + row, candidates_.data() + row * stride_, counts_[row]));
-  counts_[row] = 0;
-}
-
-void Scan::run(ScanConsumer& consumer, Monitor* monitor) const {
-  const double products = static_cast<double>(points_.n) * points_.n_features * kernels_.tile_rows;
-  const auto groups = static_cast<std::int64_t>(std::clamp(kTaskProducts / products, 1.0, 1.0 * kGroups));
-  const std::int64_t per_task = groups * kernels_.tile_rows;
-  const std::int64_t tasks = (queries_.n + per_task - 1) / per_task;
-  pool_.run(
-      tasks,
-      [&](std::int64_t t) {
-        Task(*this, t * per_task, std::min((t + 1) * per_task, queries_.n), consumer).run();
-      },
-      monitor);
+  for (const auto& visitor : visitors) visitor->finish();
 }
 
 }  // namespace terrella

@@ -1,10 +1,15 @@
-// Every (query, point) pair whose distance may lie within the query's limit, found by blocks.
+// Every query with every point, by tiles of float32 totals.
 //
-// Totals of many pairs at once are fast in float32 and wrong in the last bits. The scan therefore works with a
-// lower bound (bound.hpp): no point within the limit is ever missed, and what passes is measured again exactly.
+// Totals of many pairs at once are fast in float32 and wrong in the last bits. What looks at the tiles therefore
+// works with bounds (bound.hpp): no point that matters is ever missed, and what passes is measured again exactly.
+//
+// Points are packed a slab at a time, so that a memory-mapped array is never copied whole. A task takes a few tiles
+// of queries past one slab; the tasks of a slab run in any order, slab follows slab.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <vector>
 
 #include "core/isa.hpp"
@@ -15,31 +20,46 @@
 
 namespace terrella {
 
-// What the scan feeds; called for one query at a time, from one thread at a time per query.
-class ScanConsumer {
- public:
-  virtual ~ScanConsumer() = default;
-
-  // The distance up to which a point matters to `query` before any was seen; −∞: none does.
-  virtual double begin(std::int64_t query) = 0;
-
-  // Takes candidate points, ascending over all calls for a query, and returns the new limit.
-  virtual double absorb(std::int64_t query, const std::int32_t* candidates, int count) = 0;
-
-  virtual void end(std::int64_t query) = 0;
+// The queries of one task: `count` of them from `first` on, in tiles of tile_rows.
+struct QueryTiles {
+  std::int64_t first;
+  std::int64_t count;
+  std::int64_t tiles;
+  std::vector<float> rows;      // (tiles, n_features, tile_rows), placed by the bound
+  std::vector<float> scales;    // (count,)
+  std::vector<double> squares;  // (count,)
 };
+
+// Looks at the tiles of one task.
+class TileVisitor {
+ public:
+  virtual ~TileVisitor() = default;
+
+  // totals: (tile_rows, panel_columns), of the queries of `tile` and the points from first_column on, which ascends
+  // for each tile; terms: (panel_columns,) their point_term, +∞ for padding.
+  virtual void take(std::int64_t tile, std::int32_t first_column, const float* totals, const float* terms) = 0;
+
+  // All points of the slab have been seen.
+  virtual void finish() = 0;
+};
+
+using Visit = std::function<std::unique_ptr<TileVisitor>(const QueryTiles&)>;
 
 class Scan {
  public:
   Scan(const PointsView& points, const QueriesView& queries, Metric metric, const Kernels& kernels, ThreadPool& pool);
 
-  // Scans all points for each query.
-  void run(ScanConsumer& consumer, Monitor* monitor) const;
+  const Bound& bound() const { return bound_; }
+
+  // Shows every tile to a visitor made by each of `visits` for its task.
+  void run(const std::vector<Visit>& visits, Monitor* monitor);
 
  private:
-  class Task;
+  using Visitors = std::vector<std::unique_ptr<TileVisitor>>;
 
-  void pack();
+  void pack(std::int64_t first_panel, std::int64_t last_panel);
+  QueryTiles place(std::int64_t first, std::int64_t count) const;
+  void scan(const QueryTiles& queries, const Visitors& visitors) const;
 
   PointsView points_;
   QueriesView queries_;
@@ -47,9 +67,11 @@ class Scan {
   const NeighborKernels& kernels_;
   const MetricKernels& metric_;
   ThreadPool& pool_;
-  std::int64_t n_panels_ = 0;
-  std::vector<float> panels_;  // (n_panels, n_features, panel_columns)
-  std::vector<float> terms_;   // (n_panels · panel_columns,) point_term; +∞ for padding
+  std::int64_t slab_panels_;
+  std::int64_t first_panel_ = 0;  // of the slab
+  std::int64_t n_panels_ = 0;     // in the slab
+  std::vector<float> panels_;     // (n_panels, n_features, panel_columns)
+  std::vector<float> terms_;      // (n_panels · panel_columns,) point_term; +∞ for padding
 };
 
 }  // namespace terrella

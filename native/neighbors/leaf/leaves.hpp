@@ -24,5 +24,7 @@ double manhattan_total(const float* x, const float* y, std::int64_t n_features);
 double hamming_total(const float* x, const float* y, std::int64_t n_features);
 
 int collect(const float* tile, const float* terms, float factor, std::int32_t first_column, const CandidateRows& rows);
+int count_nearer(const float* tile, const float* terms, float factor, std::int32_t first_column,
+                 const TargetRows& targets, const CandidateRows& unsure);
 
 }  // namespace terrella::TERRELLA_ISA

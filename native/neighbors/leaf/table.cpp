@@ -9,7 +9,8 @@ const NeighborKernels& neighbor_kernels() {
                                           {dot_tile, products_total},
                                           {manhattan_tile, manhattan_total},
                                           {hamming_tile, hamming_total}},
-                                         collect};
+                                         collect,
+                                         count_nearer};
   return table;
 }
 
