@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from terrella.kernels import nearest_neighbors, neighbor_ranks
-from terrella.kernels.distances import KERNEL_METRICS
+from terrella.kernels import nearest_and_ranks, nearest_neighbors, neighbor_ranks, pair_distances
+from terrella.kernels.distances import KERNEL_METRICS, reference_distances
 from terrella.kernels.ranks import reference_neighbor_ranks
 
 
@@ -39,6 +39,32 @@ def test_the_nearest_have_ranks_from_one_on(isa):
     near, _ = nearest_neighbors(vectors, 12)
     ranks = neighbor_ranks(vectors, queries, near, isa=isa)
     np.testing.assert_array_equal(ranks, np.broadcast_to(np.arange(1, 13), (700, 12)))
+
+
+def test_one_pass_finds_neighbours_and_ranks(isa):
+    vectors = np.random.default_rng(6).normal(size=(800, 20)).astype(np.float32)
+    queries, targets = queries_and_targets(800, 5)
+    indices, distances, ranks = nearest_and_ranks(vectors, 12, queries, targets, isa=isa)
+    expected = nearest_neighbors(vectors, 12, queries=queries, isa=isa)
+    np.testing.assert_array_equal(indices, expected[0])
+    np.testing.assert_array_equal(distances, expected[1])
+    np.testing.assert_array_equal(ranks, neighbor_ranks(vectors, queries, targets, isa=isa))
+
+
+@pytest.mark.parametrize("metric", KERNEL_METRICS)
+def test_pairs_are_as_far_apart_as_the_reference_says(metric, isa):
+    vectors = np.random.default_rng(7).integers(-3, 3, (90, 37)).astype(np.float32) / 3
+    first, second = np.random.default_rng(8).integers(0, 90, (2, 5000)).astype(np.int32)
+    expected = np.stack([reference_distances(row, vectors, metric) for row in vectors])[first, second]
+    found = pair_distances(vectors, first, second, metric=metric, isa=isa, threads=3)
+    np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("pair", [(-1, 0), (0, 3)])
+def test_a_pair_outside_is_refused(pair):
+    first, second = np.array(pair, np.int32)[:, None]
+    with pytest.raises(ValueError, match=r"must lie in \[0, n\)"):
+        pair_distances(np.eye(3, dtype=np.float32), first, second)
 
 
 def test_a_target_outside_is_refused():

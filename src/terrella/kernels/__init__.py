@@ -7,12 +7,13 @@ cores.
 
 from __future__ import annotations
 
+from .distances import pair_distances
 from .fuzzy import fuzzy_union, smooth_distances
 from .graph import WeightedGraph
 from .machine import available_isas, current_isa, thread_count
 from .mesh import Field, convolve_grid, mesh_field
 from .nearest import nearest_neighbors, query_neighbors
-from .ranks import neighbor_ranks
+from .ranks import nearest_and_ranks, neighbor_ranks
 from .spectral import chebyshev_filter
 from .umap_epochs import UmapSettings, optimize_umap
 
@@ -26,9 +27,11 @@ __all__ = [
     "current_isa",
     "fuzzy_union",
     "mesh_field",
+    "nearest_and_ranks",
     "nearest_neighbors",
     "neighbor_ranks",
     "optimize_umap",
+    "pair_distances",
     "query_neighbors",
     "smooth_distances",
     "thread_count",

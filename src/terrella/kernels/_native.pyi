@@ -8,11 +8,12 @@ def nearest_neighbors(
     vectors: NDArray[float32],
     queries: NDArray[int32],
     k: int,
+    targets: NDArray[int32] | None,
     metric: str,
     isa: str,
     threads: int,
     callback: Callback | None = None,
-) -> tuple[NDArray[int32], NDArray[float32]]: ...
+) -> tuple[NDArray[int32], NDArray[float32], NDArray[int32]]: ...
 def query_neighbors(
     vectors: NDArray[float32],
     queries: NDArray[float32],
@@ -21,16 +22,15 @@ def query_neighbors(
     isa: str,
     threads: int,
     callback: Callback | None = None,
-) -> tuple[NDArray[int32], NDArray[float32]]: ...
-def neighbor_ranks(
+) -> tuple[NDArray[int32], NDArray[float32], NDArray[int32]]: ...
+def pair_distances(
     vectors: NDArray[float32],
-    queries: NDArray[int32],
-    targets: NDArray[int32],
+    first: NDArray[int32],
+    second: NDArray[int32],
     metric: str,
     isa: str,
     threads: int,
-    callback: Callback | None = None,
-) -> NDArray[int32]: ...
+) -> NDArray[float32]: ...
 def smooth_distances(
     distances: NDArray[float32], threads: int
 ) -> tuple[NDArray[float32], NDArray[float32]]: ...

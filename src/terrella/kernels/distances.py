@@ -6,13 +6,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..typing import Vectors
+from . import _native
+from .machine import current_isa, thread_count
 
-__all__ = ["KERNEL_METRICS", "reference_distances"]
+__all__ = ["KERNEL_METRICS", "pair_distances", "reference_distances"]
 
 KERNEL_METRICS = ("euclidean", "inner_product", "manhattan", "hamming")
 """√Σ (x - y)², -x·y, Σ |x - y|, and the share of entries that differ."""
 
 _SUMS = 16
+
+
+def pair_distances(
+    vectors: Vectors,
+    first: NDArray[np.int32],
+    second: NDArray[np.int32],
+    *,
+    metric: str = "euclidean",
+    isa: str | None = None,
+    threads: int | None = None,
+) -> NDArray[np.float32]:
+    """Return how far row first[i] is from row second[i], (n_pairs,), as every search rounds it."""
+    return _native.pair_distances(
+        vectors, first, second, metric, isa or current_isa(), threads or thread_count()
+    )
 
 
 def reference_distances(x: NDArray[np.float32], rows: Vectors, metric: str) -> NDArray[np.float32]:

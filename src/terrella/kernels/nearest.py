@@ -35,9 +35,10 @@ def nearest_neighbors(
     """
     if queries is None:
         queries = np.arange(len(vectors), dtype=np.int32)
-    return _native.nearest_neighbors(
-        vectors, queries, n_neighbors, metric, isa or current_isa(), threads or thread_count(), callback
+    indices, distances, _ = _native.nearest_neighbors(
+        vectors, queries, n_neighbors, None, metric, isa or current_isa(), threads or thread_count(), callback
     )
+    return indices, distances
 
 
 def query_neighbors(
@@ -54,9 +55,10 @@ def query_neighbors(
 
     As `nearest_neighbors`, for rows that need not be among the vectors; one that is finds itself.
     """
-    return _native.query_neighbors(
+    indices, distances, _ = _native.query_neighbors(
         vectors, queries, n_neighbors, metric, isa or current_isa(), threads or thread_count(), callback
     )
+    return indices, distances
 
 
 def reference_nearest_neighbors(

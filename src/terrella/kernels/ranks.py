@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..typing import Callback, Indices, Vectors
+from ..typing import Callback, Distances, Indices, Vectors
 from . import _native
 from .distances import reference_distances
 from .machine import current_isa, thread_count
 
-__all__ = ["neighbor_ranks", "reference_neighbor_ranks"]
+__all__ = ["nearest_and_ranks", "neighbor_ranks", "reference_neighbor_ranks"]
 
 
 def neighbor_ranks(
@@ -25,10 +25,36 @@ def neighbor_ranks(
 ) -> NDArray[np.int32]:
     """Return, for each query row and each of its targets, the target's place among all other rows, from 1.
 
-    Rows are in the order of `nearest_neighbors`: by distance, then by number. targets: (n_queries, k).
+    Rows are in the order of `nearest_neighbors`: by distance, then by number. targets: (n_queries, k), no row
+    its own.
     """
-    return _native.neighbor_ranks(
-        vectors, queries, targets, metric, isa or current_isa(), threads or thread_count(), callback
+    _, _, ranks = _native.nearest_neighbors(
+        vectors, queries, 0, targets, metric, isa or current_isa(), threads or thread_count(), callback
+    )
+    return ranks
+
+
+def nearest_and_ranks(
+    vectors: Vectors,
+    n_neighbors: int,
+    queries: NDArray[np.int32],
+    targets: Indices,
+    *,
+    metric: str = "euclidean",
+    isa: str | None = None,
+    threads: int | None = None,
+    callback: Callback | None = None,
+) -> tuple[Indices, Distances, NDArray[np.int32]]:
+    """Return what `nearest_neighbors` and `neighbor_ranks` do, in one pass over the vectors."""
+    return _native.nearest_neighbors(
+        vectors,
+        queries,
+        n_neighbors,
+        targets,
+        metric,
+        isa or current_isa(),
+        threads or thread_count(),
+        callback,
     )
 
 

@@ -1,0 +1,114 @@
+"""All measures of a map at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..typing import Indices
+from .distances import spearman
+from .labels import LABEL_NEIGHBORS, label_accuracy, label_codes, vote
+from .measure import Measure
+from .preservation import common_share, rank_score
+from .sampling import sampled_rows
+from .spaces import map_space, vector_space
+from .triplets import triplet_share
+
+__all__ = ["Judge", "quality"]
+
+_WIDE = 50
+
+
+def quality(
+    vectors: Any,
+    layout: Any,
+    *,
+    labels: Any = None,
+    n_neighbors: int = 15,
+    metric: str = "euclidean",
+    sample: int | None = 2000,
+    random_state: int = 0,
+) -> dict[str, Measure]:
+    """Return all measures by name; see `Judge`, which spares the work on the vectors for a second map."""
+    judge = Judge(
+        vectors,
+        labels=labels,
+        n_neighbors=n_neighbors,
+        metric=metric,
+        sample=sample,
+        random_state=random_state,
+    )
+    return judge.quality(layout)
+
+
+class Judge:
+    """Measures maps of the same vectors, (n_samples, n_features), on the same sampled rows.
+
+    Below 32 rows n_neighbors is lowered to what they allow; a sample larger than all rows means all. One pass
+    over the vectors a map finds both neighbours and ranks.
+    """
+
+    def __init__(
+        self,
+        vectors: Any,
+        *,
+        labels: Any = None,
+        n_neighbors: int = 15,
+        metric: str = "euclidean",
+        sample: int | None = 2000,
+        random_state: int = 0,
+    ) -> None:
+        self._high = vector_space(vectors, metric)
+        n = len(self._high)
+        self._n_neighbors = min(n_neighbors, (n - 1) // 2)
+        self._wide = _WIDE if (n - 1) // 2 >= _WIDE else self._n_neighbors
+        self._sample = None if sample is None or sample >= n else sample
+        self._rows = sampled_rows(n, self._sample, random_state)
+        self._random_state = random_state
+        self._labels = labels
+        self._codes = None if labels is None else label_codes(labels, n)
+        self._near: Indices | None = None
+
+    def quality(self, layout: Any) -> dict[str, Measure]:
+        """Return the layout's measures by name.
+
+        trustworthiness, continuity, knn_preservation and, from 101 rows on, knn_preservation_50;
+        triplet_accuracy; distance_spearman; and label_accuracy where at least two rows have labels.
+        """
+        high, rows, k = self._high, self._rows, self._n_neighbors
+        n = len(high)
+        low = map_space(layout, n)
+        most = max(k, self._wide)
+        near_low = low.nearest(max(most, min(LABEL_NEIGHBORS, n - 1)), rows)
+        if self._near is None:
+            self._near, ranks = high.nearest_and_ranks(most, rows, np.ascontiguousarray(near_low[:, :k]))
+        else:
+            ranks = high.ranks(rows, np.ascontiguousarray(near_low[:, :k]))
+        near = self._near
+        measures = {
+            "trustworthiness": rank_score(ranks, n),
+            "continuity": rank_score(low.ranks(rows, np.ascontiguousarray(near[:, :k])), n),
+            "knn_preservation": common_share(near[:, :k], near_low[:, :k], n),
+        }
+        if self._wide == _WIDE:
+            measures["knn_preservation_50"] = common_share(near[:, :_WIDE], near_low[:, :_WIDE], n)
+        measures["triplet_accuracy"] = triplet_share(high, low, rows, self._random_state)
+        measures["distance_spearman"] = spearman(high, low, len(rows), self._random_state)
+        return measures | self._labelled(layout, near_low)
+
+    def _labelled(self, layout: Any, near_low: Indices) -> dict[str, Measure]:
+        """Return the label accuracy, if there are labels; `near_low` serves where no label is missing."""
+        if self._codes is None:
+            return {}
+        named = int(np.count_nonzero(self._codes >= 0))
+        votes = min(LABEL_NEIGHBORS, named - 1)
+        if votes < 1:
+            return {}
+        if named == len(self._codes):
+            return {"label_accuracy": vote(self._codes, self._rows, near_low[:, :votes])}
+        sample = None if self._sample is None else min(self._sample, named)
+        accuracy = label_accuracy(
+            layout, self._labels, n_neighbors=votes, sample=sample, random_state=self._random_state
+        )
+        return {"label_accuracy": accuracy}
