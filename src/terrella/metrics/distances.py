@@ -56,31 +56,40 @@ def _correlation(x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[float,
     ρ = c / √(a b) with a = E f², b = E g², c = E f g for the ranks f, g in (−½, ½). The error is the
     deviation of what one pair adds to ρ, its influence, over √n (Borkowf 2002; here with ties).
     """
-    f, g = _midranks(x), _midranks(y)
+    x_order, y_order = _Order(x), _Order(y)
+    f, g = x_order.midranks(), y_order.midranks()
     a, b, c = np.mean(f * f), np.mean(g * g), np.mean(f * g)
     if a * b == 0.0:
         return 0.0, 0.0
     rho = np.clip(c / np.sqrt(a * b), -1.0, 1.0)
     # A pair adds its own product, and moves up the rank of each greater one.
-    on_a = f * f + 2.0 * _mean_beyond(x, f)
-    on_b = g * g + 2.0 * _mean_beyond(y, g)
-    on_c = f * g + _mean_beyond(x, g) + _mean_beyond(y, f)
+    on_a = f * f + 2.0 * x_order.mean_beyond(f)
+    on_b = g * g + 2.0 * y_order.mean_beyond(g)
+    on_c = f * g + x_order.mean_beyond(g) + y_order.mean_beyond(f)
     influence = on_c / np.sqrt(a * b) - 0.5 * rho * (on_a / a + on_b / b)
     return float(rho), float(influence.std() / np.sqrt(len(x)))
 
 
-def _midranks(values: NDArray[np.float32]) -> Ranks:
-    """Return each value's place in (−½, ½), the mean one among equals."""
-    ordered = np.sort(values)
-    below, up_to = (np.searchsorted(ordered, values, side) for side in ("left", "right"))
-    return np.asarray((below + up_to) / (2.0 * len(values)) - 0.5)
+class _Order:
+    """The order of some values: how many are less than each, and how many are not greater, both (n,)."""
 
+    def __init__(self, values: NDArray[np.float32]) -> None:
+        self.order = np.argsort(values, kind="stable")
+        n = len(values)
+        new = np.flatnonzero(
+            np.diff(values[self.order], prepend=np.nan) != 0.0
+        )  # where a run of equals begins
+        lengths = np.diff(new, append=n)
+        self.less = np.empty(n, np.int64)
+        self.less[self.order] = np.repeat(new, lengths)
+        self.up_to = np.empty(n, np.int64)
+        self.up_to[self.order] = np.repeat(new + lengths, lengths)
 
-def _mean_beyond(values: NDArray[np.float32], weights: Ranks) -> Ranks:
-    """Return for each value Σ of the weights of all greater ones and half those of its equals, over n."""
-    order = np.argsort(values, kind="stable")
-    sums = np.append(np.cumsum(weights[order][::-1])[::-1], 0.0) / (2.0 * len(values))
-    ordered = values[order]
-    return np.asarray(
-        sums[np.searchsorted(ordered, values, "left")] + sums[np.searchsorted(ordered, values, "right")]
-    )
+    def midranks(self) -> Ranks:
+        """Return each value's place in (−½, ½), the mean one among equals."""
+        return np.asarray((self.less + self.up_to) / (2.0 * len(self.order)) - 0.5)
+
+    def mean_beyond(self, weights: Ranks) -> Ranks:
+        """Return for each value Σ of the weights of all greater ones and half those of its equals, over n."""
+        sums = np.append(np.cumsum(weights[self.order][::-1])[::-1], 0.0) / (2.0 * len(weights))
+        return np.asarray(sums[self.less] + sums[self.up_to])
