@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "neighbors/scan.hpp"
+#include "neighbors/points.hpp"
 
 namespace terrella::tests {
 
@@ -19,7 +19,7 @@ struct Size {
 };
 
 // No multiple of a block, one dimension, one more or less than a register, 4,096 dimensions.
-constexpr Size kSizes[] = {{2, 1}, {3, 2}, {65, 1}, {129, 15}, {130, 17}, {257, 33}, {20, 4096}};
+constexpr Size kSizes[] = {{2, 1}, {3, 2}, {65, 1}, {97, 15}, {66, 17}, {131, 33}, {9, 4096}};
 
 // Uniform in [0, 1): SplitMix64 (Steele, Lea and Flood 2014) of a counter.
 class Random {

@@ -12,51 +12,82 @@
 namespace terrella::tests {
 namespace {
 
-double distance(const PointsView& points, std::int64_t i, std::int64_t j) {
-  double squared = 0.0;
-  for (std::int64_t f = 0; f < points.n_features; ++f) {
-    const double difference = static_cast<double>(points.row(i)[f]) - static_cast<double>(points.row(j)[f]);
-    squared += difference * difference;
+constexpr Metric kMetrics[] = {Metric::euclidean, Metric::inner_product, Metric::manhattan, Metric::hamming};
+
+// The distance as its definition has it, and the sum of magnitudes that its rounding is a share of.
+struct Reference {
+  double value = 0.0;
+  double magnitude = 0.0;
+};
+
+Reference distance(const float* x, const float* y, std::int64_t n_features, Metric metric) {
+  Reference total;
+  for (std::int64_t f = 0; f < n_features; ++f) {
+    const double a = x[f], b = y[f];
+    double term = 0.0;
+    if (metric == Metric::euclidean) term = (a - b) * (a - b);
+    if (metric == Metric::inner_product) term = -a * b;
+    if (metric == Metric::manhattan) term = std::abs(a - b);
+    if (metric == Metric::hamming) term = (a != b ? 1.0 : 0.0) / static_cast<double>(n_features);
+    total.value += term;
+    total.magnitude += std::abs(term);
   }
-  return std::sqrt(squared);
+  if (metric == Metric::euclidean) total.value = total.magnitude = std::sqrt(total.value);
+  return total;
 }
 
-// The k-th smallest distances of a row to the others, by sorting them all.
-std::vector<double> sorted_distances(const PointsView& points, std::int64_t i) {
-  std::vector<double> all;
+void check_row(const PointsView& points, const QueriesView& queries, Metric metric, std::int64_t query, std::int64_t k,
+               const std::int32_t* indices, const float* distances) {
+  std::vector<double> truth;
+  double magnitude = 0.0;
   for (std::int64_t j = 0; j < points.n; ++j) {
-    if (j != i) all.push_back(distance(points, i, j));
+    if (j == queries.self(query)) continue;
+    const Reference reference = distance(queries.row(query), points.row(j), points.n_features, metric);
+    truth.push_back(reference.value);
+    magnitude = std::max(magnitude, reference.magnitude);
   }
-  std::sort(all.begin(), all.end());
-  return all;
-}
-
-void check_row(const PointsView& points, std::int64_t i, std::int64_t k, const std::int32_t* indices,
-               const float* distances) {
-  const std::vector<double> truth = sorted_distances(points, i);
+  std::sort(truth.begin(), truth.end());
   std::vector<bool> seen(static_cast<std::size_t>(points.n), false);
   for (std::int64_t j = 0; j < k; ++j) {
     const std::int32_t found = indices[j];
-    CHECK(found >= 0 && found < points.n && found != i && !seen[static_cast<std::size_t>(found)]);
+    CHECK(found >= 0 && found < points.n && found != queries.self(query));
+    CHECK(!seen[static_cast<std::size_t>(found)]);
     seen[static_cast<std::size_t>(found)] = true;
     const double expected = truth[static_cast<std::size_t>(j)];
-    CHECK(std::abs(distances[j] - expected) <= 1e-6 * expected);
+    CHECK(std::abs(distances[j] - expected) <= 1e-6 * std::abs(expected) + 1e-12 * magnitude);
     CHECK(j == 0 || distances[j - 1] <= distances[j]);
   }
 }
 
-void check_exact(const PointsView& points, std::int64_t k, const Kernels& kernels, ThreadPool& pool) {
-  std::vector<std::int32_t> queries(static_cast<std::size_t>(points.n));
-  std::iota(queries.begin(), queries.end(), 0);
-  const auto cells = static_cast<std::size_t>(points.n * k);
-  std::vector<std::int32_t> indices(cells), ranks(cells);
+std::vector<std::int32_t> check_search(const PointsView& points, const QueriesView& queries, Metric metric,
+                                       std::int64_t k, const Kernels& kernels, ThreadPool& pool) {
+  const auto cells = static_cast<std::size_t>(queries.n * k);
+  std::vector<std::int32_t> indices(cells);
   std::vector<float> distances(cells);
-  nearest_neighbors(points, queries.data(), points.n, k, kernels, pool, nullptr, indices.data(), distances.data());
-  neighbor_ranks(points, queries.data(), points.n, indices.data(), k, kernels, pool, nullptr, ranks.data());
+  nearest_neighbors(points, queries, metric, k, kernels, pool, nullptr, indices.data(), distances.data());
+  for (std::int64_t i = 0; i < queries.n; ++i) {
+    check_row(points, queries, metric, i, k, &indices[i * k], &distances[i * k]);
+  }
+  return indices;
+}
+
+void check_all(const PointsView& points, std::int64_t k, Metric metric, const Kernels& kernels, ThreadPool& pool) {
+  std::vector<std::int32_t> numbers(static_cast<std::size_t>(points.n));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  const QueriesView all{points, numbers.data(), points.n};
+  const std::vector<std::int32_t> indices = check_search(points, all, metric, k, kernels, pool);
+  std::vector<std::int32_t> ranks(indices.size());
+  neighbor_ranks(points, all, metric, indices.data(), k, kernels, pool, nullptr, ranks.data());
   for (std::int64_t i = 0; i < points.n; ++i) {
-    check_row(points, i, k, &indices[i * k], &distances[i * k]);
     for (std::int64_t j = 0; j < k; ++j) CHECK(ranks[i * k + j] == j + 1);
   }
+}
+
+void check_others(const PointsView& points, Metric metric, const Kernels& kernels, ThreadPool& pool) {
+  const Size size{7, points.n_features};
+  const std::vector<float> others = make_points(size, Shape::kRandom, 9);
+  const QueriesView queries{view(others, size), nullptr, size.n};
+  check_search(points, queries, metric, points.n, kernels, pool);
 }
 
 }  // namespace
@@ -65,8 +96,11 @@ void test_neighbors(const Kernels& kernels, ThreadPool& pool) {
   for (const Size size : kSizes) {
     for (const Shape shape : kShapes) {
       const std::vector<float> values = make_points(size, shape, 1);
-      for (const std::int64_t k : {std::int64_t{1}, std::min<std::int64_t>(15, size.n - 1), size.n - 1}) {
-        check_exact(view(values, size), k, kernels, pool);
+      for (const Metric metric : kMetrics) {
+        for (const std::int64_t k : {std::min<std::int64_t>(15, size.n - 1), size.n - 1}) {
+          check_all(view(values, size), k, metric, kernels, pool);
+        }
+        check_others(view(values, size), metric, kernels, pool);
       }
     }
   }
