@@ -25,7 +25,7 @@ import numpy as np
 from arena.apart import call_apart
 from arena.command import note, parser, publish
 from arena.data import DATA, DataSet, prepare
-from arena.judge import at_least, judge, summary
+from arena.judge import at_least, judge_of, summary
 from arena.machine import isa_environment
 from arena.methods import METHODS, version_of
 
@@ -89,6 +89,7 @@ def compare(data: DataSet, options: argparse.Namespace) -> Report:
     }
     runs: dict[str, list[Report]] = {name: [] for name in present}
     judged: dict[str, list[Report]] = {name: [] for name in present}
+    judge = judge_of(data, options.sample)
     with tempfile.TemporaryDirectory() as folder:
         environment = isa_environment(options.isa)
         first = {}
@@ -103,7 +104,7 @@ def compare(data: DataSet, options: argparse.Namespace) -> Report:
             for name in present:
                 run = fit(name, data, seeds, folder, environment)
                 note(f"{data.name} {name} {number} " + " ".join(f"{second:.2f}" for second in run["fits"]))
-                judged[name] += [judge(data, np.load(path), options.sample) for path in run["layouts"]]
+                judged[name] += [judge(np.load(path)) for path in run["layouts"]]
                 runs[name].append(run)
                 for path in run["layouts"]:
                     Path(path).unlink()

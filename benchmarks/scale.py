@@ -17,6 +17,7 @@ import itertools
 import math
 import statistics
 import tempfile
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,15 +25,16 @@ import numpy as np
 from arena.apart import call_apart
 from arena.command import note, parser, publish
 from arena.data import DataSet, prepare
-from arena.judge import at_least, judge, summary
+from arena.judge import at_least, judge_of, summary
 from arena.methods import METHODS, version_of
 
 Report = dict[str, Any]
+Judge = Callable[[np.ndarray], Report]
 OURS, RIVAL = "terrella-umap", "umap-learn"
 
 
-def measure(name: str, data: DataSet, runs: int, sample: int | None) -> Report:
-    """Return the medians over the runs; `sample` None judges no quality."""
+def measure(name: str, data: DataSet, runs: int, judge: Judge | None) -> Report:
+    """Return the medians over the runs."""
     found, judged = [], []
     for seed in range(runs):
         with tempfile.TemporaryDirectory() as folder:
@@ -46,8 +48,8 @@ def measure(name: str, data: DataSet, runs: int, sample: int | None) -> Report:
             )
             note(f"{len(data.vectors):,} {name} {run['fits'][0]:.2f} s, {run['peak_gib']:.2f} GiB")
             found.append(run)
-            if sample is not None:
-                judged.append(judge(data, np.load(run["layouts"][0]), sample))
+            if judge is not None:
+                judged.append(judge(np.load(run["layouts"][0])))
     report = {
         "seconds": statistics.median(run["fits"][0] for run in found),
         "new_process": statistics.median(run["import"] + run["fits"][0] for run in found),
@@ -68,10 +70,10 @@ def compare(options: argparse.Namespace) -> Report:
     sizes: dict[int, Report] = {}
     for size in options.sizes:
         data = prepare("million", options.work, size)
-        sample = options.sample if size == options.rival_size else None
-        sizes[size] = {OURS: measure(OURS, data, options.runs, sample)}
+        judge = judge_of(data, options.sample) if size == options.rival_size else None
+        sizes[size] = {OURS: measure(OURS, data, options.runs, judge)}
         if size == options.rival_size and METHODS[RIVAL].installed and not options.no_rival:
-            theirs = measure(RIVAL, data, 1, options.sample)
+            theirs = measure(RIVAL, data, 1, judge)
             ours = sizes[size][OURS]
             held = at_least(ours["quality"], theirs["quality"])
             sizes[size][RIVAL] = {"version": version_of(RIVAL, "umap"), **theirs}

@@ -17,6 +17,8 @@ int main(int count, char** arguments) {
       ThreadPool pool(threads);
       tests::test_neighbors(kernels, pool);
       tests::test_graph(kernels, pool);
+      tests::test_mesh(kernels, pool);
+      tests::test_tsne(kernels, pool);
       tests::test_umap(kernels, pool);
       std::printf("%s, %d threads: passed\n", isa.c_str(), threads);
     }

@@ -9,6 +9,8 @@ namespace terrella::tests {
 void test_thread_pool();
 void test_neighbors(const Kernels& kernels, ThreadPool& pool);
 void test_graph(const Kernels& kernels, ThreadPool& pool);
+void test_mesh(const Kernels& kernels, ThreadPool& pool);
+void test_tsne(const Kernels& kernels, ThreadPool& pool);
 void test_umap(const Kernels& kernels, ThreadPool& pool);
 
 }  // namespace terrella::tests

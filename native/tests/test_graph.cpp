@@ -2,38 +2,13 @@
 #include <cmath>
 #include <vector>
 
-#include "graph/fuzzy.hpp"
+#include "graph/affinities.hpp"
 #include "graph/spectral.hpp"
 #include "tests/check.hpp"
 #include "tests/graphs.hpp"
 #include "tests/suites.hpp"
 
 namespace terrella::tests {
-
-Graph make_graph(std::int64_t n, std::int64_t k, Shape shape, ThreadPool& pool) {
-  Random random(2);
-  std::vector<std::int32_t> indices;
-  std::vector<float> distances;
-  for (std::int64_t i = 0; i < n; ++i) {
-    const std::int64_t start = i == 0 ? 1 : random.below(n);
-    float reached = 0.0f;
-    for (std::int64_t j = 0, other = i == 0 ? 1 : 0; j < k; ++other) {
-      if (other == i) continue;
-      const std::int64_t neighbor = j == 0 ? other : (start + other) % n;
-      const auto row = indices.end() - j;
-      if (neighbor == i || std::find(row, indices.end(), neighbor) != indices.end()) continue;
-      indices.push_back(static_cast<std::int32_t>(neighbor));
-      const double step = shape == Shape::kHeavyTails ? std::pow(random.uniform(), -2.0) : random.uniform();
-      reached += shape == Shape::kEqual ? 0.0f : static_cast<float>(step);
-      distances.push_back(reached);
-      ++j;
-    }
-  }
-  std::vector<float> rho(static_cast<std::size_t>(n)), sigma(static_cast<std::size_t>(n));
-  smooth_distances(distances.data(), n, k, pool, rho.data(), sigma.data());
-  for (const float scale : sigma) CHECK(std::isfinite(scale) && scale >= 0.0f);
-  return fuzzy_union(indices.data(), distances.data(), rho.data(), sigma.data(), n, k, pool);
-}
 
 namespace {
 
@@ -55,6 +30,17 @@ void check_symmetric(const Graph& graph) {
   }
 }
 
+void check_affinities(const Neighbors& neighbors, ThreadPool& pool) {
+  std::vector<float> weights(neighbors.distances.size());
+  gaussian_weights(neighbors.distances.data(), neighbors.n, neighbors.k, 5.0, pool, weights.data());
+  const Graph graph =
+      symmetric_mean(neighbors.indices.data(), weights.data(), neighbors.n, neighbors.k, pool);
+  check_symmetric(graph);
+  double total = 0.0;
+  for (const float p : graph.weights) total += p;
+  CHECK(std::abs(total - 1.0) < 1e-4);
+}
+
 }  // namespace
 
 void test_graph(const Kernels& kernels, ThreadPool& pool) {
@@ -65,6 +51,7 @@ void test_graph(const Kernels& kernels, ThreadPool& pool) {
       std::vector<float> block = make_points({n, 8}, Shape::kRandom, 3);
       chebyshev_filter(view(graph), 7, -1.0f, 0.5f, kernels, pool, nullptr, block.data());
       for (const float value : block) CHECK(std::isfinite(value));
+      check_affinities(make_neighbors(n, std::min<std::int64_t>(n - 1, 15), shape), pool);
     }
   }
 }

@@ -64,23 +64,35 @@ std::vector<std::int32_t> check_search(const PointsView& points, const QueriesVi
   const auto cells = static_cast<std::size_t>(queries.n * k);
   std::vector<std::int32_t> indices(cells);
   std::vector<float> distances(cells);
-  nearest_neighbors(points, queries, metric, k, kernels, pool, nullptr, indices.data(), distances.data());
+  const Distance distance(metric, points.n_features, kernels.neighbors);
+  Scan scan(points, queries, metric, kernels, pool);
+  NearestSearch nearest(points, queries, distance, kernels.neighbors, k, indices.data(), distances.data());
+  scan.run({nearest.visit(scan.bound())}, nullptr);
   for (std::int64_t i = 0; i < queries.n; ++i) {
     check_row(points, queries, metric, i, k, &indices[i * k], &distances[i * k]);
   }
   return indices;
 }
 
+void check_ranks(const PointsView& points, const QueriesView& queries, Metric metric, std::int64_t k,
+                 const std::vector<std::int32_t>& nearest, const Kernels& kernels, ThreadPool& pool) {
+  std::vector<std::int32_t> ranks(nearest.size());
+  const Distance distance(metric, points.n_features, kernels.neighbors);
+  Scan scan(points, queries, metric, kernels, pool);
+  RankSearch search(points, queries, distance, kernels.neighbors, k, nearest.data());
+  scan.run({search.visit(scan.bound())}, nullptr);
+  search.write(ranks.data());
+  for (std::size_t cell = 0; cell < ranks.size(); ++cell) {
+    CHECK(ranks[cell] == static_cast<std::int32_t>(cell % static_cast<std::size_t>(k)) + 1);
+  }
+}
+
 void check_all(const PointsView& points, std::int64_t k, Metric metric, const Kernels& kernels, ThreadPool& pool) {
   std::vector<std::int32_t> numbers(static_cast<std::size_t>(points.n));
   std::iota(numbers.begin(), numbers.end(), 0);
   const QueriesView all{points, numbers.data(), points.n};
-  const std::vector<std::int32_t> indices = check_search(points, all, metric, k, kernels, pool);
-  std::vector<std::int32_t> ranks(indices.size());
-  neighbor_ranks(points, all, metric, indices.data(), k, kernels, pool, nullptr, ranks.data());
-  for (std::int64_t i = 0; i < points.n; ++i) {
-    for (std::int64_t j = 0; j < k; ++j) CHECK(ranks[i * k + j] == j + 1);
-  }
+  const std::vector<std::int32_t> nearest = check_search(points, all, metric, k, kernels, pool);
+  check_ranks(points, all, metric, k, nearest, kernels, pool);
 }
 
 void check_others(const PointsView& points, Metric metric, const Kernels& kernels, ThreadPool& pool) {
