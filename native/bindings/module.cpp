@@ -10,6 +10,8 @@ namespace nb = nanobind;
 
 namespace terrella::bindings {
 
+void bind_axes(nb::module_& m);
+void bind_cells(nb::module_& m);
 void bind_graph(nb::module_& m);
 void bind_mesh(nb::module_& m);
 void bind_neighbors(nb::module_& m);
@@ -21,6 +23,8 @@ void bind_umap(nb::module_& m);
 NB_MODULE(_native, m) {
   m.doc() = "Terrella's native kernels; called through terrella.kernels alone.";
   m.def("available_isas", &terrella::available_isas);
+  terrella::bindings::bind_axes(m);
+  terrella::bindings::bind_cells(m);
   terrella::bindings::bind_graph(m);
   terrella::bindings::bind_mesh(m);
   terrella::bindings::bind_neighbors(m);

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "core/amx.hpp"
+
 namespace terrella {
 
 namespace portable {
@@ -12,6 +14,12 @@ namespace avx2 {
 const Kernels& kernels();
 }
 namespace avx512 {
+const Kernels& kernels();
+}
+namespace vnni {
+const Kernels& kernels();
+}
+namespace amx {
 const Kernels& kernels();
 }
 #endif
@@ -27,6 +35,10 @@ std::vector<const Kernels*> available() {
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {
       found.push_back(&avx512::kernels());
+      if (__builtin_cpu_supports("avx512vnni")) {
+        found.push_back(&vnni::kernels());
+        if (may_use_amx()) found.push_back(&amx::kernels());
+      }
     }
   }
 #endif

@@ -10,6 +10,7 @@
 
 namespace terrella {
 
+struct CellKernels;
 struct GraphKernels;
 struct MeshKernels;
 struct NeighborKernels;
@@ -23,6 +24,7 @@ struct Kernels {
   const MeshKernels& mesh;
   const TsneKernels& tsne;
   const UmapKernels& umap;
+  const CellKernels& cells;
 };
 
 // Names of the instruction sets that this build has and this machine runs, the best last.

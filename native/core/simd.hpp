@@ -98,6 +98,12 @@ inline double sum(Double v) {
   return v[0];
 }
 
+inline std::int32_t sum(Int v) {
+  std::int32_t total = 0;
+  for (int lane = 0; lane < kLanes; ++lane) total += v[lane];
+  return total;
+}
+
 inline Int as_int(Float v) { return reinterpret_cast<Int>(v); }
 inline Float as_float(Int v) { return reinterpret_cast<Float>(v); }
 

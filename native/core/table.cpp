@@ -10,6 +10,7 @@
 
 namespace terrella::TERRELLA_ISA {
 
+const CellKernels& cell_kernels();
 const GraphKernels& graph_kernels();
 const MeshKernels& mesh_kernels();
 const NeighborKernels& neighbor_kernels();
@@ -18,7 +19,7 @@ const UmapKernels& umap_kernels();
 
 const Kernels& kernels() {
   static const Kernels table{TERRELLA_TEXT(TERRELLA_ISA), neighbor_kernels(), graph_kernels(), mesh_kernels(),
-                             tsne_kernels(), umap_kernels()};
+                             tsne_kernels(), umap_kernels(), cell_kernels()};
   return table;
 }
 

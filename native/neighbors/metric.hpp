@@ -18,6 +18,11 @@ enum class Metric { euclidean, inner_product, manhattan, hamming };
 // Throws std::invalid_argument for a name that is none of these.
 Metric metric_named(const std::string& name);
 
+// The tile of plain products Σ x · y.
+inline auto product_tile(const NeighborKernels& kernels) {
+  return kernels.metrics[static_cast<int>(Metric::inner_product)].tile;
+}
+
 // Distances as every result holds them: totals in double precision, rounded to float32 at the end.
 class Distance {
  public:

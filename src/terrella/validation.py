@@ -11,7 +11,7 @@ import numpy as np
 from .errors import InputError, NotFiniteError, ParameterError, ShapeError, UnknownColumnError
 from .typing import Vectors
 
-__all__ = ["as_vectors", "check_choice", "check_column", "nearest_name"]
+__all__ = ["as_vectors", "check_choice", "check_column", "check_random_state", "nearest_name"]
 
 _VALUES_PER_CHECK = 1 << 22  # 16 MB of float32: what a check of a large array may hold beside it
 _HUGE = float(np.finfo(np.float32).max)
@@ -140,3 +140,14 @@ def check_column(name: str, columns: Sequence[str], where: str) -> str:
     nearest = nearest_name(name, columns)
     hint = f" Did you mean {nearest!r}?" if nearest else ""
     raise UnknownColumnError(f"{where} has no column {name!r}; it has {', '.join(columns)}.{hint}")
+
+
+def check_random_state(random_state: int) -> int:
+    """Return the seed; raise ParameterError unless it is an integer from 0 to 2**63 − 1."""
+    whole = isinstance(random_state, int | np.integer) and not isinstance(random_state, bool)
+    if not whole or not 0 <= random_state < 2**63:
+        raise ParameterError(
+            f"random_state must be a whole number from 0 to 2**63 - 1; got {random_state!r}. "
+            "The same number gives the same result."
+        )
+    return int(random_state)

@@ -7,17 +7,22 @@ cores.
 
 from __future__ import annotations
 
+from .cells import Breadth, CellIndex, Cells, partition
 from .distances import pair_distances
 from .fuzzy import fuzzy_union, smooth_distances
 from .graph import WeightedGraph
 from .machine import available_isas, current_isa, thread_count
 from .mesh import Field, convolve_grid, mesh_field
 from .nearest import nearest_neighbors, query_neighbors
+from .project import project
 from .ranks import nearest_and_ranks, neighbor_ranks
 from .spectral import chebyshev_filter
 from .umap_epochs import UmapSettings, optimize_umap
 
 __all__ = [
+    "Breadth",
+    "CellIndex",
+    "Cells",
     "Field",
     "UmapSettings",
     "WeightedGraph",
@@ -32,6 +37,8 @@ __all__ = [
     "neighbor_ranks",
     "optimize_umap",
     "pair_distances",
+    "partition",
+    "project",
     "query_neighbors",
     "smooth_distances",
     "thread_count",

@@ -1,4 +1,4 @@
-from numpy import float32, int32, int64
+from numpy import float32, int8, int32, int64
 from numpy.typing import NDArray
 
 from terrella.typing import Callback
@@ -108,3 +108,52 @@ def optimize_umap(
     threads: int,
     callback: Callback | None = None,
 ) -> NDArray[float32]: ...
+def project(
+    vectors: NDArray[float32],
+    origin: NDArray[float32],
+    axes: NDArray[float32],
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> tuple[NDArray[float32], NDArray[float32]]: ...
+def partition(
+    coordinates: NDArray[float32],
+    cell_size: int,
+    seed: int,
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> tuple[NDArray[int32], NDArray[int64]]: ...
+def scan_cell(
+    rows: NDArray[int8],
+    columns: NDArray[int8],
+    norms: NDArray[float32],
+    gains: NDArray[float32],
+    thresholds: NDArray[float32],
+    offsets: NDArray[float32],
+    isa: str,
+) -> tuple[NDArray[int32], NDArray[float32], NDArray[int32]]: ...
+
+class CellIndex:
+    def __init__(
+        self,
+        vectors: NDArray[float32],
+        coordinates: NDArray[float32],
+        extras: NDArray[float32],
+        order: NDArray[int32],
+        starts: NDArray[int64],
+        isa: str,
+        threads: int,
+    ) -> None: ...
+    def tune(
+        self, k: int, recall: float, n_queries: int, threads: int, callback: Callback | None = None
+    ) -> tuple[int, int, int]: ...
+    def search(
+        self,
+        k: int,
+        reach: int,
+        probes: int,
+        keep: int,
+        threads: int,
+        callback: Callback | None = None,
+    ) -> tuple[NDArray[int32], NDArray[float32]]: ...

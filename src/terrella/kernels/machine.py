@@ -11,7 +11,7 @@ from . import _native
 
 __all__ = ["available_isas", "current_isa", "thread_count"]
 
-_ALL_ISAS = ("portable", "avx2", "avx512")
+_ALL_ISAS = ("portable", "avx2", "avx512", "vnni", "amx")
 
 
 @functools.cache

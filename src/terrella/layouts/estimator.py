@@ -5,12 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
-import numpy as np
-
-from ..errors import InputError, ParameterError, ShapeError
+from ..errors import InputError, ShapeError
 from ..neighbors import KNNGraph
 from ..typing import Callback, Layout, Vectors
-from ..validation import as_vectors
+from ..validation import as_vectors, check_random_state
 from .contract import Estimator
 
 __all__ = ["LayoutEstimator", "check_random_state", "check_vectors"]
@@ -56,14 +54,3 @@ def check_vectors(X: Any) -> Vectors:
             "Check the source: a constant image or an empty text gives every item the same vector."
         )
     return vectors
-
-
-def check_random_state(random_state: int) -> int:
-    """Return the seed; raise ParameterError unless it is an integer from 0 to 2**63 − 1."""
-    whole = isinstance(random_state, int | np.integer) and not isinstance(random_state, bool)
-    if not whole or not 0 <= random_state < 2**63:
-        raise ParameterError(
-            f"random_state must be a whole number from 0 to 2**63 - 1; got {random_state!r}. "
-            "The same number gives the same layout."
-        )
-    return int(random_state)

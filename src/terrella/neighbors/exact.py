@@ -6,30 +6,24 @@ from typing import Any
 
 from .. import kernels
 from ..errors import ShapeError
-from ..typing import Callback, Distances, Indices
-from .graph import KNNGraph
-from .metric import check_n_found, check_n_neighbors, metric_vectors, native_metric, true_distances
+from ..typing import Callback, Distances, Indices, Vectors
+from .metric import check_n_found, metric_vectors, native_metric, true_distances
 
-__all__ = ["knn_graph", "knn_query"]
+__all__ = ["exact_neighbors", "knn_query"]
 
 
-def knn_graph(
-    vectors: Any, n_neighbors: int = 15, *, metric: str = "euclidean", callback: Callback | None = None
-) -> KNNGraph:
-    """Return the exact n_neighbors nearest other rows of each row of `vectors`, (n_samples, n_features).
+def exact_neighbors(
+    vectors: Vectors, n_neighbors: int, metric: str, callback: Callback | None = None
+) -> tuple[Indices, Distances]:
+    """Return each row's n_neighbors nearest others and their distances.
 
-    metric: one of METRICS. Rows as near as each other come in the order of their numbers, so that the answer
-    is the same bits on every machine, whatever the number of threads. Duplicates are exactly 0 apart.
-
-    Raises ParameterError for n_neighbors outside 1 … n_samples − 1 or an unknown metric, InputError for an
-    all-zero row under cosine, and what `as_vectors` raises.
+    vectors: as `metric_vectors` gives them. Rows as near as each other come in the order of their numbers, so
+    that the answer is the same bits on every machine, whatever the number of threads. Duplicates are exactly 0 apart.
     """
-    checked = metric_vectors(vectors, metric, min_samples=2)
-    check_n_neighbors(n_neighbors, len(checked))
     indices, distances = kernels.nearest_neighbors(
-        checked, n_neighbors, metric=native_metric(metric), callback=callback
+        vectors, n_neighbors, metric=native_metric(metric), callback=callback
     )
-    return KNNGraph(indices, true_distances(distances, metric), metric)
+    return indices, true_distances(distances, metric)
 
 
 def knn_query(

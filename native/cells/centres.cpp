@@ -1,0 +1,60 @@
+#include "cells/centres.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "neighbors/metric.hpp"
+
+namespace terrella {
+
+Centres::Centres(const float* centres, std::int64_t count, std::int64_t n_features, const Kernels& kernels)
+    : kernels_(kernels), count_(count), n_features_(n_features) {
+  const std::int64_t width = kernels.neighbors.panel_columns;
+  const std::int64_t n_panels = (count + width - 1) / width;
+  panels_.assign(n_panels * n_features * width, 0.0f);
+  norms_.assign(n_panels * width, std::numeric_limits<float>::infinity());
+  for (std::int64_t c = 0; c < count; ++c) {
+    float* panel = panels_.data() + c / width * n_features * width + c % width;
+    double norm = 0.0;
+    for (std::int64_t f = 0; f < n_features; ++f) {
+      const float value = centres[c * n_features + f];
+      panel[f * width] = value;
+      norm += static_cast<double>(value) * value;
+    }
+    norms_[c] = static_cast<float>(norm);
+  }
+}
+
+void Centres::distances(const float* const* rows, std::int64_t n_rows, float* distances) const {
+  const std::int64_t tile = kernels_.neighbors.tile_rows;
+  std::vector<float> packed(n_features_ * tile);
+  for (std::int64_t r = 0; r < n_rows; r += tile) {
+    tile_distances(rows + r, std::min(tile, n_rows - r), packed.data(), distances + r * stride());
+  }
+}
+
+void Centres::tile_distances(const float* const* rows, std::int64_t n_rows, float* packed, float* distances) const {
+  const std::int64_t tile = kernels_.neighbors.tile_rows;
+  const std::int64_t width = kernels_.neighbors.panel_columns;
+  alignas(64) float products[12 * 32];
+  float squared[12];
+  for (std::int64_t r = 0; r < n_rows; ++r) {
+    float total = 0.0f;
+    for (std::int64_t f = 0; f < n_features_; ++f) {
+      packed[f * tile + r] = rows[r][f];
+      total += rows[r][f] * rows[r][f];
+    }
+    squared[r] = total;
+  }
+  for (std::int64_t column = 0; column < stride(); column += width) {
+    product_tile(kernels_.neighbors)(packed, panels_.data() + column * n_features_, n_features_, products);
+    for (std::int64_t r = 0; r < n_rows; ++r) {
+      float* to = distances + r * stride() + column;
+      for (std::int64_t c = 0; c < width; ++c) {
+        to[c] = std::max(squared[r] + norms_[column + c] - 2.0f * products[r * width + c], 0.0f);
+      }
+    }
+  }
+}
+
+}  // namespace terrella

@@ -1,0 +1,15 @@
+// What each leaf of the approximate search gives to its instruction set's table.
+#pragma once
+
+#include "cells/kernels.hpp"
+#include "core/simd.hpp"
+
+namespace terrella::TERRELLA_ISA {
+
+void scan_cell(const CellColumns& columns, const CellRows& rows, const CandidateLists& lists);
+float encode_row(const float* x, const float* centre, std::int64_t n_features, std::int8_t* codes, float* squared,
+                 std::int32_t* total);
+float rank_bound(const float* values, std::int64_t count, std::int64_t rank);
+std::int32_t keep_below(float* values, std::int32_t* points, std::int32_t count, float bound);
+
+}  // namespace terrella::TERRELLA_ISA

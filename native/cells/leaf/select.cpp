@@ -1,0 +1,54 @@
+// The smallest of many values without sorting them.
+#include "leaves.hpp"
+
+namespace terrella::TERRELLA_ISA {
+namespace {
+
+constexpr int kHalvings = 12;
+
+std::int64_t count_up_to(const float* values, std::int64_t count, float bound) {
+  const Float limit = broadcast(bound);
+  Int found{};
+  std::int64_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) found -= load<Float>(values + i) <= limit;
+  std::int64_t total = sum(found);
+  for (; i < count; ++i) total += values[i] <= bound;
+  return total;
+}
+
+}  // namespace
+
+// Halves the range of the values until what lies at or below the bound is `rank` of them, or the range is
+// 2^-kHalvings of what it was.
+float rank_bound(const float* values, std::int64_t count, std::int64_t rank) {
+  float low = values[0];
+  float high = values[0];
+  for (std::int64_t i = 1; i < count; ++i) {
+    low = values[i] < low ? values[i] : low;
+    high = values[i] > high ? values[i] : high;
+  }
+  for (int step = 0; step < kHalvings; ++step) {
+    const float middle = low + 0.5f * (high - low);
+    const std::int64_t below = count_up_to(values, count, middle);
+    if (below == rank) return middle;
+    if (below > rank) {
+      high = middle;
+    } else {
+      low = middle;
+    }
+  }
+  return high;
+}
+
+std::int32_t keep_below(float* values, std::int32_t* points, std::int32_t count, float bound) {
+  std::int32_t kept = 0;
+  for (std::int32_t i = 0; i < count; ++i) {
+    const float value = values[i];
+    points[kept] = points[i];
+    values[kept] = value;
+    kept += value <= bound;
+  }
+  return kept;
+}
+
+}  // namespace terrella::TERRELLA_ISA
