@@ -95,8 +95,9 @@ def scan_cell(
 ) -> Found:
     """Return for each query the columns whose value is below its threshold.
 
-    value = norm + gain · Σ query · (column + 64). columns: (n_columns, n_features) int8 from −63 to 63; norms:
-    (n_columns,). Features come in fours, columns in sixteens, queries in fours. The product of bytes is exact on every instruction set.
+    value = norm + gain · Σ query · (column + 64). columns: (n_columns, n_features) int8 from −63 to 63;
+    norms: (n_columns,). Features come in fours, columns in sixteens, queries in fours. The product of bytes
+    is exact on every instruction set.
     """
     counts, values, points = _native.scan_cell(
         queries.codes,

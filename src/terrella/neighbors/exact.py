@@ -18,7 +18,8 @@ def exact_neighbors(
     """Return each row's n_neighbors nearest others and their distances.
 
     vectors: as `metric_vectors` gives them. Rows as near as each other come in the order of their numbers, so
-    that the answer is the same bits on every machine, whatever the number of threads. Duplicates are exactly 0 apart.
+    that the answer is the same bits on every machine, whatever the number of threads. Duplicates are exactly
+    0 apart.
     """
     indices, distances = kernels.nearest_neighbors(
         vectors, n_neighbors, metric=native_metric(metric), callback=callback
