@@ -4,25 +4,33 @@
 #include <cstdint>
 
 #include "graph/graph.hpp"
+#include "mesh/kernels.hpp"
 
 namespace terrella {
 
-// Vertices that share a table of negatives; the unit of parallel work.
-constexpr std::int64_t kUmapChunk = 1024;
+// Vertices of one task.
+constexpr std::int64_t kUmapRows = 1024;
 
-// What one epoch needs besides the graph and the layout.
+// What one epoch needs besides the graph and the field.
 struct UmapEpoch {
   float a;
   float b;
+  float repulsion;  // per unit of a vertex's weights, over the number of points that repel
   float learning_rate;
-  float negative_rate;  // repulsions per unit of attraction weight
-  float damping;
-  std::uint64_t seed;
-  std::int64_t epoch;
+};
+
+// What it moves, each (n, 2) but `degrees`, (n,), the sums of the graph's rows.
+struct UmapState {
+  const float* others;  // the places of those that the graph's edges lead to
+  const float* before;
+  float* after;
+  float* velocities;
+  const float* degrees;
 };
 
 struct UmapKernels {
-  void (*umap_rows)(const GraphView& graph, const UmapEpoch& epoch, const float* before, float* after,
+  // Moves the vertices first … last − 1.
+  void (*move_rows)(const GraphView& graph, const FieldView& field, const UmapEpoch& epoch, const UmapState& state,
                     std::int64_t first, std::int64_t last);
 };
 

@@ -1,4 +1,4 @@
-"""UMAP's optimisation: pull neighbours together, push random others away."""
+"""UMAP's optimisation: pull neighbours together, push all others away."""
 
 from __future__ import annotations
 
@@ -22,11 +22,7 @@ class UmapSettings:
     a: float
     b: float
     n_epochs: int
-    seed: int
-    learning_rate: float = 1.0
-    negative_rate: float = 6.0
-    damping: float = 0.5
-    decay_power: float = 1.5
+    repulsion: float = 5.5
 
 
 def optimize_umap(
@@ -40,9 +36,9 @@ def optimize_umap(
 ) -> Layout:
     """Return `layout` after settings.n_epochs epochs.
 
-    Each epoch takes the expectation over a vertex's edges where umap-learn samples them, 32 random others,
-    and a semi-implicit step; it reads one layout and writes another, so that any number of threads gives the
-    same bits. `reference_optimize_umap` is the formula. callback sees every epoch.
+    Each epoch takes the expectation of what umap-learn samples, over a vertex's edges and over all others,
+    whose push is read from a mesh; it reads one layout and writes another, so that any number of threads
+    gives the same bits. `reference_optimize_umap` is the formula. callback sees every epoch.
     """
     return _native.optimize_umap(
         graph.indptr,
@@ -51,75 +47,59 @@ def optimize_umap(
         layout,
         settings.a,
         settings.b,
-        settings.learning_rate,
-        settings.negative_rate,
-        settings.damping,
-        settings.decay_power,
+        settings.repulsion,
         settings.n_epochs,
-        settings.seed,
         isa or current_isa(),
         threads or thread_count(),
         callback,
     )
 
 
-_CHUNK = 1024  # vertices that share a table of negatives
-_TABLE = 2048
-_NEGATIVES = 32
-_CLIP = 4.0
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MOMENTUM = 0.8
+_DAMPING = 0.35
+_DRAG = 0.3
+_LONGEST = 4.0
+_DECAY = 1.5
+_FIRST_REPULSION = 0.05
+_RISE = 0.7
+_SOFTENING = 0.18
+
+Places = NDArray[np.float64]
 
 
-def reference_optimize_umap(
-    graph: WeightedGraph, layout: Layout, settings: UmapSettings
-) -> NDArray[np.float64]:
-    """Do what `optimize_umap` does, in double precision."""
+def reference_optimize_umap(graph: WeightedGraph, layout: Layout, settings: UmapSettings) -> Places:
+    """Do what `optimize_umap` does, in double precision and with the sum over all pairs that a mesh stands for."""
     y = layout.astype(np.float64)
+    velocity = np.zeros_like(y)
     for epoch in range(settings.n_epochs):
-        rate = settings.learning_rate * (1.0 - epoch / settings.n_epochs) ** settings.decay_power
-        y = _epoch(graph, y, settings, epoch, rate)
+        force, stiffness, degree = _attraction(graph, y, y, settings)
+        t = epoch / settings.n_epochs
+        risen = _FIRST_REPULSION + (1.0 - _FIRST_REPULSION) * min(1.0, t / _RISE)
+        force += settings.repulsion * risen * degree * _repulsion(y, y, settings)
+        rate = (1.0 - t) ** _DECAY
+        step = rate / (1.0 + _DRAG * degree + _DAMPING * rate * stiffness)
+        velocity = np.clip(_MOMENTUM * velocity + step * force, -_LONGEST, _LONGEST)
+        y = y + velocity
     return y
 
 
-def _epoch(
-    graph: WeightedGraph, y: NDArray[np.float64], settings: UmapSettings, epoch: int, rate: float
-) -> NDArray[np.float64]:
+def _attraction(
+    graph: WeightedGraph, y: Places, others: Places, settings: UmapSettings
+) -> tuple[Places, Places, Places]:
+    """Return each vertex's pull, (n, 2), its stiffness Σ_j c_ij and its degree Σ_j w_ij, (n, 1) each."""
     a, b = settings.a, settings.b
-    n = len(y)
     i, j, w = graph.sources, graph.indices, graph.weights.astype(np.float64)
-    difference = y[j] - y[i]
+    difference = others[j] - y[i]
     d2 = np.maximum((difference**2).sum(axis=1), 1e-12)
-    pull = 4.0 * a * b * w * d2**b / (d2 * (1.0 + a * d2**b))
-    force = np.stack([np.bincount(i, pull * difference[:, c], n) for c in (0, 1)], axis=1)
-    stiffness = np.bincount(i, pull, n)
-
-    away = y[:, None] - y[_negatives(n, settings.seed, epoch)]  # (n, 32, 2)
-    d2 = np.maximum((away**2).sum(axis=2), 1e-12)
-    push = 2.0 * b / ((0.001 + d2) * (1.0 + a * d2**b))
-    repulsion = np.clip(push[:, :, None] * away, -_CLIP, _CLIP).mean(axis=1)
-    force += settings.negative_rate * np.bincount(i, w, n)[:, None] * repulsion
-
-    step = rate / (1.0 + settings.damping * rate * stiffness)
-    return np.asarray(y + np.clip(step[:, None] * force, -_CLIP, _CLIP))
+    c = 4.0 * a * b * w * d2**b / (d2 * (1.0 + a * d2**b))
+    columns = [np.bincount(i, values, len(y)) for values in (*(c * difference.T), c, w)]
+    return np.stack(columns[:2], axis=1), columns[2][:, None], columns[3][:, None]
 
 
-def _negatives(n: int, seed: int, epoch: int) -> NDArray[np.int64]:
-    """Return the vertices, (n, 32), that push each vertex: a window of its chunk's random table."""
-    stream = _mixed(np.array([(seed + int(_GOLDEN) * (epoch + 1)) % 2**64], np.uint64))
-    n_chunks = -(-n // _CHUNK)
-    table = _draw(stream, np.arange(n_chunks * _TABLE, dtype=np.uint64), n).reshape(n_chunks, _TABLE)
-    offset = _draw(~stream, np.arange(n, dtype=np.uint64), _TABLE)
-    window = (offset[:, None] + np.arange(_NEGATIVES)) % _TABLE
-    return np.asarray(table[np.arange(n)[:, None] // _CHUNK, window])
-
-
-def _draw(stream: NDArray[np.uint64], counter: NDArray[np.uint64], below: int) -> NDArray[np.int64]:
-    bits = _mixed(stream + _GOLDEN * (counter + np.uint64(1)))
-    return (((bits >> np.uint64(32)) * np.uint64(below)) >> np.uint64(32)).astype(np.int64)
-
-
-def _mixed(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the finaliser of SplitMix64 (Steele et al. 2014) of each number."""
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return z ^ (z >> np.uint64(31))
+def _repulsion(y: Places, others: Places, settings: UmapSettings) -> Places:
+    """Return the mean push of all others, less gradients of log(1 + 1 / (a (d² + ε)^b)), (n, 2)."""
+    a, b = settings.a, settings.b
+    difference = y[:, None] - others
+    d2 = (difference**2).sum(axis=2) + (_SOFTENING * a ** (-0.5 / b)) ** 2
+    push = 2.0 * b / (d2 * (1.0 + a * d2**b))
+    return np.asarray((push[:, :, None] * difference).mean(axis=1))

@@ -81,7 +81,7 @@ class UMAP(LayoutEstimator):
         edges = fuzzy_graph(self.graph_)
         start = initial_layout(self.init, vectors, edges, seed)
         self.layout_ = kernels.optimize_umap(
-            edges, start, UmapSettings(a, b, n_epochs, seed), callback=callback
+            edges, start, UmapSettings(a, b, n_epochs), callback=callback
         )
         self.n_epochs_ = n_epochs
         self.n_features_in_ = vectors.shape[1]
