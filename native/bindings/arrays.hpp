@@ -81,14 +81,20 @@ inline bool finite(const float* values, std::size_t count) {
   return std::all_of(values, values + count, [](float v) { return std::isfinite(v); });
 }
 
-inline GraphView view(const Offsets& indptr, const IndexVector& indices, const Vector& weights, std::int64_t n) {
+// n rows whose indices lie in [0, n_columns).
+inline GraphView view(const Offsets& indptr, const IndexVector& indices, const Vector& weights, std::int64_t n,
+                      std::int64_t n_columns) {
   require(static_cast<std::int64_t>(indptr.shape(0)) == n + 1, "indptr must have n + 1 entries");
   const std::int64_t* p = indptr.data();
   require(p[0] == 0 && std::is_sorted(p, p + n + 1), "indptr must ascend from 0");
   require(p[n] == static_cast<std::int64_t>(indices.shape(0)) && indices.shape(0) == weights.shape(0),
           "indices and weights must have indptr[n] entries");
-  require(within(indices.data(), indices.shape(0), n), "indices must lie in [0, n)");
+  require(within(indices.data(), indices.shape(0), n_columns), "indices must lie in [0, n)");
   return {n, p, indices.data(), weights.data()};
+}
+
+inline GraphView view(const Offsets& indptr, const IndexVector& indices, const Vector& weights, std::int64_t n) {
+  return view(indptr, indices, weights, n, n);
 }
 
 }  // namespace terrella::bindings

@@ -5,39 +5,16 @@
 #include <utility>
 #include <vector>
 
-#include "mesh/box.hpp"
-#include "mesh/mesh.hpp"
 #include "umap/kernels.hpp"
+#include "umap/repulsion.hpp"
 
 namespace terrella {
 namespace {
 
-constexpr double kStep = 0.25;       // between the mesh's nodes, in units of the curve's width
-constexpr double kSoftening = 0.18;  // √ε, in the same units
 constexpr double kDecay = 1.5;
 constexpr double kFirstRepulsion = 0.05;
 constexpr double kRise = 0.7;
-
-// The distance at which the low-dimensional similarity is ½: the map's natural unit.
-double width(const UmapSettings& settings) { return std::pow(settings.a, -0.5 / settings.b); }
-
-// UMAP's cost of two items at that squared distance that are no neighbours, −log(1 − q).
-RadialKernel potential(const UmapSettings& settings) {
-  const double epsilon = std::pow(kSoftening * width(settings), 2.0);
-  return [a = settings.a, b = settings.b, epsilon](double squared) {
-    return std::log1p(1.0 / (a * std::pow(squared + epsilon, b)));
-  };
-}
-
-// The learning rate falls as (1 − t)^kDecay; repulsion rises from a little at first to its whole at t = kRise, so that
-// what belongs together finds together before the rest bars its way.
-UmapEpoch schedule(const UmapSettings& settings, std::int64_t epoch, std::int64_t n_repelling) {
-  const double t = static_cast<double>(epoch) / static_cast<double>(settings.n_epochs);
-  const double risen = kFirstRepulsion + (1.0 - kFirstRepulsion) * std::min(1.0, t / kRise);
-  return {static_cast<float>(settings.a), static_cast<float>(settings.b),
-          static_cast<float>(settings.repulsion * risen / static_cast<double>(n_repelling)),
-          static_cast<float>(std::pow(1.0 - t, kDecay))};
-}
+constexpr float kMargin = 2.0f;  // by which new items may leave the map's box
 
 template <typename Body>
 void for_chunks(std::int64_t n, ThreadPool& pool, Body body) {
@@ -57,27 +34,79 @@ std::vector<float> weighted_degrees(const GraphView& graph, ThreadPool& pool) {
   return degrees;
 }
 
+// The learning rate falls as (1 − t)^kDecay; repulsion rises from a little at first to its whole at t = kRise, so that
+// what belongs together finds together before the rest bars its way.
+UmapEpoch schedule(const UmapSettings& settings, std::int64_t epoch, std::int64_t n_repelling) {
+  const double t = static_cast<double>(epoch) / static_cast<double>(settings.n_epochs);
+  const double risen = kFirstRepulsion + (1.0 - kFirstRepulsion) * std::min(1.0, t / kRise);
+  return {static_cast<float>(settings.a), static_cast<float>(settings.b),
+          static_cast<float>(settings.repulsion * risen / static_cast<double>(n_repelling)),
+          static_cast<float>(std::pow(1.0 - t, kDecay))};
+}
+
+// The vertices of a graph on the move.
+struct Motion {
+  Motion(const GraphView& graph, const float* places, ThreadPool& pool)
+      : degrees(weighted_degrees(graph, pool)),
+        before(places, places + 2 * graph.n),
+        after(2 * graph.n),
+        slopes(2 * graph.n),
+        velocities(2 * graph.n, 0.0f) {}
+
+  // Moves all by one epoch; the graph's edges lead to `others`.
+  void step(const GraphView& graph, const UmapEpoch& epoch, const Repulsion& repulsion, const float* others,
+            const Kernels& kernels, ThreadPool& pool) {
+    const UmapState state{others, before.data(), slopes.data(), degrees.data(), after.data(), velocities.data()};
+    for_chunks(graph.n, pool, [&](std::int64_t first, std::int64_t last) {
+      repulsion.read(before.data() + 2 * first, last - first, slopes.data() + 2 * first);
+      kernels.umap.move_rows(graph, epoch, state, first, last);
+    });
+    std::swap(before, after);
+  }
+
+  std::vector<float> degrees;
+  std::vector<float> before;
+  std::vector<float> after;
+  std::vector<float> slopes;
+  std::vector<float> velocities;
+};
+
+void confine(const Box& box, std::vector<float>& places) {
+  for (std::size_t i = 0; i < places.size(); i += 2) {
+    places[i] = std::clamp(places[i], box.low_x, box.high_x);
+    places[i + 1] = std::clamp(places[i + 1], box.low_y, box.high_y);
+  }
+}
+
 }  // namespace
 
 void optimize_umap(const GraphView& graph, const UmapSettings& settings, const Kernels& kernels, ThreadPool& pool,
                    Monitor* monitor, float* layout) {
-  Mesh mesh(potential(settings), kStep * width(settings), kernels, pool);
-  const std::vector<float> degrees = weighted_degrees(graph, pool);
-  std::vector<float> before(layout, layout + 2 * graph.n);
-  std::vector<float> after(2 * graph.n);
-  std::vector<float> velocities(2 * graph.n, 0.0f);
+  Repulsion repulsion(settings.a, settings.b, kernels, pool);
+  Motion motion(graph, layout, pool);
   for (std::int64_t epoch = 0; epoch < settings.n_epochs; ++epoch) {
-    mesh.sum(before.data(), graph.n, bounding_box(before.data(), graph.n));
-    const FieldView field = mesh.field();
-    const UmapEpoch now = schedule(settings, epoch, graph.n);
-    const UmapState state{before.data(), before.data(), after.data(), velocities.data(), degrees.data()};
-    for_chunks(graph.n, pool, [&](std::int64_t first, std::int64_t last) {
-      kernels.umap.move_rows(graph, field, now, state, first, last);
-    });
-    std::swap(before, after);
+    const float* places = motion.before.data();
+    repulsion.sum(places, graph.n, bounding_box(places, graph.n));
+    motion.step(graph, schedule(settings, epoch, graph.n), repulsion, places, kernels, pool);
     if (monitor) monitor->report(epoch + 1, settings.n_epochs);
   }
-  std::copy(before.begin(), before.end(), layout);
+  std::copy(motion.before.begin(), motion.before.end(), layout);
+}
+
+void place_umap(const GraphView& graph, const float* layout, std::int64_t n, const UmapSettings& settings,
+                const Kernels& kernels, ThreadPool& pool, Monitor* monitor, float* places) {
+  const Box inner = bounding_box(layout, n);
+  const Box box{inner.low_x - kMargin, inner.low_y - kMargin, inner.high_x + kMargin, inner.high_y + kMargin};
+  Repulsion repulsion(settings.a, settings.b, kernels, pool);
+  repulsion.sum(layout, n, box);
+  Motion motion(graph, places, pool);
+  confine(box, motion.before);
+  for (std::int64_t epoch = 0; epoch < settings.n_epochs; ++epoch) {
+    motion.step(graph, schedule(settings, epoch, n), repulsion, layout, kernels, pool);
+    confine(box, motion.before);
+    if (monitor) monitor->report(epoch + 1, settings.n_epochs);
+  }
+  std::copy(motion.before.begin(), motion.before.end(), places);
 }
 
 }  // namespace terrella

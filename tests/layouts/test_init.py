@@ -5,8 +5,8 @@ from scipy.sparse.csgraph import connected_components
 
 from terrella.errors import ParameterError, ShapeError
 from terrella.layouts import PCA
+from terrella.layouts.fuzzy import fuzzy_graph
 from terrella.layouts.init import INITS, initial_layout
-from terrella.layouts.umap import fuzzy_graph
 from terrella.neighbors import knn_graph
 
 

@@ -4,7 +4,7 @@ import pytest
 from terrella.errors import ParameterError, ShapeError
 from terrella.kernels import available_isas
 from terrella.layouts import PCA, UMAP
-from terrella.layouts.umap import fuzzy_graph
+from terrella.layouts.fuzzy import fuzzy_graph
 from terrella.metrics import quality
 from terrella.neighbors import knn_graph
 
@@ -60,6 +60,7 @@ def test_well_parted_groups_stay_parted():
         {"min_dist": 0.5},
         {"spread": 2.0},
         {"n_epochs": 30},
+        {"repulsion_strength": 2.0},
         {"metric": "cosine"},
         {"init": "pca"},
         {"init": "random"},
@@ -82,7 +83,7 @@ def test_min_dist_sets_neighbours_apart(digits):
     assert nearest(0.0) < 0.5 * nearest(0.5)
 
 
-@pytest.mark.parametrize(("n", "n_epochs"), [(50, 500), (10_000, 500), (10_001, 300)])
+@pytest.mark.parametrize(("n", "n_epochs"), [(50, 200), (10_000, 200), (10_001, 100)])
 def test_epochs_follow_the_number_of_items(n, n_epochs, monkeypatch):
     monkeypatch.setattr("terrella.kernels.optimize_umap", lambda _graph, start, _settings, callback: start)
     vectors = np.random.default_rng(3).normal(size=(n, 2)).astype(np.float32)
@@ -175,6 +176,12 @@ def test_umap_beats_pca_at_neighbours(digits):
 def test_a_wrong_number_of_neighbours_is_refused(n_neighbors):
     with pytest.raises(ParameterError, match="n_neighbors must be a whole number from 2 to 199"):
         UMAP(n_neighbors).fit(VECTORS)
+
+
+@pytest.mark.parametrize("strength", [-0.1, float("nan"), float("inf")])
+def test_a_wrong_strength_is_refused(strength):
+    with pytest.raises(ParameterError, match="repulsion_strength must be a number from 0 on; got"):
+        UMAP(repulsion_strength=strength).fit(VECTORS)
 
 
 @pytest.mark.parametrize("n_epochs", [0, -5, 10.0, True])

@@ -3,7 +3,7 @@
 // With d² = |y_i − y_j|² and the low-dimensional similarity q = 1 / (1 + a d^2b), McInnes et al. (2018) pull the ends
 // of an edge together by the gradient of −log q, and push a vertex from all others by that of −log(1 − q). umap-learn
 // samples both; here each vertex takes the expectation. An edge counts twice, as there, since sampling it moves both
-// ends; the push is the gradient of the field Φ(y) = Σ_k log(1 + 1 / (a (|y − y_k|² + ε)^b)), read from a mesh:
+// ends; all others' push is the slope of the field Φ(y) = Σ_k log(1 + 1 / (a (|y − y_k|² + ε)^b)):
 //
 //   c_ij = 4ab w_ij d^2b / (d² (1 + a d^2b))       F  = Σ_j c_ij (y_j − y_i) − repulsion · D_i ∇Φ(y_i)
 //   C_i  = Σ_j c_ij,  D_i = Σ_j w_ij               v ← momentum · v + α F / (1 + drag · D_i + damping · α C_i)
@@ -12,8 +12,7 @@
 // The division makes the step semi-implicit: however strong the pull, it goes at most 1 / damping times as far as the
 // neighbours' weighted mean, and however many pull or push, vertices of large degree move no faster than others.
 #include "core/pairs.hpp"
-#include "mesh/leaf/field.hpp"
-#include "umap/kernels.hpp"
+#include "leaves.hpp"
 
 namespace terrella::TERRELLA_ISA {
 namespace {
@@ -51,30 +50,24 @@ inline Pull attract(const GraphView& graph, const UmapEpoch& epoch, const UmapSt
 
 inline float clip(float v) { return v > kLongest ? kLongest : (v < -kLongest ? -kLongest : v); }
 
-void move_rows(const GraphView& graph, const FieldView& field, const UmapEpoch& epoch, const UmapState& state,
-               std::int64_t first, std::int64_t last) {
-  for (std::int64_t i = first; i < last; ++i) {
-    const float x = state.before[2 * i];
-    const float y = state.before[2 * i + 1];
-    const Pull pull = attract(graph, epoch, state, i);
-    const FieldAt at = read_field(field, x, y);
-    const float push = epoch.repulsion * state.degrees[i] * field.geometry.inverse_step;
-    const float step =
-        epoch.learning_rate / (1.0f + kDrag * state.degrees[i] + kDamping * epoch.learning_rate * pull.stiffness);
-    const float vx = clip(kMomentum * state.velocities[2 * i] + step * (pull.x - push * at.slope_x));
-    const float vy = clip(kMomentum * state.velocities[2 * i + 1] + step * (pull.y - push * at.slope_y));
-    state.velocities[2 * i] = vx;
-    state.velocities[2 * i + 1] = vy;
-    state.after[2 * i] = x + vx;
-    state.after[2 * i + 1] = y + vy;
-  }
-}
-
 }  // namespace
 
-const UmapKernels& umap_kernels() {
-  static constexpr UmapKernels table{move_rows};
-  return table;
+void move_rows(const GraphView& graph, const UmapEpoch& epoch, const UmapState& state, std::int64_t first,
+               std::int64_t last) {
+  for (std::int64_t i = first; i < last; ++i) {
+    const Pull pull = attract(graph, epoch, state, i);
+    const float degree = state.degrees[i];
+    const float push = epoch.repulsion * degree;
+    const float step = epoch.learning_rate / (1.0f + kDrag * degree + kDamping * epoch.learning_rate * pull.stiffness);
+    const float fx = pull.x - push * state.slopes[2 * i];
+    const float fy = pull.y - push * state.slopes[2 * i + 1];
+    const float vx = clip(kMomentum * state.velocities[2 * i] + step * fx);
+    const float vy = clip(kMomentum * state.velocities[2 * i + 1] + step * fy);
+    state.velocities[2 * i] = vx;
+    state.velocities[2 * i + 1] = vy;
+    state.after[2 * i] = state.before[2 * i] + vx;
+    state.after[2 * i + 1] = state.before[2 * i + 1] + vy;
+  }
 }
 
 }  // namespace terrella::TERRELLA_ISA

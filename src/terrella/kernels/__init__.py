@@ -17,7 +17,7 @@ from .nearest import nearest_neighbors, query_neighbors
 from .project import project
 from .ranks import nearest_and_ranks, neighbor_ranks
 from .spectral import chebyshev_filter
-from .umap_epochs import UmapSettings, optimize_umap
+from .umap_epochs import UmapSettings, optimize_umap, place_umap
 
 __all__ = [
     "Breadth",
@@ -38,6 +38,7 @@ __all__ = [
     "optimize_umap",
     "pair_distances",
     "partition",
+    "place_umap",
     "project",
     "query_neighbors",
     "smooth_distances",

@@ -104,6 +104,20 @@ def optimize_umap(
     threads: int,
     callback: Callback | None = None,
 ) -> NDArray[float32]: ...
+def place_umap(
+    indptr: NDArray[int64],
+    indices: NDArray[int32],
+    weights: NDArray[float32],
+    layout: NDArray[float32],
+    start: NDArray[float32],
+    a: float,
+    b: float,
+    repulsion: float,
+    n_epochs: int,
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> NDArray[float32]: ...
 def project(
     vectors: NDArray[float32],
     origin: NDArray[float32],

@@ -34,6 +34,10 @@ class LayoutEstimator(Estimator, ABC):
         """Fit, and return `layout_`."""
         return self.fit(X, y, graph=graph, callback=callback).layout_
 
+    @abstractmethod
+    def transform(self, X: Any) -> Layout:
+        """Return the places of new rows, (m, n_features), on the map that `fit` made, which stays."""
+
     def _check_new(self, X: Any) -> Vectors:
         """Return new rows as vectors; raise NotFittedError before `fit`, ShapeError for other features."""
         self._check_is_fitted("transform(X)")

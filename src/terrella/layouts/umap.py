@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from .. import kernels
 from ..errors import ParameterError, ShapeError
-from ..kernels import UmapSettings, WeightedGraph
-from ..neighbors import KNNGraph, knn_graph
-from ..neighbors.metric import METRICS, check_n_neighbors
-from ..typing import Callback
+from ..kernels import UmapSettings
+from ..neighbors import METRICS, KNNGraph, knn_graph, knn_query
+from ..neighbors.metric import check_n_neighbors
+from ..typing import Callback, Layout
 from ..validation import check_choice
 from .curve import fit_curve
 from .estimator import LayoutEstimator, check_random_state, check_vectors
+from .fuzzy import fuzzy_graph, new_edges
 from .init import initial_layout
 
-__all__ = ["UMAP", "fuzzy_graph"]
+__all__ = ["UMAP"]
 
 _LEAST_NEIGHBORS = 2
 _SMALL = 10_000
+_REPULSION = 5.5  # umap-learn's is 5 samples; the expectation, which is not clipped, wants a little more
 
 
 class UMAP(LayoutEstimator):
@@ -28,11 +31,14 @@ class UMAP(LayoutEstimator):
 
     n_neighbors: whose company each item keeps, itself not counted; small shows detail, large the whole.
     min_dist, spread: how close items may lie and how far apart groups drift, in the map's units.
-    n_epochs: rounds of optimisation; None chooses by the number of items. metric: "euclidean" or "cosine".
-    init: "spectral", "pca", "random" or an array (n_samples, 2). random_state: the same number gives the same
-    bits, on one instruction set, whatever the number of threads.
+    n_epochs: rounds of optimisation; None chooses by the number of items. They count for more than
+    umap-learn's: each takes the whole expectation where umap-learn samples. repulsion_strength: how strongly
+    items that are no neighbours push one another; more shows finer detail, less holds groups together.
+    metric: one of `terrella.neighbors.METRICS`. init: "spectral", "pca", "random" or an array (n_samples, 2).
+    random_state: the same number gives the same bits, on one instruction set, whatever the number of threads.
 
-    Fitted: `layout_` (n_samples, 2), `graph_` the KNNGraph used, `n_epochs_`.
+    Fitted: `layout_` (n_samples, 2), `graph_` the KNNGraph used, `n_epochs_`. The vectors are kept, by
+    reference where they came as float32 and C-contiguous: `transform` searches them.
 
     >>> layout = UMAP(n_neighbors=15).fit_transform(np.random.default_rng(0).normal(size=(100, 8)))
     >>> layout.shape
@@ -46,6 +52,7 @@ class UMAP(LayoutEstimator):
         min_dist: float = 0.1,
         spread: float = 1.0,
         n_epochs: int | None = None,
+        repulsion_strength: float = 1.0,
         metric: str = "euclidean",
         init: str | Any = "spectral",
         random_state: int = 0,
@@ -54,6 +61,7 @@ class UMAP(LayoutEstimator):
         self.min_dist = min_dist
         self.spread = spread
         self.n_epochs = n_epochs
+        self.repulsion_strength = repulsion_strength
         self.metric = metric
         self.init = init
         self.random_state = random_state
@@ -71,21 +79,49 @@ class UMAP(LayoutEstimator):
         seed = check_random_state(self.random_state)
         check_choice("metric", self.metric, METRICS)
         check_n_neighbors(self.n_neighbors, len(vectors), _LEAST_NEIGHBORS)
-        n_epochs = _check_epochs(self.n_epochs, len(vectors))
-        a, b = fit_curve(self.min_dist, self.spread)
+        settings = self._settings(len(vectors))
         if graph is None:
-            waiting = None if callback is None else lambda _done, _total: callback(0, n_epochs)
+            waiting = None if callback is None else lambda _done, _total: callback(0, settings.n_epochs)
             self.graph_ = knn_graph(vectors, self.n_neighbors, metric=self.metric, callback=waiting)
         else:
             self.graph_ = self._check_graph(graph, len(vectors))
         edges = fuzzy_graph(self.graph_)
         start = initial_layout(self.init, vectors, edges, seed)
-        self.layout_ = kernels.optimize_umap(
-            edges, start, UmapSettings(a, b, n_epochs), callback=callback
-        )
-        self.n_epochs_ = n_epochs
+        self.layout_ = kernels.optimize_umap(edges, start, settings, callback=callback)
+        self.n_epochs_ = settings.n_epochs
         self.n_features_in_ = vectors.shape[1]
+        self._vectors = vectors
+        self._fitted_settings = settings
         return self
+
+    def transform(self, X: Any, *, callback: Callback | None = None) -> Layout:
+        """Return places, (m, 2), for the rows of X, (m, n_features), on the map as it is.
+
+        Each row is tied to its nearest old rows as `fit` ties neighbours, starts at their weighted mean, and
+        moves by the same forces for a third of the epochs while the old rows stay. One that equals its
+        nearest old row takes that one's place. New rows do not feel one another, so that a row's place is the
+        same whatever comes with it. Raises NotFittedError before `fit`, ShapeError for other features.
+        """
+        queries = self._check_new(X)
+        graph = self.graph_
+        found, distances = knn_query(self._vectors, queries, graph.n_neighbors, metric=graph.metric)
+        edges = new_edges(found, distances, graph.metric)
+        settings = replace(self._fitted_settings, n_epochs=max(1, self.n_epochs_ // 3))
+        weights = edges.weights.reshape(found.shape)[:, :, None]
+        start = (weights * self.layout_[found]).sum(axis=1) / weights.sum(axis=1)
+        places = kernels.place_umap(edges, self.layout_, start, settings, callback=callback)
+        known = (queries == self._vectors[found[:, 0]]).all(axis=1)
+        places[known] = self.layout_[found[known, 0]]
+        return places
+
+    def _settings(self, n_samples: int) -> UmapSettings:
+        a, b = fit_curve(self.min_dist, self.spread)
+        strength = self.repulsion_strength
+        if not (np.isfinite(strength) and strength >= 0.0):
+            raise ParameterError(
+                f"repulsion_strength must be a number from 0 on; got {strength!r}. The usual value is 1.0."
+            )
+        return UmapSettings(a, b, _check_epochs(self.n_epochs, n_samples), _REPULSION * float(strength))
 
     def _check_graph(self, graph: KNNGraph, n_samples: int) -> KNNGraph:
         if len(graph) != n_samples:
@@ -103,15 +139,9 @@ class UMAP(LayoutEstimator):
         return graph.nearest(self.n_neighbors)
 
 
-def fuzzy_graph(graph: KNNGraph) -> WeightedGraph:
-    """Return UMAP's symmetric graph: how surely two items are neighbours, in (0, 1]."""
-    rho, sigma = kernels.smooth_distances(graph.distances)
-    return kernels.fuzzy_union(graph.indices, graph.distances, rho, sigma)
-
-
 def _check_epochs(n_epochs: int | None, n_samples: int) -> int:
     if n_epochs is None:
-        return 500 if n_samples <= _SMALL else 300
+        return 200 if n_samples <= _SMALL else 100
     whole = isinstance(n_epochs, int | np.integer) and not isinstance(n_epochs, bool)
     if not whole or n_epochs < 1:
         raise ParameterError(f"n_epochs must be a whole number from 1 on, or None; got {n_epochs!r}.")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..errors import NotFiniteError, ShapeError
 from ..typing import Distances, Indices
 
-__all__ = ["KNNGraph"]
+__all__ = ["KNNGraph", "dissimilarities"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,16 +81,8 @@ class KNNGraph:
 
     @property
     def dissimilarities(self) -> Distances:
-        """Distances that are never negative, as layouts weigh neighbours by them; (n_samples, n_neighbors).
-
-        They are `distances`, but for the inner product: there each row is shifted until its nearest neighbour
-        lies at the row's own spread, last minus first. UMAP's and t-SNE's weights depend on how much farther
-        than the nearest a neighbour is, and so do not see the shift.
-        """
-        if self.metric != "inner_product":
-            return self.distances
-        first, last = self.distances[:, :1], self.distances[:, -1:]
-        return (self.distances - first) + (last - first)
+        """Distances that are never negative, as layouts weigh neighbours by them."""
+        return dissimilarities(self.distances, self.metric)
 
     def nearest(self, n_neighbors: int) -> KNNGraph:
         """Return the graph of each row's first n_neighbors neighbours."""
@@ -103,6 +95,19 @@ class KNNGraph:
             method=self.method,
             order=self.order,
         )
+
+
+def dissimilarities(distances: Distances, metric: str) -> Distances:
+    """Return distances that are never negative, (n_samples, n_neighbors), ascending along a row.
+
+    They are `distances`, but for the inner product: there each row is shifted until its nearest neighbour
+    lies at the row's own spread, last minus first. UMAP's and t-SNE's weights depend on how much farther
+    than the nearest a neighbour is, and so do not see the shift.
+    """
+    if metric != "inner_product":
+        return distances
+    first, last = distances[:, :1], distances[:, -1:]
+    return (distances - first) + (last - first)
 
 
 def _check_rows(indices: np.ndarray) -> None:
