@@ -37,7 +37,6 @@ def opened(node: Any) -> Any:
 def manifest_types() -> str:
     """Return the source of the generated module."""
     schema = opened(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    schema["$defs"]["Quality"]["additionalProperties"]["title"] = "Measure"
     generated = generate(
         json.dumps(schema),
         input_file_type=InputFileType.JsonSchema,

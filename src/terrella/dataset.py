@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .progress import Progress
+from .projections import PROJECTIONS, Asked, MapOptions, as_options
 from .typing import Layout, Vectors
 
 if TYPE_CHECKING:
@@ -122,14 +123,31 @@ class Dataset:
         stored = self._store.open(self.name)
         return stored.vectors(column or next(iter(stored.vector_columns)))
 
-    def map(self, *, projections: Sequence[str] | None = None, progress: Progress | None = None) -> Map:
-        """Make the dataset's map and return it; an older one is replaced when the new one is complete."""
-        from .pipeline import PROJECTIONS, make_map
+    def map(
+        self,
+        *,
+        projections: Asked | Sequence[Asked] = PROJECTIONS,
+        metric: str = "euclidean",
+        neighbors: str = "auto",
+        random_state: int = 0,
+        progress: Progress | None = None,
+    ) -> Map:
+        """Make the dataset's map and return it; an older one is replaced when the new one is complete.
 
-        made = make_map(
-            self._store.open(self.name), projections=projections or PROJECTIONS, progress=progress
+        A projection is a name ("umap", "tsne", "pca", Nomic's), a name with options ("umap:min_dist=0.01"), a
+        dict ({"model": "umap", "min_dist": 0.01}) or a `ProjectionOptions`. metric: "euclidean" or another of
+        `terrella.neighbors.METRICS`; neighbors: "auto", "exact" or "approximate"; random_state: the same number
+        gives the same map. Raises ParameterError for what is not allowed.
+        """
+        from .pipeline import make_map
+
+        options = MapOptions(
+            projections=as_options(projections),
+            metric=metric,
+            neighbors=neighbors,
+            random_state=random_state,
         )
-        return Map(made.folder, dataset=self)
+        return Map(make_map(self._store.open(self.name), options, progress=progress).folder, dataset=self)
 
     def delete(self) -> None:
         """Delete the dataset and its maps."""

@@ -12,6 +12,7 @@ import { actOnKey } from "./ui/keyboard.ts";
 import { Panels } from "./ui/Panels.tsx";
 import { Problem } from "./ui/Problem.tsx";
 import { Progress } from "./ui/Progress.tsx";
+import { roomForQuality } from "./ui/wide.ts";
 import { MapView } from "./view.ts";
 
 /** The page's hook for tests and the browser's console. */
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
   const { manifest } = bundle;
   document.title = `${manifest.title} · Terrella`;
   const state = createState(manifest, address, systemTheme());
+  state.qualityShown.value = roomForQuality();
   const view = new MapView(canvas, bundle, { theme: state.theme.value, reducedMotion: stillSystem.matches });
   const atlas = connect(bundle, state, view, canvas);
   Object.assign(window.terrella, { state, view, snapshot: () => snapshotOf(atlas) });
@@ -117,6 +119,7 @@ function snapshotOf({ bundle, state, view, loaded, summary, notice }: Atlas): Re
     loaded: loaded.value,
     summary: summary.value,
     notice: notice.value,
+    qualityShown: state.qualityShown.value,
   };
 }
 

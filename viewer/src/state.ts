@@ -34,6 +34,8 @@ export interface ViewState {
   readonly systemTheme: Signal<Theme>;
   readonly theme: ReadonlySignal<Theme>;
   readonly keysShown: Signal<boolean>;
+  /** Whether the measures of quality are unfolded. */
+  readonly qualityShown: Signal<boolean>;
 }
 
 /** Start from the map's first view, changed by what the address says. */
@@ -54,6 +56,7 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
     systemTheme: system,
     theme: computed(() => chosenTheme.value ?? system.value),
     keysShown: signal(false),
+    qualityShown: signal(true),
   };
   applyAddress(state, manifest, address);
   return state;

@@ -5,6 +5,7 @@ The specification is docs/format.md; the manifest's schema is schema/manifest.sc
 
 from __future__ import annotations
 
+from ._manifest import Measure
 from .arrays import PartSizes
 from .content import MapContent, Projection, Roles
 from .manifest import FORMAT_VERSION
@@ -16,6 +17,7 @@ __all__ = [
     "FORMAT_VERSION",
     "Bundle",
     "MapContent",
+    "Measure",
     "PartSizes",
     "Projection",
     "Roles",

@@ -32,34 +32,6 @@ class Measure(TypedDict):
     error: NotRequired[float]
 
 
-class Projection(TypedDict):
-    name: str
-    title: str
-    method: str
-    parameters: dict[str, Any]
-    seed: int | None
-    seconds: float
-    extent: list[float]
-    positions: ArrayRef
-    fine: ArrayRef | None
-    quality: dict[str, Measure] | None
-
-
-class Frame(TypedDict):
-    name: str
-    value: float | None
-    positions: ArrayRef
-    quality: dict[str, Measure] | None
-
-
-class Sequence(TypedDict):
-    name: str
-    title: str
-    kind: str
-    extent: list[float]
-    frames: list[Frame]
-
-
 class CategoryColumn(TypedDict):
     name: str
     title: str
@@ -132,6 +104,8 @@ class SpriteLevel(TypedDict):
 class Neighbors(TypedDict):
     k: int
     metric: str
+    method: Literal["exact", "approximate"]
+    recall: Measure | None
     indices: ArrayRef
     distances: ArrayRef
 
@@ -139,6 +113,34 @@ class Neighbors(TypedDict):
 class View(TypedDict):
     projection: str
     color: str | None
+
+
+class Projection(TypedDict):
+    name: str
+    title: str
+    method: str
+    parameters: dict[str, Any]
+    seed: int | None
+    seconds: float
+    extent: list[float]
+    positions: ArrayRef
+    fine: ArrayRef | None
+    quality: dict[str, Measure] | None
+
+
+class Frame(TypedDict):
+    name: str
+    value: float | None
+    positions: ArrayRef
+    quality: dict[str, Measure] | None
+
+
+class Sequence(TypedDict):
+    name: str
+    title: str
+    kind: str
+    extent: list[float]
+    frames: list[Frame]
 
 
 class Sprites(TypedDict):

@@ -104,7 +104,10 @@ class Bundle:
         indices = self.order[self.array(found["indices"])].astype(np.int32)
         distances = self.array(found["distances"])
         return KNNGraph(
-            self._in_dataset_order(indices), self._in_dataset_order(distances), metric=found["metric"]
+            self._in_dataset_order(indices),
+            self._in_dataset_order(distances),
+            metric=found["metric"],
+            method=found["method"],
         )
 
     def array(self, found: types.ArrayRef) -> NDArray[Any]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .make import Showing, make_and_show
-from .options import Home, NoOpen, NoServe, Port
+from .make import AskedMap, Showing, make_and_show
+from .options import Home, NoOpen, NoServe, Port, Projections
 
 if TYPE_CHECKING:
     from ..sources import Items
@@ -24,6 +24,7 @@ def demo_command(
     points: Annotated[
         int | None, typer.Option("--points", metavar="N", help="Take only N items.", show_default="all")
     ] = None,
+    projection: Projections = None,
     home: Home = None,
     port: Port = 0,
     no_open: NoOpen = False,
@@ -45,4 +46,4 @@ def demo_command(
         return sample(name, points=points, progress=progress, callback=progress.advance)
 
     showing = Showing(serve=not no_serve, port=port, open_browser=not no_open)
-    make_and_show(read, name=None, home=home, projections=None, showing=showing)
+    make_and_show(read, AskedMap(projection), name=None, home=home, showing=showing)

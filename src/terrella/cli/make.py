@@ -17,14 +17,36 @@ from .failures import Interrupted
 
 if TYPE_CHECKING:
     from ..pipeline import MadeMap
+    from ..projections import MapOptions
     from ..sources import Items
     from .progress import StageLines
 
-__all__ = ["Showing", "make_and_show"]
+__all__ = ["AskedMap", "Showing", "make_and_show"]
 
 _HOST = "127.0.0.1"
 _PORT_TO_BE = 1600
 """The port in the address that --no-serve prints; Gilbert's book with the terrella is from 1600."""
+
+
+@dataclass(frozen=True)
+class AskedMap:
+    """The map's options as they stand on the command line; None is the program's own choice."""
+
+    projections: Sequence[str] | None = None
+    metric: str = "euclidean"
+    neighbors: str = "auto"
+    seed: int = 0
+
+    def options(self) -> MapOptions:
+        """Return them checked; raise InputError, naming the option, for what is not allowed."""
+        from ..projections import PROJECTIONS, MapOptions, as_options
+
+        return MapOptions(
+            projections=as_options(self.projections or PROJECTIONS),
+            metric=self.metric,
+            neighbors=self.neighbors,
+            random_state=self.seed,
+        )
 
 
 @dataclass(frozen=True)
@@ -38,23 +60,22 @@ class Showing:
 
 def make_and_show(
     read: Callable[[StageLines], Items],
+    asked: AskedMap,
     *,
     name: str | None,
     home: Path | None,
-    projections: Sequence[str] | None,
     showing: Showing,
 ) -> None:
     """Import what `read` returns, make its map and show it.
 
-    What can be wrong before the work is checked before it: the projections' names, the home, the port.
+    What can be wrong before the work is checked before it: the options, the home, the port.
     """
-    from ..pipeline import PROJECTIONS, check_projections
     from ..store import home_folder
 
-    wanted = check_projections(projections or PROJECTIONS)
+    options = asked.options()
     _check_writable(home_folder(home))
     listener = _reserve(showing) if showing.serve else None
-    made = _make(read, name, home, wanted)
+    made = _make(read, options, name, home)
     _summarise(made)
     if listener is None:
         _print_where(made, home, showing.port)
@@ -90,16 +111,14 @@ def _reserve(showing: Showing) -> socket.socket:
 
 
 def _make(
-    read: Callable[[StageLines], Items], name: str | None, home: Path | None, projections: Sequence[str]
+    read: Callable[[StageLines], Items], options: MapOptions, name: str | None, home: Path | None
 ) -> MadeMap:
     from ..pipeline import import_and_map
     from .progress import StageLines
 
     progress = StageLines()
     try:
-        return import_and_map(
-            home, lambda: read(progress), name=name, projections=projections, progress=progress
-        )
+        return import_and_map(home, lambda: read(progress), options, name=name, progress=progress)
     except KeyboardInterrupt as error:
         where = f"Stopped in the stage {progress.running!r}" if progress.running else "Stopped"
         raise Interrupted(

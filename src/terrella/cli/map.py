@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .make import Showing, make_and_show
-from .options import Home, NoOpen, NoServe, Port
+from .make import AskedMap, Showing, make_and_show
+from .options import Home, Metric, Neighbors, NoOpen, NoServe, Port, Projections, Seed
 
 if TYPE_CHECKING:
     from ..sources import Items
@@ -39,12 +39,10 @@ def map_command(
     text: Annotated[str | None, typer.Option("--text", metavar="COL", help="Column with the text.")] = None,
     label: Annotated[str | None, typer.Option("--label", metavar="COL", help="Column to colour by.")] = None,
     id: Annotated[str | None, typer.Option("--id", metavar="COL", help="Column with unique ids.")] = None,
-    projection: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--projection", metavar="NAME", help="umap or pca; repeat it for several.", show_default="both"
-        ),
-    ] = None,
+    projection: Projections = None,
+    metric: Metric = "euclidean",
+    neighbors: Neighbors = "auto",
+    seed: Seed = 0,
     home: Home = None,
     port: Port = 0,
     no_open: NoOpen = False,
@@ -64,5 +62,6 @@ def map_command(
         )
         return replace(items, title=name) if name else items
 
+    asked = AskedMap(projection, metric, neighbors, seed)
     showing = Showing(serve=not no_serve, port=port, open_browser=not no_open)
-    make_and_show(read, name=name, home=home, projections=projection, showing=showing)
+    make_and_show(read, asked, name=name, home=home, showing=showing)

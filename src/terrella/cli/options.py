@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-__all__ = ["Home", "NoOpen", "NoServe", "Port"]
+__all__ = ["Home", "Metric", "Neighbors", "NoOpen", "NoServe", "Port", "Projections", "Seed"]
 
 Home: TypeAlias = Annotated[
     Path | None,
@@ -22,4 +22,26 @@ NoOpen: TypeAlias = Annotated[bool, typer.Option("--no-open", help="Do not open 
 
 NoServe: TypeAlias = Annotated[
     bool, typer.Option("--no-serve", help="End when the map is written; print its folder.")
+]
+
+Projections: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--projection",
+        metavar="NAME[:OPTION=VALUE,…]",
+        help="umap, tsne, pca or auto, as in umap:min_dist=0.01; repeat it for several.",
+        show_default="umap and pca",
+    ),
+]
+
+Metric: TypeAlias = Annotated[
+    str, typer.Option("--metric", metavar="M", help="How far two vectors are apart: euclidean or cosine.")
+]
+
+Neighbors: TypeAlias = Annotated[
+    str, typer.Option("--neighbors", metavar="HOW", help="exact, approximate, or auto: exact where affordable.")
+]
+
+Seed: TypeAlias = Annotated[
+    int, typer.Option("--seed", metavar="N", help="The same number gives the same map.")
 ]

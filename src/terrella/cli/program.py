@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from .. import __version__
+from .bench import bench_command
 from .delete import delete_command
 from .demo import demo_command
 from .failures import report_failure
@@ -65,3 +66,4 @@ app.command("map")(map_command)
 app.command("serve")(serve_command)
 app.command("list")(list_command)
 app.command("delete")(delete_command)
+app.command("bench")(bench_command)

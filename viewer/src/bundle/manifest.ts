@@ -118,10 +118,14 @@ export interface Projection {
  * Measures of a layout by name, e.g. trustworthiness; error is the standard error when sampled.
  */
 export interface Quality {
-  [k: string]: {
-    value: number;
-    error?: number;
-  };
+  [k: string]: Measure;
+}
+export interface Measure {
+  value: number;
+  /**
+   * Standard error, where it was measured on a sample.
+   */
+  error?: number;
 }
 export interface CategoryColumn {
   name: string;
@@ -235,6 +239,14 @@ export interface SpritePage {
 export interface Neighbors {
   k: number;
   metric: string;
+  /**
+   * Whether these are the true nearest items or most of them.
+   */
+  method: "exact" | "approximate";
+  /**
+   * Share of the true neighbours that an approximate graph holds; null for an exact one, or where nobody measured.
+   */
+  recall: Measure | null;
   indices: ArrayRef;
   distances: ArrayRef;
 }

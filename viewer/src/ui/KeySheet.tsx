@@ -19,6 +19,9 @@ function keysOf({ projections, sprites }: Manifest): [keys: string[], what: stri
       : []),
     [["C"], "Colour by the next column"],
     [["T"], "Dark or light"],
+    ...(projections.some(({ quality }) => quality)
+      ? [[["Q"], "Fold or unfold the quality"] as [string[], string]]
+      : []),
     ...(sprites?.ink ? [[["S"], "Images as ink or tiles"] as [string[], string]] : []),
     [["Click"], "Pin an item"],
     [["Enter"], "Pin the item in the middle"],

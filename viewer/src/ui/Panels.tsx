@@ -11,6 +11,8 @@ import type { SpriteOf } from "./item.ts";
 import { KeySheet } from "./KeySheet.tsx";
 import { Progress } from "./Progress.tsx";
 import type { Rectangle } from "./place.ts";
+import { Quality } from "./Quality.tsx";
+import { wide } from "./wide.ts";
 
 export interface PanelProps {
   bundle: MapBundle;
@@ -47,10 +49,12 @@ export function Panels({
       <Progress loaded={loaded.value} count={manifest.count} />
       <div class="left">
         <Cartouche manifest={manifest} state={state} />
+        {wide.value && <Quality manifest={manifest} state={state} />}
         <Details bundle={bundle} state={state} spriteOf={spriteOf} onFlyTo={onFlyTo} />
       </div>
       <ColorPanel manifest={manifest} state={state}>
         <Appearance manifest={manifest} state={state} />
+        {!wide.value && <Quality manifest={manifest} state={state} />}
       </ColorPanel>
       <Instruments state={state} onZoom={onZoom} onHome={onHome} />
       <p id="summary" class={notice.value ? "summary notice" : "summary"} role="status" aria-live="polite">

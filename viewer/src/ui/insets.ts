@@ -1,3 +1,5 @@
+import { ROOMY, wide } from "./wide.ts";
+
 interface Insets {
   readonly top: number;
   readonly right: number;
@@ -5,10 +7,6 @@ interface Insets {
   readonly left: number;
 }
 
-/** As wide as this, panels stand beside the map; narrower, above and below it. The style sheets say the same. */
-const WIDE = "(min-width: 760px)";
-/** As wide as this, the map can stand in the window's middle and still be clear of the panels. */
-const ROOMY = 1200;
 const MARGIN = 16;
 
 /** Tell how much of the map's edges the panels cover, now and after each change of their size. */
@@ -23,7 +21,7 @@ export function keepInsets(panels: HTMLElement, tell: (insets: Insets) => void):
 }
 
 function insetsOf(cartouche: DOMRect, colors: DOMRect): Insets {
-  if (matchMedia(WIDE).matches) {
+  if (wide.peek()) {
     const right = innerWidth - colors.left;
     const left = innerWidth >= ROOMY ? right : 0;
     return { top: MARGIN, bottom: MARGIN, left, right };

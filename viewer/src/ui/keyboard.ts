@@ -29,6 +29,7 @@ function actOnLetter(key: string, manifest: Manifest, state: ViewState): boolean
   if (projection) state.projection.value = projection.name;
   else if (key === "?") state.keysShown.value = true;
   else if (key === "c" || key === "C") colorBy(state, nextColor(manifest, state.color.value));
+  else if (key === "q" || key === "Q") state.qualityShown.value = !state.qualityShown.value;
   else if (key === "t" || key === "T") toggleTheme(state);
   else if ((key === "s" || key === "S") && manifest.sprites?.ink) {
     const style = state.sprites.value;

@@ -77,6 +77,18 @@ test("t changes the theme, ? opens the sheet, Escape closes it", () => {
   expect(state.keysShown.value).toBe(false);
 });
 
+test("q folds the quality, and the sheet of keys names it where there is one", async () => {
+  press("q");
+  expect(state.qualityShown.value).toBe(false);
+  press("Q");
+  expect(state.qualityShown.value).toBe(true);
+  state.keysShown.value = true;
+  const sheet = await show(<KeySheet manifest={manifest} state={state} />);
+  expect(sheet.textContent).toContain("the quality");
+  const bare = { ...manifest, projections: [manifest.projections[1]!] as typeof manifest.projections };
+  expect((await show(<KeySheet manifest={bare} state={state} />)).textContent).not.toContain("the quality");
+});
+
 describe("a control that has the focus keeps its keys", () => {
   test.each([
     ["select", "", "c"],

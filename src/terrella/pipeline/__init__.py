@@ -1,0 +1,13 @@
+"""From a source to a finished map: the only place where store and numerics meet.
+
+    load ─▶ vectors ─▶ neighbours ─▶ layout ─▶ sprites ─▶ write
+
+Every stage takes arrays, says how far it is, and keeps its result in the dataset's cache under a hash of its
+inputs, so that what did not change is not computed again and an interrupted run goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from .make import MadeMap, import_and_map, make_map
+
+__all__ = ["MadeMap", "import_and_map", "make_map"]

@@ -1,0 +1,172 @@
+"""The stages in their order, and what is kept when one fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import ShapeError, TerrellaError
+from ..progress import Progress, Silent, StageReport
+from ..projections import MapOptions, PlannedProjection, plan_projections
+from ..stage_cache import StageCache
+from .graph import FoundNeighbors, find_neighbors
+from .judge import as_measure, measure_quality
+from .layout import labels_of, lay_out
+from .pictures import name_unreadable, pack_sprites
+from .vectors import MappedVectors, vectors_to_map
+
+if TYPE_CHECKING:
+    from ..bundle import Projection
+    from ..sources import Items
+    from ..store import StoredDataset
+
+__all__ = ["MadeMap", "import_and_map", "make_map"]
+
+MIN_ITEMS = 3
+"""Fewer items have no shape that a map could show."""
+
+
+@dataclass(frozen=True)
+class MadeMap:
+    """A map that was just written.
+
+    `projections` and `count` describe it; `unreadable` names the items whose image could not be decoded, each
+    with the reason.
+    """
+
+    dataset: str
+    folder: Path
+    count: int
+    projections: tuple[str, ...]
+    unreadable: tuple[tuple[str, str], ...]
+
+
+def import_and_map(
+    home: Path | None,
+    read: Callable[[], Items],
+    options: MapOptions | None = None,
+    *,
+    name: str | None = None,
+    progress: Progress | None = None,
+) -> MadeMap:
+    """Read a source, store it as the dataset `name` and make its map.
+
+    `name` defaults to the source's own. An older dataset of that name stays, with its map, until the new one
+    and its map are whole, whatever happens. After an interruption a new dataset is kept without a map, and in
+    either case the finished stages' results are in the cache. Raises InputError for what the source can't
+    give, StorageError for the disk.
+    """
+    from ..store import Store
+
+    progress = progress or Silent()
+    store = Store(home)
+    with ExitStack() as stack:
+        with progress.stage("load") as report:
+            items = read()
+            check_enough(items.records.num_rows, items.source)
+            target = name or items.name
+            older = store.open(target) if store.exists(target) else None
+            place = stack.enter_context(store.replacing(target)) if older else store
+            dataset = place.create(target, items, progress=report)
+        if older is not None:
+            StageCache(dataset.cache_folder).take_over(older.cache_folder)
+            stack.callback(StageCache(older.cache_folder).take_over, dataset.cache_folder)
+        try:
+            made = make_map(dataset, options, progress=progress)
+        except TerrellaError:
+            if older is None:
+                store.delete(target)
+            raise
+    return replace(made, folder=store.open(target).map_folder())
+
+
+def make_map(
+    dataset: StoredDataset,
+    options: MapOptions | None = None,
+    *,
+    map_name: str = "main",
+    progress: Progress | None = None,
+) -> MadeMap:
+    """Make the map of a stored dataset: vectors, kNN graph, layouts, sprites, bundle.
+
+    The vectors are the dataset's own where it has some, else its images' pixels, else its text's TF-IDF.
+    An older map of that name is replaced when the new one is complete. Raises ParameterError for options
+    that do not suit so many items.
+    """
+    from ..bundle import MapContent, write_bundle
+
+    check_enough(dataset.count, dataset.name)
+    options = options or MapOptions()
+    progress = progress or Silent()
+    cache = StageCache(dataset.cache_folder)
+
+    with progress.stage("vectors") as report:
+        vectors = vectors_to_map(dataset, report)
+        planned = plan_projections(
+            options.projections,
+            *vectors.array.shape,
+            metric=options.metric,
+            random_state=options.random_state,
+        )
+    with progress.stage("neighbours") as report:
+        neighbors = find_neighbors(vectors, planned, options, cache, report)
+    with progress.stage("layout") as report:
+        labels = labels_of(dataset)
+        projections = [_project(one, vectors, neighbors, labels, cache, report) for one in planned]
+    with progress.stage("sprites") as report:
+        sheets = pack_sprites(dataset, projections[0].layout, report)
+        unreadable = name_unreadable(dataset, sheets, report)
+    with progress.stage("write") as report:
+        content = MapContent(
+            name=dataset.name,
+            title=dataset.title,
+            description=dataset.description,
+            records=dataset.records(),
+            roles=dataset.roles,
+            projections=projections,
+            graph=neighbors.shown,
+            recall=as_measure(neighbors.recall) if neighbors.recall else None,
+            sprites=sheets,
+            color=dataset.roles.label,
+        )
+        folder = dataset.map_folder(map_name)
+        write_bundle(folder, content, callback=report)
+    names = tuple(one.name for one in planned)
+    return MadeMap(dataset.name, folder, dataset.count, names, unreadable)
+
+
+def check_enough(count: int, where: str) -> None:
+    """Raise ShapeError unless there are enough items for a map."""
+    if count < MIN_ITEMS:
+        items = "item" if count == 1 else "items"
+        raise ShapeError(f"{where} has {count} {items}; a map needs at least {MIN_ITEMS}. Add items.")
+
+
+def _project(
+    planned: PlannedProjection,
+    vectors: MappedVectors,
+    neighbors: FoundNeighbors,
+    labels: list[str] | None,
+    cache: StageCache,
+    report: StageReport,
+) -> Projection:
+    """Lay the items out and measure how well."""
+    from ..bundle import Projection
+
+    layout, seconds, key = lay_out(planned, vectors, neighbors, cache, report)
+    scores = measure_quality(
+        vectors, layout, key, labels=labels, metric=neighbors.graph.metric, cache=cache
+    )
+    return Projection(
+        name=planned.name,
+        title=planned.title,
+        method=planned.method,
+        layout=layout,
+        parameters=planned.parameters,
+        seed=int(planned.estimator.random_state),
+        seconds=seconds,
+        quality=scores,
+    )

@@ -1,0 +1,123 @@
+"""From what is asked for to the estimators that lay it out, for as many items as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ParameterError
+from ..typing import Parameters
+from .options import ProjectionOptions
+
+if TYPE_CHECKING:
+    from ..layouts.estimator import LayoutEstimator
+
+__all__ = ["PlannedProjection", "plan_projections"]
+
+_METHODS = {"auto": "umap", "nomic-project-v1": "umap", "nomic-project-v2": "umap"}
+_APPROXIMATE = {"nomic-project-v1", "nomic-project-v2"}
+_TITLES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedProjection:
+    """A projection that is ready to be made.
+
+    `name` (a slug) and `title` are unique in the map. `n_neighbors` is how many neighbours the estimator needs
+    of each item, 0 where it needs none; `approximate` is whether approximate ones were asked for.
+    """
+
+    name: str
+    title: str
+    method: str
+    estimator: LayoutEstimator
+    n_neighbors: int
+    approximate: bool
+
+    @property
+    def parameters(self) -> Parameters:
+        """Everything that steers the estimator, by its own names, but for the seed."""
+        given = self.estimator.get_params()
+        return {name: value for name, value in given.items() if name != "random_state"}
+
+
+def plan_projections(
+    asked: Sequence[ProjectionOptions],
+    count: int,
+    n_features: int,
+    *,
+    metric: str = "euclidean",
+    random_state: int = 0,
+) -> tuple[PlannedProjection, ...]:
+    """Return the estimators for `count` items with n_features each, in the order asked for.
+
+    A default that so few items do not allow is lowered; a value that was given is refused with ParameterError.
+    A second projection by the same method is called after its place among them: umap-2, "UMAP 2".
+    """
+    planned = []
+    made: dict[str, int] = {}
+    for options in asked:
+        method = _METHODS.get(options.model, options.model)
+        made[method] = made.get(method, 0) + 1
+        number = made[method]
+        estimator, n_neighbors = _ESTIMATORS[method](options, count, n_features, metric, random_state)
+        planned.append(
+            PlannedProjection(
+                name=method if number == 1 else f"{method}-{number}",
+                title=_TITLES[method] if number == 1 else f"{_TITLES[method]} {number}",
+                method=method,
+                estimator=estimator,
+                n_neighbors=n_neighbors,
+                approximate=options.model in _APPROXIMATE,
+            )
+        )
+    return tuple(planned)
+
+
+Estimator = tuple["LayoutEstimator", int]
+
+
+def _umap(options: ProjectionOptions, count: int, _features: int, metric: str, seed: int) -> Estimator:
+    from ..layouts import UMAP
+
+    given = options.given()
+    local = given.pop("local_neighborhood_size", None)
+    if local is not None:
+        given["n_neighbors"] = local
+    rho = given.pop("rho", None)
+    if rho is not None:
+        given["min_dist"] = rho * given.get("spread", 1.0)
+    estimator = UMAP(**given, metric=metric, random_state=seed)
+    if "n_neighbors" in given:
+        _check_fits("n_neighbors", estimator.n_neighbors, count - 1, count)
+    estimator.n_neighbors = min(estimator.n_neighbors, count - 1)
+    return estimator, estimator.n_neighbors
+
+
+def _tsne(options: ProjectionOptions, count: int, _features: int, metric: str, seed: int) -> Estimator:
+    from ..layouts import TSNE
+
+    given = options.given()
+    estimator = TSNE(**given, metric=metric, random_state=seed)
+    if "perplexity" in given:
+        _check_fits("perplexity", estimator.perplexity, count - 1, count)
+    estimator.perplexity = min(estimator.perplexity, count - 1)
+    return estimator, estimator.neighbors_wanted(count)
+
+
+def _pca(_options: ProjectionOptions, count: int, n_features: int, _metric: str, seed: int) -> Estimator:
+    from ..layouts import PCA
+
+    return PCA(min(2, n_features, count), random_state=seed), 0
+
+
+_ESTIMATORS: dict[str, Any] = {"umap": _umap, "tsne": _tsne, "pca": _pca}
+
+
+def _check_fits(name: str, value: float, most: int, count: int) -> None:
+    if value > most:
+        raise ParameterError(
+            f"{name} must be at most {most}, one less than the {count} items; got {value}. "
+            f"Ask for less or add items."
+        )

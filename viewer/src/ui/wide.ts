@@ -1,0 +1,20 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+/** As wide as this, panels stand beside the map; narrower, above and below it. The style sheets say the same. */
+const query = matchMedia("(min-width: 760px)");
+const matches = signal(query.matches);
+query.addEventListener("change", () => {
+  matches.value = query.matches;
+});
+
+/** As wide as this, the map can stand in the window's middle and still be clear of the panels. */
+export const ROOMY = 1200;
+const TALL = 720;
+
+/** Whether the quality can be unfolded at first: beside the map without covering it, or in a phone's sheet. */
+export function roomForQuality(): boolean {
+  return !matches.peek() || (innerWidth >= ROOMY && innerHeight >= TALL);
+}
+
+/** Whether panels stand beside the map. */
+export const wide: ReadonlySignal<boolean> = matches;
