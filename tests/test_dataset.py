@@ -9,6 +9,7 @@ import pytest
 
 import terrella
 from terrella import errors
+from terrella.bundle import read_bundle
 
 
 @pytest.fixture
@@ -60,6 +61,24 @@ def test_a_map_gives_layouts_in_the_order_of_the_dataset(shells: terrella.Datase
         assert found == pytest.approx(1.0, abs=1e-4)
     with pytest.raises(errors.NotFoundError, match="umap"):
         made.layout("umap")
+
+
+def test_projections_are_asked_for_by_name_dict_or_options(shells: terrella.Dataset) -> None:
+    made = shells.map(
+        projections=["pca", "umap:n_epochs=20", {"model": "umap", "min_dist": 0.5, "n_epochs": 20}],
+        metric="cosine",
+        neighbors="exact",
+        random_state=3,
+    )
+    assert made.projections == ("pca", "umap", "umap-2")
+    manifest = read_bundle(made.folder).manifest
+    assert [projection["seed"] for projection in manifest["projections"]] == [3, 3, 3]
+    assert manifest["projections"][2]["parameters"]["min_dist"] == 0.5
+    assert manifest["knn"] is not None
+    assert manifest["knn"]["metric"] == "cosine"
+    assert shells.map(projections="pca").projections == ("pca",)
+    with pytest.raises(errors.ParameterError, match="Did you mean 'umap'"):
+        shells.map(projections="umpa")
 
 
 def test_a_deleted_dataset_is_gone(shells: terrella.Dataset) -> None:

@@ -139,7 +139,19 @@ REFUSED = [
     ("a broken line", text("table.jsonl", '{"a": 1}\n{"a": \n{"a": 3}\n'), r"table\.jsonl.*"),
     ("another kind of file", text("table.docx", "x"), r"table\.docx ends in \.docx, .*\.csv.*"),
     ("an unknown projection", lambda folder: [*array(NUMBERS)(folder), "--projection", "unap"],
-     r"projection must be one of 'umap', 'pca'.*; got 'unap'\. Did you mean 'umap'\?"),
+     r"projection must be one of 'auto', 'umap',.*; got 'unap'\. Did you mean 'umap'\?"),
+    ("a misspelt option", lambda folder: [*array(NUMBERS)(folder), "--projection", "umap:min_dis=0.1"],
+     r"projection 'umap' has no option 'min_dis'; it has n_neighbors, .*\. Did you mean 'min_dist'\?"),
+    ("another's option", lambda folder: [*array(NUMBERS)(folder), "--projection", "tsne:min_dist=0.1"],
+     r"projection 'tsne' has no option 'min_dist'; it has perplexity, .* an option of auto and umap and .*"),
+    ("an option without number", lambda folder: [*array(NUMBERS)(folder), "--projection", "umap:spread=wide"],
+     r"spread must be a number above 0; got 'wide'\. The usual value is 1\.0\."),
+    ("an unknown metric", lambda folder: [*array(NUMBERS)(folder), "--metric", "cosin"],
+     r"metric must be one of .*; got 'cosin'\. Did you mean 'cosine'\?"),
+    ("an unknown search", lambda folder: [*array(NUMBERS)(folder), "--neighbors", "brute"],
+     r"neighbors must be one of 'auto', 'exact', 'approximate'; got 'brute'\."),
+    ("a negative seed", lambda folder: [*array(NUMBERS)(folder), "--seed", "-1"],
+     r"random_state must be a whole number from 0 .*; got -1\..*"),
     ("a name without letters", lambda folder: [*array(NUMBERS)(folder), "--name", "?"], r"name must have .*"),
 ]  # fmt: skip
 
@@ -148,6 +160,11 @@ LATE = [
         "nothing to lay out",
         text("table.csv", "year\n1\n2\n3\n"),
         r".*no vectors, images or text.*year.*--text\.",
+    ),
+    (
+        "more neighbours than items",
+        lambda folder: [*array(NUMBERS)(folder), "--projection", "umap:n_neighbors=9"],
+        r"n_neighbors must be at most 5, one less than the 6 items; got 9\. Ask for less or add items\.",
     ),
     ("identical rows", array(np.ones((12, 3))), r"all 12 vectors are identical, nothing to lay out\. .*"),
 ]

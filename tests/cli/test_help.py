@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import terrella
 from terrella.cli import app
 
-COMMANDS = ("demo", "map", "serve", "list", "delete")
+COMMANDS = ("demo", "map", "serve", "list", "delete", "bench")
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 
 

@@ -66,6 +66,14 @@ def test_every_option_reaches_what_it_steers(terrella: Run, tmp_path: Path) -> N
         "v",
         "--projection",
         "pca",
+        "--projection",
+        "umap:n_neighbors=5,min_dist=0.25,spread=2,n_epochs=40",
+        "--metric",
+        "cosine",
+        "--neighbors",
+        "exact",
+        "--seed",
+        "7",
         "--port",
         "4321",
         "--no-serve",
@@ -78,7 +86,12 @@ def test_every_option_reaches_what_it_steers(terrella: Run, tmp_path: Path) -> N
         in made.stdout
     )
     manifest = json.loads((tmp_path / "home/datasets/my-table/maps/main/manifest.json").read_text())
-    assert [projection["name"] for projection in manifest["projections"]] == ["pca"]
+    pca, umap = manifest["projections"]
+    assert (pca["name"], umap["name"]) == ("pca", "umap")
+    asked = {"n_neighbors": 5, "min_dist": 0.25, "spread": 2.0, "n_epochs": 40, "metric": "cosine"}
+    assert umap["parameters"].items() >= asked.items()
+    assert umap["seed"] == pca["seed"] == 7
+    assert (manifest["knn"]["metric"], manifest["knn"]["method"]) == ("cosine", "exact")
     assert {field["role"]: field["name"] for field in manifest["fields"] if field["role"]} == {
         "id": "key",
         "label": "kind",
@@ -89,12 +102,13 @@ def test_every_option_reaches_what_it_steers(terrella: Run, tmp_path: Path) -> N
 
 
 def test_a_demo(terrella: Run, tmp_path: Path) -> None:
-    made = terrella("demo", "digits", "--points", "120", "--no-serve", home=tmp_path)
+    made = terrella("demo", "digits", "--points", "120", "--projection", "pca", "--no-serve", home=tmp_path)
     assert made.returncode == 0, made.stderr
-    assert "digits: 120 items, projections umap, pca" in made.stdout
+    assert "digits: 120 items, projections pca" in made.stdout
     manifest = json.loads((tmp_path / "datasets/digits/maps/main/manifest.json").read_text())
     assert manifest["count"] == 120
     assert manifest["sprites"] is not None
+    assert [projection["name"] for projection in manifest["projections"]] == ["pca"]
 
 
 def test_list_and_delete(invoke: Invoke, vectors: Path, tmp_path: Path) -> None:
@@ -144,7 +158,7 @@ def test_delete_asks(
 
 
 def test_ctrl_c_says_what_was_kept(environment: dict[str, str], command: list[str], tmp_path: Path) -> None:
-    np.save(tmp_path / "many.npy", np.random.default_rng(0).normal(size=(12_000, 64)).astype(np.float32))
+    np.save(tmp_path / "many.npy", np.random.default_rng(0).normal(size=(40_000, 64)).astype(np.float32))
     arguments = ["map", str(tmp_path / "many.npy"), "--home", str(tmp_path / "home"), "--no-serve"]
     with subprocess.Popen(
         [*command, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

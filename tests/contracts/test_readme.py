@@ -40,7 +40,7 @@ def test_the_shell_commands_run(tmp_path: Path) -> None:
     environment = {**os.environ, "TERRELLA_HOME": str(tmp_path / "home")}
     (script,) = blocks("sh")
     commands = [shlex.split(line, comments=True) for line in script.splitlines()]
-    assert [command[1] for command in commands] == ["map", "map", "map", "list", "serve"]
+    assert [command[1] for command in commands] == ["map", "map", "map", "map", "list", "serve"]
     for command in commands[:-1]:  # `serve` lasts; the browser tests run it
         options = ["--no-serve"] if command[1] == "map" else []
         result = subprocess.run(

@@ -92,7 +92,7 @@ def run_contest(contest: Contest, runs: int, tell: Callable[[str, int], None]) -
                 for run in range(runs):
                     tell(entrant.name, run)
                     measured.append(_run_apart(entrant, data, run))
-            except _Failed as error:
+            except _RunError as error:
                 failed[entrant.name] = str(error)
             else:
                 entries.append(Entry(entrant.name, entrant.version, **_medians(measured)))
@@ -101,7 +101,7 @@ def run_contest(contest: Contest, runs: int, tell: Callable[[str, int], None]) -
             yield Finished(contest.task, contest.data.name, shape, tuple(entries), dict(failed))
 
 
-class _Failed(Exception):
+class _RunError(Exception):
     """A process of one run ended with an error; the message is its last line."""
 
 
@@ -112,7 +112,7 @@ def _run_apart(entrant: Entrant, data: Path, seed: int) -> dict[str, Any]:
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         said = done.stderr.strip().splitlines()
-        raise _Failed(said[-1] if said else f"it ended with status {done.returncode}")
+        raise _RunError(said[-1] if said else f"it ended with status {done.returncode}")
     measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return measured
 

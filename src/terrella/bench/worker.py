@@ -43,7 +43,9 @@ def _recall(vectors: Any, _labels: Any, found: Any) -> dict[str, float]:
     from ..kernels import nearest_neighbors
 
     random = np.random.default_rng(0)
-    rows = np.sort(random.choice(len(vectors), min(_JUDGED_ROWS, len(vectors)), replace=False)).astype(np.int32)
+    rows = np.sort(random.choice(len(vectors), min(_JUDGED_ROWS, len(vectors)), replace=False)).astype(
+        np.int32
+    )
     true, _ = nearest_neighbors(vectors, N_NEIGHBORS, queries=rows)
     others = [[other for other in found[row] if other != row][:N_NEIGHBORS] for row in rows]
     kept = [np.isin(near, other).mean() for near, other in zip(true, others, strict=True)]

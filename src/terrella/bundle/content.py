@@ -67,8 +67,8 @@ class MapContent:
     """Everything a map is made of, in dataset row order.
 
     The first projection decides the display order. `sprites` must have been packed in that order:
-    `display_order(projections[0].layout)`. `recall` is the share of the true neighbours that an approximate graph
-    holds, where it was measured. `color` names the column to colour by at first.
+    `display_order(projections[0].layout)`. `recall` is the share of the true neighbours that an approximate
+    graph holds, where it was measured. `color` names the column to colour by at first.
     """
 
     name: str

@@ -209,7 +209,7 @@ class _MapWriter:
         written: types.Neighbors = {
             "k": indices.shape[1],
             "metric": graph.metric,
-            "method": graph.method,
+            "method": "exact" if graph.method == "exact" else "approximate",
             "recall": self._content.recall,
             "indices": self._array("knn/indices", indices, first=size, later=size),
             "distances": self._array("knn/distances", distances, first=size, later=size),

@@ -29,7 +29,9 @@ _LEAST_POINTS, _LEAST_RUNS = 500, 1
 def bench_command(
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="TASK", help="knn, umap or tsne; repeat for several.", show_default="all"),
+        typer.Option(
+            "--only", metavar="TASK", help="knn, umap or tsne; repeat for several.", show_default="all"
+        ),
     ] = None,
     points: Annotated[
         int, typer.Option("--points", metavar="N", help="Rows of the synthetic data set.")
@@ -94,8 +96,8 @@ def _race(
                     if status is not None:
                         status.update(f"{title}: {name}, run {run + 1} of {runs}")
 
-                for done in run_contest(contest, runs, tell):
-                    pass
+                for standing in run_contest(contest, runs, tell):
+                    done = standing
         finally:
             if done is not None:
                 finished.append(done)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["print_contest", "print_machine"]
 
 _BAR = 24
+_BY = "\N{MULTIPLICATION SIGN}"
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _SCORES = {
     "knn": {"recall": "recall"},
@@ -41,7 +42,7 @@ def print_contest(console: Console, done: Finished) -> None:
 
     n_samples, n_features = done.shape
     console.print()
-    console.print(Text(f"{TASKS[done.task]}, {done.data}, {n_samples:,} × {n_features}", style="bold"))
+    console.print(Text(f"{TASKS[done.task]}, {done.data}, {n_samples:,} {_BY} {n_features}", style="bold"))
     if done.entries:
         console.print(_table(done))
     for name, why in done.failed.items():
@@ -87,7 +88,7 @@ def _times(entry: Entry, ours: Entry | None) -> str:
     if ours is None or entry is ours:
         return ""
     ratio = entry.seconds["second"] / ours.seconds["second"]
-    return f"{ratio:.1f}×" if ratio < 10 else f"{ratio:.0f}×"
+    return f"{ratio:.1f}{_BY}" if ratio < 10 else f"{ratio:.0f}{_BY}"
 
 
 def _score(value: float | None) -> str:

@@ -28,18 +28,26 @@ Projections: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--projection",
-        metavar="NAME[:OPTION=VALUE,…]",
-        help="umap, tsne, pca or auto, as in umap:min_dist=0.01; repeat it for several.",
+        metavar="P",
+        help="umap, tsne or pca, with options as in umap:min_dist=0.01; repeat it for several.",
         show_default="umap and pca",
     ),
 ]
 
 Metric: TypeAlias = Annotated[
-    str, typer.Option("--metric", metavar="M", help="How far two vectors are apart: euclidean or cosine.")
+    str,
+    typer.Option(
+        "--metric",
+        metavar="M",
+        help="How far vectors are apart: euclidean, cosine, inner_product, manhattan or hamming.",
+    ),
 ]
 
 Neighbors: TypeAlias = Annotated[
-    str, typer.Option("--neighbors", metavar="HOW", help="exact, approximate, or auto: exact where affordable.")
+    str,
+    typer.Option(
+        "--neighbors", metavar="HOW", help="exact, approximate, or auto: exact where that is affordable."
+    ),
 ]
 
 Seed: TypeAlias = Annotated[

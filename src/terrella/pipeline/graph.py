@@ -63,13 +63,13 @@ def find_neighbors(
         "random_state": options.random_state,
     }
     key = fingerprint(vectors.key, settings)
-    found = _load(cache, key, options.metric)
-    if found is None:
-        found = _search(vectors, settings, report)
-        _save(cache, key, found)
-    else:
-        report.note("from the cache")
+    kept = _load(cache, key, options.metric)
+    found = kept or _search(vectors, settings, report)
     report.note(_in_words(found))
+    if kept:
+        report.note("from the cache")
+    else:
+        _save(cache, key, found)
     return found
 
 

@@ -157,9 +157,7 @@ def _project(
     from ..bundle import Projection
 
     layout, seconds, key = lay_out(planned, vectors, neighbors, cache, report)
-    scores = measure_quality(
-        vectors, layout, key, labels=labels, metric=neighbors.graph.metric, cache=cache
-    )
+    scores = measure_quality(vectors, layout, key, labels=labels, metric=neighbors.graph.metric, cache=cache)
     return Projection(
         name=planned.name,
         title=planned.title,

@@ -1,6 +1,6 @@
 """Projections: which layouts a map gets, as people ask for them, and the estimators that this comes to.
 
-    "umap:min_dist=0.01"  ─▶  ProjectionOptions  ─▶  PlannedProjection(name, title, estimator)
+"umap:min_dist=0.01"  ─▶  ProjectionOptions  ─▶  PlannedProjection(name, title, estimator)
 """
 
 from __future__ import annotations

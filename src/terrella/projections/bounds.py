@@ -46,7 +46,9 @@ class Bounds:
         kind = "a whole number" if self.whole else "a number"
         if self.most < math.inf:
             return f"{kind} from {self.least} to {self.most}"
-        return f"{kind} {'above' if self.open_below else 'from'} {self.least}{'' if self.open_below else ' on'}"
+        return (
+            f"{kind} {'above' if self.open_below else 'from'} {self.least}{'' if self.open_below else ' on'}"
+        )
 
 
 BOUNDS = {

@@ -20,9 +20,9 @@ NEIGHBORS = ("auto", "exact", "approximate")
 class MapOptions:
     """Which projections a map gets, and what they have in common.
 
-    metric: how far two vectors are apart, one for the neighbours, every layout and its quality. neighbors: one
-    of NEIGHBORS. random_state: the same number gives the same map. Raises ParameterError for a value that
-    is not allowed.
+    metric: how far two vectors are apart, one for the neighbours, every layout and its quality. neighbors:
+    one of NEIGHBORS. random_state: the same number gives the same map. Raises ParameterError for a value
+    that is not allowed.
     """
 
     projections: tuple[ProjectionOptions, ...] = as_options(PROJECTIONS)

@@ -24,8 +24,8 @@ _TITLES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
 class PlannedProjection:
     """A projection that is ready to be made.
 
-    `name` (a slug) and `title` are unique in the map. `n_neighbors` is how many neighbours the estimator needs
-    of each item, 0 where it needs none; `approximate` is whether approximate ones were asked for.
+    `name` (a slug) and `title` are unique in the map. `n_neighbors` is how many neighbours the estimator
+    needs of each item, 0 where it needs none; `approximate` is whether approximate ones were asked for.
     """
 
     name: str
@@ -52,16 +52,18 @@ def plan_projections(
 ) -> tuple[PlannedProjection, ...]:
     """Return the estimators for `count` items with n_features each, in the order asked for.
 
-    A default that so few items do not allow is lowered; a value that was given is refused with ParameterError.
-    A second projection by the same method is called after its place among them: umap-2, "UMAP 2".
+    A default that so few items do not allow is lowered; a value that was given is refused with
+    ParameterError. What comes to the same layout is made once. A second one by the same method is called
+    after its place among them: umap-2, "UMAP 2".
     """
-    planned = []
-    made: dict[str, int] = {}
+    planned: list[PlannedProjection] = []
     for options in asked:
         method = _METHODS.get(options.model, options.model)
-        made[method] = made.get(method, 0) + 1
-        number = made[method]
         estimator, n_neighbors = _ESTIMATORS[method](options, count, n_features, metric, random_state)
+        alike = [one for one in planned if one.method == method]
+        if any(one.estimator.get_params() == estimator.get_params() for one in alike):
+            continue
+        number = len(alike) + 1
         planned.append(
             PlannedProjection(
                 name=method if number == 1 else f"{method}-{number}",
