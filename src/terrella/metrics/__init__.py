@@ -12,6 +12,7 @@ from .labels import label_accuracy
 from .measure import Measure
 from .preservation import continuity, knn_preservation, trustworthiness
 from .quality import Judge, quality
+from .recall import neighbor_recall
 from .triplets import triplet_accuracy
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "distance_spearman",
     "knn_preservation",
     "label_accuracy",
+    "neighbor_recall",
     "quality",
     "triplet_accuracy",
     "trustworthiness",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,35 +15,40 @@ from .vectors import MappedVectors
 
 if TYPE_CHECKING:
     from .. import bundle
-    from ..metrics import Measure
+    from ..metrics import Judge, Measure
 
-__all__ = ["as_measure", "measure_quality"]
+__all__ = ["MapJudge", "as_measure"]
+
+
+@dataclass(frozen=True, eq=False)
+class MapJudge:
+    """Measures the layouts of one map; what it costs to know the vectors is paid once, and only if needed.
+
+    `labels` hold each item's label, None where it has none; `metric` is that of the map.
+    """
+
+    vectors: MappedVectors
+    labels: Sequence[str | None] | None
+    metric: str
+    cache: StageCache
+
+    def quality(self, layout: Layout, key: str) -> dict[str, bundle.Measure]:
+        """Return every measure by name, from the cache where it was taken before; `key` names the layout."""
+        kept_under = fingerprint(key, self.metric, None if self.labels is None else list(self.labels))
+        found = self.cache.load("quality", kept_under)
+        if found is None:
+            measures = self._judge.quality(layout)
+            found = {name: np.array([one.value, one.error]) for name, one in measures.items()}
+            self.cache.save("quality", kept_under, found)
+        return {name: {"value": float(pair[0]), "error": float(pair[1])} for name, pair in found.items()}
+
+    @cached_property
+    def _judge(self) -> Judge:
+        from ..metrics import Judge
+
+        return Judge(self.vectors.array, labels=self.labels, metric=self.metric)
 
 
 def as_measure(measure: Measure) -> bundle.Measure:
     """Return a measure as a manifest writes it."""
     return {"value": measure.value, "error": measure.error}
-
-
-def measure_quality(
-    vectors: MappedVectors,
-    layout: Layout,
-    key: str,
-    *,
-    labels: Sequence[str] | None,
-    metric: str,
-    cache: StageCache,
-) -> dict[str, bundle.Measure]:
-    """Return every measure of `terrella.metrics.quality` by name, from the cache where it was taken before.
-
-    `key` names the layout, as `lay_out` gave it.
-    """
-    from ..metrics import quality
-
-    kept_under = fingerprint(key, metric, list(labels) if labels is not None else None)
-    found = cache.load("quality", kept_under)
-    if found is None:
-        measures = quality(vectors.array, layout, labels=labels, metric=metric)
-        found = {name: np.array([one.value, one.error]) for name, one in measures.items()}
-        cache.save("quality", kept_under, found)
-    return {name: {"value": float(pair[0]), "error": float(pair[1])} for name, pair in found.items()}

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["labels_of", "lay_out"]
 
 
-def labels_of(dataset: StoredDataset) -> list[str] | None:
-    """Return each item's label as text, or None where there are none or nearly every item has its own."""
+def labels_of(dataset: StoredDataset) -> list[str | None] | None:
+    """Return each item's label as text, None for an item without one.
+
+    None instead of the list where there are no labels, or only one, or nearly every item has its own.
+    """
     if dataset.roles.label is None:
         return None
-    labels = [str(label) for label in dataset.records([dataset.roles.label]).column(0).to_pylist()]
-    return labels if 1 < len(set(labels)) <= len(labels) / 2 else None
+    stored = dataset.records([dataset.roles.label]).column(0).to_pylist()
+    labels = [None if label is None else str(label) for label in stored]
+    distinct = len(set(labels) - {None})
+    return labels if 1 < distinct <= len(labels) / 2 else None
 
 
 def lay_out(

@@ -13,7 +13,7 @@ from ..progress import Progress, Silent, StageReport
 from ..projections import MapOptions, PlannedProjection, plan_projections
 from ..stage_cache import StageCache
 from .graph import FoundNeighbors, find_neighbors
-from .judge import as_measure, measure_quality
+from .judge import MapJudge, as_measure
 from .layout import labels_of, lay_out
 from .pictures import name_unreadable, pack_sprites
 from .vectors import MappedVectors, vectors_to_map
@@ -114,8 +114,8 @@ def make_map(
     with progress.stage("neighbours") as report:
         neighbors = find_neighbors(vectors, planned, options, cache, report)
     with progress.stage("layout") as report:
-        labels = labels_of(dataset)
-        projections = [_project(one, vectors, neighbors, labels, cache, report) for one in planned]
+        judge = MapJudge(vectors, labels_of(dataset), options.metric, cache)
+        projections = [_project(one, vectors, neighbors, judge, report) for one in planned]
     with progress.stage("sprites") as report:
         sheets = pack_sprites(dataset, projections[0].layout, report)
         unreadable = name_unreadable(dataset, sheets, report)
@@ -149,15 +149,13 @@ def _project(
     planned: PlannedProjection,
     vectors: MappedVectors,
     neighbors: FoundNeighbors,
-    labels: list[str] | None,
-    cache: StageCache,
+    judge: MapJudge,
     report: StageReport,
 ) -> Projection:
     """Lay the items out and measure how well."""
     from ..bundle import Projection
 
-    layout, seconds, key = lay_out(planned, vectors, neighbors, cache, report)
-    scores = measure_quality(vectors, layout, key, labels=labels, metric=neighbors.graph.metric, cache=cache)
+    layout, seconds, key = lay_out(planned, vectors, neighbors, judge.cache, report)
     return Projection(
         name=planned.name,
         title=planned.title,
@@ -166,5 +164,5 @@ def _project(
         parameters=planned.parameters,
         seed=int(planned.estimator.random_state),
         seconds=seconds,
-        quality=scores,
+        quality=judge.quality(layout, key),
     )

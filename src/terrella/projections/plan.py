@@ -105,7 +105,7 @@ def _tsne(options: ProjectionOptions, count: int, _features: int, metric: str, s
     if "perplexity" in given:
         _check_fits("perplexity", estimator.perplexity, count - 1, count)
     estimator.perplexity = min(estimator.perplexity, count - 1)
-    return estimator, estimator.neighbors_wanted(count)
+    return estimator, estimator.n_neighbors(count)
 
 
 def _pca(_options: ProjectionOptions, count: int, n_features: int, _metric: str, seed: int) -> Estimator:
