@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "terrella"
 FLOORS = (
     {"errors"},
     {"typing"},
-    {"validation", "progress", "blas"},
+    {"validation", "progress", "blas", "png"},
     {"kernels"},
     {"neighbors"},
     {"layouts", "metrics"},

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from terrella.sprites.fit import fit
+from terrella.sprites.fit import fit, fit_whole
 
 
 def _noise(*shape: int) -> np.ndarray:
@@ -95,3 +95,19 @@ def test_grey_colours_count_as_grey_and_opaque_alpha_as_none() -> None:
     opaque = np.concatenate([coloured, np.full((32, 32, 1), 255, np.uint8)], axis=2)
     assert np.array_equal(fit(Image.fromarray(coloured), 32), grey)
     assert np.array_equal(fit(Image.fromarray(opaque), 32), grey)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+@pytest.mark.parametrize("size", [(28, 28), (32, 32), (32, 20), (8, 8), (15, 16), (5, 16), (30, 31), (1, 1)])
+def test_small_pixels_fit_as_their_picture_does(mode: str, size: tuple[int, int]) -> None:
+    generator = np.random.default_rng(1)
+    shape = (size[1], size[0]) if mode == "L" else (size[1], size[0], len(mode))
+    pixels = generator.integers(0, 256, shape, dtype=np.uint8)
+    fitted = fit_whole(pixels, 32)
+    assert fitted is not None
+    assert np.array_equal(fitted, fit(Image.fromarray(pixels), 32))
+
+
+@pytest.mark.parametrize("size", [(20, 20), (33, 33), (40, 8), (13, 3)])
+def test_sizes_that_need_smoothing_are_left_to_the_picture(size: tuple[int, int]) -> None:
+    assert fit_whole(np.zeros(size, dtype=np.uint8), 32) is None

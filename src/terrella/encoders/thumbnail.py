@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..sources.png import decode_png
+from ..png import decode_png
 
 if TYPE_CHECKING:
     from PIL import Image

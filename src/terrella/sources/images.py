@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import NotFiniteError, ShapeError, SourceError
 from .items import Images
-from .png import encode_png
+from ..png import encode_png
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,7 +10,7 @@ from PIL import Image
 
 from .sheets import Cell
 
-__all__ = ["SMALL", "Tile", "fit"]
+__all__ = ["SMALL", "Tile", "fit", "fit_whole"]
 
 SMALL: Cell = 32
 """Images of at most this many pixels a side get tiles of this size; one larger image makes all tiles 64."""
@@ -29,7 +29,21 @@ def fit(picture: Image.Image, tile: int) -> Tile:
     magnified by whole numbers, without smoothing, where that fills the tile, else smoothly. An opaque, nearly
     square picture bleeds to the tile's edge; any other stands on a transparent ground.
     """
-    pixels = np.asarray(_scaled(picture, tile))
+    return _placed(np.asarray(_scaled(picture, tile)), tile)
+
+
+def fit_whole(pixels: Tile, tile: int) -> Tile | None:
+    """Return what `fit` makes of small pixels (h, w) or (h, w, 3 | 4), without the way through a picture.
+
+    None for a size that is not magnified by a whole number.
+    """
+    factor = _whole_factor(max(pixels.shape[:2]), tile)
+    if factor is None:
+        return None
+    return _placed(pixels if factor == 1 else pixels.repeat(factor, axis=0).repeat(factor, axis=1), tile)
+
+
+def _placed(pixels: Tile, tile: int) -> Tile:
     if pixels.ndim == 3 and pixels.shape[2] == 4 and pixels[:, :, 3].min() == 255:
         pixels = pixels[:, :, :3]
     if pixels.ndim == 3 and pixels.shape[2] == 3 and _is_grey(pixels):
@@ -45,16 +59,19 @@ def fit(picture: Image.Image, tile: int) -> Tile:
 
 def _scaled(picture: Image.Image, tile: int) -> Image.Image:
     longest = max(picture.size)
-    if longest == tile:
+    factor = _whole_factor(longest, tile)
+    if factor == 1:
         return picture
-    if longest < tile:
-        factor = tile // longest
-        if longest * factor >= tile * _FILLED:
-            if factor == 1:
-                return picture
-            return picture.resize((picture.width * factor, picture.height * factor), Image.Resampling.NEAREST)
+    if factor is not None:
+        return picture.resize((picture.width * factor, picture.height * factor), Image.Resampling.NEAREST)
     width, height = (max(1, round(side * tile / longest)) for side in picture.size)
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _whole_factor(longest: int, tile: int) -> int | None:
+    """Return the whole number by which `longest` pixels come to fill the tile; None where none does."""
+    factor = tile // longest
+    return factor if factor and longest * factor >= tile * _FILLED else None
 
 
 def _is_grey(pixels: NDArray[np.uint8]) -> bool:

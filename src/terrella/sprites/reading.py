@@ -10,9 +10,10 @@ from typing import TypeAlias
 import numpy as np
 
 from ..errors import ShapeError
+from ..png import decode_png
 from ..typing import Rows
 from .decode import DecodeError, decode
-from .fit import SMALL, Tile, fit
+from .fit import SMALL, Tile, fit, fit_whole
 from .sheets import Cell, UnreadableImage
 from .tiles import TileArray
 
@@ -64,6 +65,9 @@ def read_tiles(
 
 
 def _tile(data: bytes | None, tile: int) -> Tile | DecodeError:
+    plain = decode_png(data) if data else None
+    if plain is not None and (fitted := fit_whole(plain, tile)) is not None:
+        return fitted
     try:
         picture = decode(data, tile)
     except DecodeError as error:
