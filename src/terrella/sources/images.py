@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import NotFiniteError, ShapeError, SourceError
-from .items import Images
 from ..png import encode_png
+from .items import Images
 
 if TYPE_CHECKING:
     import pyarrow as pa
