@@ -23,6 +23,9 @@ __all__ = ["FoundNeighbors", "find_neighbors"]
 SHOWN_NEIGHBORS = 15
 """How many neighbours of each item the map carries, for whoever clicks on one."""
 
+AFFORDABLE = 2e11
+"""Products of features up to which "auto" takes the exact search: a second or two on two cores."""
+
 
 @dataclass(frozen=True, eq=False)
 class FoundNeighbors:
@@ -52,14 +55,11 @@ def find_neighbors(
 
     A projection that was asked for with approximate neighbours gets them, unless the options say "exact".
     """
-    method = options.neighbors
-    if method == "auto" and any(projection.approximate for projection in planned):
-        method = "approximate"
     wanted = max(SHOWN_NEIGHBORS, *(projection.n_neighbors for projection in planned))
     settings: Parameters = {
         "n_neighbors": min(wanted, len(vectors.array) - 1),
         "metric": options.metric,
-        "method": method,
+        "method": _method(vectors, planned, options.neighbors),
         "random_state": options.random_state,
     }
     key = fingerprint(vectors.key, settings)
@@ -71,6 +71,16 @@ def find_neighbors(
     else:
         _save(cache, key, found)
     return found
+
+
+def _method(vectors: MappedVectors, planned: Sequence[PlannedProjection], asked: str) -> str:
+    """Return how to search: as asked; where that is "auto", exactly if nobody minds and it is affordable."""
+    if asked != "auto":
+        return asked
+    if any(projection.approximate for projection in planned):
+        return "approximate"
+    n_samples, n_features = vectors.array.shape
+    return "exact" if n_samples * n_samples * n_features <= AFFORDABLE else "auto"
 
 
 def _search(vectors: MappedVectors, settings: Parameters, report: StageReport) -> FoundNeighbors:
@@ -93,12 +103,18 @@ def _load(cache: StageCache, key: str, metric: str) -> FoundNeighbors | None:
         return None
     recall = Measure(*map(float, found["recall"])) if len(found["recall"]) else None
     method = "exact" if recall is None else "approximate"
-    return FoundNeighbors(KNNGraph(found["indices"], found["distances"], metric, method), recall)
+    order = found["order"] if len(found["order"]) else None
+    return FoundNeighbors(KNNGraph(found["indices"], found["distances"], metric, method, order), recall)
 
 
 def _save(cache: StageCache, key: str, found: FoundNeighbors) -> None:
-    recall = [] if found.recall is None else [found.recall.value, found.recall.error]
-    arrays = {"indices": found.graph.indices, "distances": found.graph.distances, "recall": np.array(recall)}
+    graph, recall = found.graph, found.recall
+    arrays = {
+        "indices": graph.indices,
+        "distances": graph.distances,
+        "order": np.zeros(0, np.int32) if graph.order is None else graph.order,
+        "recall": np.array([] if recall is None else [recall.value, recall.error]),
+    }
     cache.save("neighbors", key, arrays)
 
 

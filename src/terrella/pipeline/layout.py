@@ -47,7 +47,8 @@ def lay_out(
     graph = neighbors.graph.nearest(planned.n_neighbors) if planned.n_neighbors else None
     seed = int(planned.estimator.random_state)
     settings = [planned.method, planned.parameters, seed]
-    key = fingerprint(vectors.key, *settings, *([graph.indices, graph.distances] if graph else []))
+    arrays = [graph.indices, graph.distances, graph.order] if graph else []
+    key = fingerprint(vectors.key, *settings, *arrays)
     found = cache.load("layout", key)
     if found is None:
         started = time.perf_counter()
