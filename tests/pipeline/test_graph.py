@@ -19,8 +19,8 @@ from terrella.store import Store, StoredDataset
 
 @pytest.fixture
 def trees(tmp_path: Path) -> StoredDataset:
-    vectors = np.random.default_rng(5).normal(size=(400, 12)).astype(np.float32)
-    return Store(tmp_path).create("trees", from_records({"id": list(range(400))}, vectors=vectors))
+    vectors = np.random.default_rng(5).normal(size=(600, 12)).astype(np.float32)
+    return Store(tmp_path).create("trees", from_records({"id": list(range(600))}, vectors=vectors))
 
 
 @pytest.fixture

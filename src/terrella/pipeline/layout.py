@@ -45,8 +45,7 @@ def lay_out(
     It comes from the cache where vectors, neighbours, parameters and seed are those of an earlier one.
     """
     graph = neighbors.graph.nearest(planned.n_neighbors) if planned.n_neighbors else None
-    seed = int(planned.estimator.random_state)
-    settings = [planned.method, planned.parameters, seed]
+    settings = [planned.method, planned.parameters, planned.seed]
     arrays = [graph.indices, graph.distances, graph.order] if graph else []
     key = fingerprint(vectors.key, *settings, *arrays)
     found = cache.load("layout", key)

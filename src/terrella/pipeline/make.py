@@ -162,7 +162,7 @@ def _project(
         method=planned.method,
         layout=layout,
         parameters=planned.parameters,
-        seed=int(planned.estimator.random_state),
+        seed=planned.seed,
         seconds=seconds,
         quality=judge.quality(layout, key),
     )

@@ -41,6 +41,11 @@ class PlannedProjection:
         given = self.estimator.get_params()
         return {name: value for name, value in given.items() if name != "random_state"}
 
+    @property
+    def seed(self) -> int:
+        """The number that what is random depends on."""
+        return int(self.estimator.get_params()["random_state"])
+
 
 def plan_projections(
     asked: Sequence[ProjectionOptions],
