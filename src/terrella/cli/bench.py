@@ -29,9 +29,7 @@ _LEAST_POINTS, _LEAST_RUNS = 500, 1
 def bench_command(
     only: Annotated[
         list[str] | None,
-        typer.Option(
-            "--only", metavar="TASK", help="knn, umap or tsne; repeat for several.", show_default="all"
-        ),
+        typer.Option("--only", metavar="TASK", help="knn or umap; repeat for several.", show_default="all"),
     ] = None,
     points: Annotated[
         int, typer.Option("--points", metavar="N", help="Rows of the synthetic data set.")
@@ -43,7 +41,7 @@ def bench_command(
 ) -> None:
     """Race against the rivals that are installed here.
 
-    Nearest neighbours, UMAP and t-SNE, on scikit-learn's digits and on synthetic vectors. A few minutes;
+    Nearest neighbours and UMAP, on scikit-learn's digits and on synthetic vectors. A few minutes;
     Ctrl-C keeps what is finished.
     """
     tasks = _check(only, points, runs)

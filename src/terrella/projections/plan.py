@@ -17,7 +17,7 @@ __all__ = ["PlannedProjection", "plan_projections"]
 
 _METHODS = {"auto": "umap", "nomic-project-v1": "umap", "nomic-project-v2": "umap"}
 _APPROXIMATE = {"nomic-project-v1", "nomic-project-v2"}
-_TITLES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
+_TITLES = {"umap": "UMAP", "pca": "PCA"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,24 +102,13 @@ def _umap(options: ProjectionOptions, count: int, _features: int, metric: str, s
     return estimator, estimator.n_neighbors
 
 
-def _tsne(options: ProjectionOptions, count: int, _features: int, metric: str, seed: int) -> Estimator:
-    from ..layouts import TSNE
-
-    given = options.given()
-    estimator = TSNE(**given, metric=metric, random_state=seed)
-    if "perplexity" in given:
-        _check_fits("perplexity", estimator.perplexity, count - 1, count)
-    estimator.perplexity = min(estimator.perplexity, count - 1)
-    return estimator, estimator.n_neighbors(count)
-
-
 def _pca(_options: ProjectionOptions, count: int, n_features: int, _metric: str, seed: int) -> Estimator:
     from ..layouts import PCA
 
     return PCA(min(2, n_features, count), random_state=seed), 0
 
 
-_ESTIMATORS: dict[str, Any] = {"umap": _umap, "tsne": _tsne, "pca": _pca}
+_ESTIMATORS: dict[str, Any] = {"umap": _umap, "pca": _pca}
 
 
 def _check_fits(name: str, value: float, most: int, count: int) -> None:
