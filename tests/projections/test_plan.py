@@ -69,9 +69,7 @@ def test_the_models_that_come_to_umap(model: str) -> None:
 
 
 def test_names_are_unique_and_the_same_layout_is_made_once() -> None:
-    planned = plan(
-        "umap", "umap:min_dist=0.5", "pca", "auto", "umap:n_neighbors=15", "tsne", "tsne:perplexity=5"
-    )
+    planned = plan("umap", "umap:min_dist=0.5", "pca", "auto", "umap:n_neighbors=15")
     assert [(one.name, one.title) for one in planned] == [
         ("umap", "UMAP"),
         ("umap-2", "UMAP 2"),

@@ -38,8 +38,8 @@ class ProjectionOptions:
     model: "auto" and Nomic's "nomic-project-v1" and "nomic-project-v2" come to UMAP, the last two on
     approximate neighbours; "umap", "pca". n_neighbors, min_dist, spread, n_epochs steer UMAP.
     local_neighborhood_size and rho are nomic-project-v2's: the neighbours that the local structure is made
-    from, which is UMAP's n_neighbors, and how loosely it is packed, from 0 to 1: UMAP's min_dist as a share of
-    spread.
+    from, which is UMAP's n_neighbors, and how loosely it is packed, from 0 to 1, which is UMAP's min_dist as
+    a share of spread.
 
     Raises ParameterError for a model or a value that is not allowed, and for an option that the model
     does not have.
