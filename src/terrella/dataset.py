@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .progress import Progress
-from .projections import PROJECTIONS, Asked, MapOptions, as_options
 from .typing import Layout, Vectors
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from .bundle import Bundle
+    from .projections import Asked
     from .sources import Images
 
 __all__ = ["Dataset", "Map", "open"]
@@ -126,7 +126,7 @@ class Dataset:
     def map(
         self,
         *,
-        projections: Asked | Sequence[Asked] = PROJECTIONS,
+        projections: Asked | Sequence[Asked] | None = None,
         metric: str = "euclidean",
         neighbors: str = "auto",
         random_state: int = 0,
@@ -135,14 +135,15 @@ class Dataset:
         """Make the dataset's map and return it; an older one is replaced when the new one is complete.
 
         A projection is a name ("umap", "pca", Nomic's), a name with options ("umap:min_dist=0.01"), a
-        dict ({"model": "umap", "min_dist": 0.01}) or a `ProjectionOptions`. metric: one of
+        dict ({"model": "umap", "min_dist": 0.01}) or a `ProjectionOptions`; None: UMAP and PCA. metric: one of
         `terrella.neighbors.METRICS`; neighbors: "auto", "exact" or "approximate"; random_state: the same
         number gives the same map. Raises ParameterError for what is not allowed.
         """
         from .pipeline import make_map
+        from .projections import PROJECTIONS, MapOptions, as_options
 
         options = MapOptions(
-            projections=as_options(projections),
+            projections=as_options(PROJECTIONS if projections is None else projections),
             metric=metric,
             neighbors=neighbors,
             random_state=random_state,

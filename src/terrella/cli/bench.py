@@ -8,15 +8,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
-from .bench_bars import print_contest, print_machine
 from .failures import Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from rich.console import Console
     from rich.status import Status
 
     from ..bench import Finished
@@ -44,6 +43,10 @@ def bench_command(
     Nearest neighbours and UMAP, on scikit-learn's digits and on synthetic vectors. A few minutes;
     Ctrl-C keeps what is finished.
     """
+    from rich.console import Console
+
+    from .bench_bars import print_contest, print_machine
+
     tasks = _check(only, points, runs)
     console = Console(highlight=False, soft_wrap=True)
     finished: list[Finished] = []
@@ -104,6 +107,8 @@ def _race(
 
 def _status() -> AbstractContextManager[Status | None]:
     """Show what runs on stderr, so that stdout is only results; nothing where stderr is no terminal."""
+    from rich.console import Console
+
     console = Console(stderr=True)
     return console.status("") if console.is_terminal else nullcontext()
 
