@@ -1,0 +1,96 @@
+"""Show where a layout's time goes and how far each stage is from the machine's limits; prints JSON.
+
+    python benchmarks/stages.py --data mnist
+    python benchmarks/stages.py --data digits --points 300 --pipelines umap     # a smoke test
+
+A stage is a function of terrella.kernels, each of which calls the native code once; "Python" is everything
+between them, numpy too. A fit warms up, the next is profiled. Where the least work that a stage's algorithm
+must do is known (arena/work.py), `of_limit` is the time that work takes at the measured peak rate, divided
+by the stage's time: 1 is the machine's limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from arena.apart import call_apart
+from arena.command import note, parser, publish
+from arena.data import DATA, prepare
+from arena.machine import isa_environment
+from arena.methods import METHODS
+from arena.peaks import peaks
+from arena.work import Facts, least_work
+
+Report = dict[str, Any]
+PIPELINES = {"umap": "terrella-umap", "tsne": "terrella-tsne"}
+SMALLEST = 0.002
+"""Stages that take a smaller share are counted as Python."""
+
+
+def profile(*, method: str, vectors: str, metric: str, spawned: float) -> Report:
+    """Return the seconds of each stage of a warm fit, and what is needed to know its work."""
+    data = np.load(vectors, mmap_mode="r")
+    METHODS[method].make(metric, 0).fit(data)
+    estimator = METHODS[method].make(metric, 0)
+    profiler = cProfile.Profile()
+    begun = time.perf_counter()
+    profiler.runcall(estimator.fit, data)
+    total = time.perf_counter() - begun
+    stages = {}
+    for (file, _, function), (_, calls, own, _, _) in pstats.Stats(profiler).stats.items():
+        if Path(file).parent.name == "kernels" and own > SMALLEST * total:
+            stages[function] = {"seconds": own, "calls": calls}
+    facts = Facts.of(estimator, data.shape)
+    return {"seconds": total, "stages": stages, "facts": facts.as_dict()}
+
+
+def judge_stages(found: Report, rates: dict[str, float]) -> Report:
+    """Return the stages in the order of their seconds, each with its share and its distance to the limit."""
+    facts = Facts(**found["facts"])
+    stages = []
+    for name, stage in found["stages"].items():
+        row = {"name": name, **stage, "share": stage["seconds"] / found["seconds"]}
+        work = least_work(name, facts)
+        if work is not None and rates[work.kind] > 0:
+            row |= {"work": work.kind, "amount": work.amount}
+            row["of_limit"] = work.amount / rates[work.kind] / stage["seconds"]
+        stages.append(row)
+    stages.sort(key=lambda row: -row["seconds"])
+    python = found["seconds"] - sum(row["seconds"] for row in stages)
+    stages.append({"name": "Python", "seconds": python, "share": python / found["seconds"]})
+    return {"seconds": found["seconds"], "stages": stages}
+
+
+def main() -> None:
+    """Profile every pipeline that is named, beside the machine's peak rates."""
+    command = parser(__doc__.splitlines()[0], runs=1)
+    command.add_argument("--data", choices=DATA, default="digits")
+    command.add_argument("--pipelines", nargs="+", choices=PIPELINES, default=list(PIPELINES))
+    command.add_argument("--isa", help="hold Terrella to this instruction set, as TERRELLA_ISA does")
+    options: argparse.Namespace = command.parse_args()
+    data = prepare(options.data, options.work, options.points)
+    rates = peaks()
+    pipelines = {}
+    for name in options.pipelines:
+        found = call_apart(
+            "stages:profile",
+            environment=isa_environment(options.isa),
+            method=PIPELINES[name],
+            vectors=str(data.path),
+            metric=data.metric,
+        )
+        note(f"{name} {found['seconds']:.2f} s")
+        pipelines[name] = judge_stages(found, rates)
+    about = {"data": data.name, "shape": list(data.vectors.shape), "isa": options.isa}
+    publish({"benchmark": "stages", **about, "peaks": rates, "pipelines": pipelines}, options.out)
+
+
+if __name__ == "__main__":
+    main()
