@@ -8,6 +8,8 @@ namespace terrella::tests {
 
 void test_thread_pool();
 void test_neighbors(const Kernels& kernels, ThreadPool& pool);
+void test_axes(const Kernels& kernels, ThreadPool& pool);
+void test_cells(const Kernels& kernels, ThreadPool& pool);
 void test_graph(const Kernels& kernels, ThreadPool& pool);
 void test_mesh(const Kernels& kernels, ThreadPool& pool);
 void test_tsne(const Kernels& kernels, ThreadPool& pool);

@@ -26,6 +26,16 @@ def test_layouts(run) -> None:
     assert 0 < found["peak_gib"] < 4
 
 
+def test_neighbors(run) -> None:
+    searches = ("terrella-exact", "terrella-approximate")
+    report = run(
+        "neighbors.py", "--data", "digits", "--points", "300", "--runs", "1", "--searches", *searches
+    )
+    found = report["data"]["digits"]["searches"]
+    assert found["terrella-exact"]["recall"] == {"value": 1.0, "error": 0.0}
+    assert found["terrella-approximate"]["recall"]["value"] > 0.9
+
+
 def test_scale(run) -> None:
     report = run("scale.py", "--sizes", "200", "400", "--rival-size", "400", "--runs", "1", "--no-rival")
     assert set(report["sizes"]) == {"200", "400"}
