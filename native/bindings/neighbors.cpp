@@ -1,6 +1,9 @@
 // Neighbours and ranks.
+#include <numeric>
+
 #include "bindings/arrays.hpp"
 #include "neighbors/knn.hpp"
+#include "neighbors/pairs.hpp"
 #include "neighbors/ranks.hpp"
 
 namespace terrella::bindings {
@@ -56,6 +59,30 @@ nb::object search(const Task& task, std::int64_t k, const IndexMatrix* targets, 
                         to_numpy(std::move(ranks), {n, n_targets}));
 }
 
+// The nearest k of every point.
+nb::object neighbor_graph(const Matrix& vectors, std::int64_t k, const std::string& metric, const std::string& isa,
+                          int threads, std::optional<nb::callable> callback) {
+  const PointsView points = view(vectors);
+  require(k >= 1 && k < points.n, "k must lie in [1, n)");
+  const auto n = static_cast<std::size_t>(points.n);
+  const auto width = static_cast<std::size_t>(k);
+  const Kernels& kernels = kernels_for(isa);
+  const Metric chosen = metric_named(metric);
+  std::unique_ptr<std::int32_t[]> indices(new std::int32_t[n * width]());
+  std::unique_ptr<float[]> distances(new float[n * width]());
+  PythonMonitor monitor(std::move(callback));
+  {
+    nb::gil_scoped_release unlocked;
+    ThreadPool pool(threads);
+    std::vector<std::int32_t> all(n);
+    std::iota(all.begin(), all.end(), 0);
+    NearestSearch search(points, {points, all.data(), points.n}, {chosen, points.n_features, kernels.neighbors},
+                         kernels.neighbors, k, indices.get(), distances.get());
+    PairScan(points, chosen, kernels, pool).run(search, &monitor);
+  }
+  return nb::make_tuple(to_numpy(std::move(indices), {n, width}), to_numpy(std::move(distances), {n, width}));
+}
+
 nb::object nearest_neighbors(const Matrix& vectors, const IndexVector& queries, std::int64_t k,
                              std::optional<IndexMatrix> targets, const std::string& metric, const std::string& isa,
                              int threads, std::optional<nb::callable> callback) {
@@ -107,6 +134,8 @@ nb::object pair_distances(const Matrix& vectors, const IndexVector& first, const
 }  // namespace
 
 void bind_neighbors(nb::module_& m) {
+  m.def("neighbor_graph", &neighbor_graph, "vectors"_a, "k"_a, "metric"_a, "isa"_a, "threads"_a,
+        "callback"_a = nb::none());
   m.def("pair_distances", &pair_distances, "vectors"_a, "first"_a, "second"_a, "metric"_a, "isa"_a, "threads"_a);
   m.def("nearest_neighbors", &nearest_neighbors, "vectors"_a, "queries"_a, "k"_a, "targets"_a.none(), "metric"_a,
         "isa"_a, "threads"_a, "callback"_a = nb::none());

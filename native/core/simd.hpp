@@ -63,18 +63,23 @@ inline bool any(Int mask) {
 #endif
 }
 
-// How many lanes of a comparison's result are true.
-inline int count(Int mask) {
+// A comparison's result as bits, the first lane lowest.
+inline unsigned bits(Int mask) {
 #if defined(__AVX512F__)
-  return __builtin_popcount(_mm512_movepi32_mask(reinterpret_cast<__m512i>(mask)));
+  return _mm512_movepi32_mask(reinterpret_cast<__m512i>(mask));
 #elif defined(__AVX2__)
-  return __builtin_popcount(static_cast<unsigned>(_mm256_movemask_ps(reinterpret_cast<__m256>(mask))));
+  return static_cast<unsigned>(_mm256_movemask_ps(reinterpret_cast<__m256>(mask)));
+#elif defined(__SSE2__)
+  return static_cast<unsigned>(_mm_movemask_ps(reinterpret_cast<__m128>(mask)));
 #else
-  std::int32_t lanes = 0;
-  for (int lane = 0; lane < kLanes; ++lane) lanes -= mask[lane];
-  return lanes;
+  unsigned set = 0;
+  for (int lane = 0; lane < kLanes; ++lane) set |= (mask[lane] & 1u) << lane;
+  return set;
 #endif
 }
+
+// How many lanes of a comparison's result are true.
+inline int count(Int mask) { return __builtin_popcount(bits(mask)); }
 
 // Lanes are added in pairs, the lower half of them to the upper, in an order that only the width decides.
 inline float sum(float __attribute__((vector_size(16))) v) {

@@ -8,7 +8,7 @@
 namespace terrella {
 namespace {
 
-constexpr std::int64_t kCenterSample = 1024;
+constexpr std::int64_t kCenterSample = 256;
 constexpr double kDistanceRounding = 1e-6;  // distances are float32: more than the square of one can be off
 
 // The largest magnitude of `count` finite values, whose bits without the sign are ordered as they are.
@@ -29,23 +29,10 @@ float unit_scale(float largest) {
   return largest > 0.0f ? std::ldexp(1.0f, std::clamp(-std::ilogb(largest), -126, 126)) : 1.0f;
 }
 
-// Medians of an evenly spaced sample, column by column: one far outlier does not move them.
-std::vector<float> medians(const PointsView& points) {
-  const std::int64_t count = std::min(points.n, kCenterSample);
-  std::vector<float> center(points.n_features);
-  std::vector<float> column(count);
-  for (std::int64_t f = 0; f < points.n_features; ++f) {
-    for (std::int64_t s = 0; s < count; ++s) column[s] = points.row(s * points.n / count)[f];
-    std::nth_element(column.begin(), column.begin() + count / 2, column.end());
-    center[f] = column[count / 2];
-  }
-  return center;
-}
-
 }  // namespace
 
 Bound::Bound(const PointsView& points, const QueriesView& queries, Metric metric)
-    : metric_(metric), n_features_(points.n_features), center_(points.n_features, 0.0f) {
+    : metric_(metric), n_features_(points.n_features) {
   // n_features products and sums for the total, as many for each square, and a few roundings around them, each of
   // relative size 2^-24.
   rounding_ = (2.0 * static_cast<double>(n_features_) + 24.0) * 0x1p-24;
@@ -56,19 +43,33 @@ Bound::Bound(const PointsView& points, const QueriesView& queries, Metric metric
     most = std::max(most, largest(queries.rows.values, queries.n * n_features_));
   }
   scale_ = unit_scale(most);
-  if (metric != Metric::euclidean) return;
-  center_ = medians(points);
-  for (float& value : center_) value *= scale_;
+}
+
+std::vector<float> Bound::center(const PointsView& points, const std::int32_t* numbers, std::int64_t count) const {
+  std::vector<float> center(n_features_, 0.0f);
+  if (metric_ != Metric::euclidean) return center;
+  const std::int64_t sampled = std::min(count, kCenterSample);
+  std::vector<float> column(sampled);
+  for (std::int64_t f = 0; f < n_features_; ++f) {
+    for (std::int64_t s = 0; s < sampled; ++s) {
+      const std::int64_t i = s * count / sampled;
+      column[s] = points.row(numbers ? numbers[i] : i)[f];
+    }
+    std::nth_element(column.begin(), column.begin() + sampled / 2, column.end());
+    center[f] = column[sampled / 2] * scale_;
+  }
+  return center;
 }
 
 float Bound::query_scale(const float* query) const {
   return metric_ == Metric::inner_product ? unit_scale(largest(query, n_features_)) : scale_;
 }
 
-double Bound::place(const float* row, float scale, float* out, std::int64_t stride) const {
+double Bound::place(const float* row, float scale, const std::vector<float>& center, float* out,
+                    std::int64_t stride) const {
   double squares = 0.0;
   for (std::int64_t f = 0; f < n_features_; ++f) {
-    const float value = row[f] * scale - center_[f];
+    const float value = row[f] * scale - center[f];
     out[f * stride] = value;
     squares += static_cast<double>(value) * value;
   }

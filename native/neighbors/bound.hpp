@@ -23,8 +23,12 @@ namespace terrella {
 
 class Bound {
  public:
-  // Chooses the scale that brings the largest coordinate to [1, 2), and the points' medians for a centre.
+  // Chooses the scale that brings the largest coordinate to [1, 2).
   Bound(const PointsView& points, const QueriesView& queries, Metric metric);
+
+  // Where to move points to, (n_features,) scaled: 0, or under the Euclidean distance the medians of a sample of the
+  // `count` points `numbers` (null: of the first `count`), which one far outlier does not move.
+  std::vector<float> center(const PointsView& points, const std::int32_t* numbers, std::int64_t count) const;
 
   // The power of two to scale a query by: the points' own, or under inner_product what brings its largest
   // coordinate to [1, 2).
@@ -32,7 +36,7 @@ class Bound {
   float point_scale() const { return scale_; }
 
   // Writes scaled and centred coordinates `stride` apart and returns the sum of their squares.
-  double place(const float* row, float scale, float* out, std::int64_t stride) const;
+  double place(const float* row, float scale, const std::vector<float>& center, float* out, std::int64_t stride) const;
 
   float factor() const;
   float point_term(double squares) const;
@@ -45,9 +49,8 @@ class Bound {
   Metric metric_;
   std::int64_t n_features_;
   float scale_ = 1.0f;
-  double rounding_;            // ε
+  double rounding_;  // ε
   double underflow_;
-  std::vector<float> center_;  // (n_features,) scaled
 };
 
 }  // namespace terrella

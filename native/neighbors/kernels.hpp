@@ -21,6 +21,12 @@ struct TargetRows {
   std::int64_t n_targets;
 };
 
+// What leaf/collect_pairs.cpp knows of one side of a tile.
+struct PairSide {
+  const float* terms;   // the bound's point_term; +∞ for padding
+  const float* limits;  // the bound's outer_limit; −∞ for padding
+};
+
 // What a metric adds up over the features of two vectors: products, squares, lengths or differing entries.
 struct MetricKernels {
   // For every row of a tile and column of a panel, in float32: fast, and as wrong as rounding makes it.
@@ -30,6 +36,7 @@ struct MetricKernels {
 };
 
 struct NeighborKernels {
+  int lanes;
   int panel_columns;
   int tile_rows;
   MetricKernels metrics[4];  // by Metric
@@ -37,6 +44,11 @@ struct NeighborKernels {
                  const CandidateRows& rows);
   int (*count_nearer)(const float* tile, const float* terms, float factor, std::int32_t first_column,
                       const TargetRows& targets, const CandidateRows& unsure);
+  std::int64_t (*collect_pairs)(const float* tile, const PairSide& rows, const PairSide& columns, float factor,
+                                std::int32_t first_row, std::int32_t first_column, std::int32_t* pairs,
+                                std::int64_t count);
+  void (*pack)(const float* const* rows, std::int64_t width, const float* center, float scale,
+               std::int64_t n_features, float* out, double* squares);
 };
 
 }  // namespace terrella

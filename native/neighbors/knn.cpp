@@ -16,7 +16,7 @@ class NearestSearch::Visitor final : public TileVisitor {
  public:
   Visitor(NearestSearch& search, const Bound& bound, const QueryTiles& queries)
       : search_(search), bound_(bound), queries_(queries), candidates_(queries.count, search.kernels_) {
-    for (std::int64_t row = 0; row < queries.count; ++row) set_limit(row);
+    for (std::int64_t row = 0; row < queries.count; ++row) set_limit(row, 0);
   }
 
   void take(std::int64_t tile, std::int32_t first_column, const float* totals, const float* terms) override {
@@ -33,13 +33,14 @@ class NearestSearch::Visitor final : public TileVisitor {
   void measure(std::int64_t tile, int least) {
     candidates_.empty(tile, least, [this](std::int64_t row, const std::int32_t* columns, int count) {
       search_.measure(queries_.first + row, columns, count);
-      set_limit(row);
+      set_limit(row, columns[count - 1]);
     });
   }
 
-  void set_limit(std::int64_t row) {
-    const double limit = search_.limit(queries_.first + row);
-    candidates_.limit(row) = bound_.outer_limit(limit, queries_.squares[row], queries_.scales[row]);
+  // Points come in the order of their numbers; `seen`: none lower is still to come.
+  void set_limit(std::int64_t row, std::int32_t seen) {
+    const double wish = search_.wish(queries_.first + row, seen);
+    candidates_.limit(row) = bound_.outer_limit(wish, queries_.squares[row], queries_.scales[row]);
   }
 
   NearestSearch& search_;
@@ -52,33 +53,34 @@ Visit NearestSearch::visit(const Bound& bound) {
   return [this, &bound](const QueryTiles& queries) { return std::make_unique<Visitor>(*this, bound, queries); };
 }
 
-double NearestSearch::limit(std::int64_t query) const {
+double NearestSearch::wish(std::int64_t query, std::int32_t least) const {
   if (found_[query] < k_) return kInfinity;
-  const float worst = distances_[(query + 1) * k_ - 1];
-  return worst > distance_.least() ? worst : -kInfinity;  // what comes would lose the tie
+  const std::int64_t last = (query + 1) * k_ - 1;
+  const bool would_lose_the_tie = !(distances_[last] > distance_.least()) && indices_[last] <= least;
+  return would_lose_the_tie ? -kInfinity : distances_[last];
 }
 
 void NearestSearch::measure(std::int64_t query, const std::int32_t* candidates, int count) {
   const std::int32_t self = queries_.self(query);
-  const float* x = queries_.row(query);
   for (int c = 0; c < count; ++c) {
-    if (candidates[c] != self) insert(query, candidates[c], distance_(x, points_.row(candidates[c])));
+    if (candidates[c] != self) insert(query, candidates[c], distance(query, candidates[c]));
   }
 }
 
-// Candidates come in ascending order, so that among equals the earlier one stays in front.
-void NearestSearch::insert(std::int64_t query, std::int32_t point, float distance) {
+bool NearestSearch::insert(std::int64_t query, std::int32_t point, float distance) {
   std::int32_t* indices = indices_ + query * k_;
   float* distances = distances_ + query * k_;
   std::int64_t& found = found_[query];
-  if (found == k_ && !(distance < distances[k_ - 1])) return;
-  const std::int64_t at = std::upper_bound(distances, distances + found, distance) - distances;
+  std::int64_t at = std::upper_bound(distances, distances + found, distance) - distances;
+  while (at > 0 && distances[at - 1] == distance && indices[at - 1] > point) --at;
+  if (at == k_) return false;
   const std::int64_t last = std::min(found, k_ - 1);
   std::copy_backward(distances + at, distances + last, distances + last + 1);
   std::copy_backward(indices + at, indices + last, indices + last + 1);
   distances[at] = distance;
   indices[at] = point;
   found = last + 1;
+  return true;
 }
 
 }  // namespace terrella

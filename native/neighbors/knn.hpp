@@ -10,7 +10,8 @@
 namespace terrella {
 
 // Keeps each query's k nearest points other than itself, nearest first, ties by the lower number, and their
-// distances: float32 roundings of exact totals, which also order them.
+// distances: float32 roundings of exact totals, which also order them. Which points it is shown in which order makes
+// no difference.
 class NearestSearch {
  public:
   // indices, distances: (queries.n, k), to be filled; 1 ≤ k ≤ the number of points that are not the query itself.
@@ -19,15 +20,23 @@ class NearestSearch {
       : points_(points), queries_(queries), distance_(distance), kernels_(kernels), k_(k), indices_(indices),
         distances_(distances), found_(queries.n) {}
 
+  // For a scan of all points.
   Visit visit(const Bound& bound);
+
+  // The distance up to which points from number `least` on may belong to the query's nearest; −∞: none does.
+  double wish(std::int64_t query, std::int32_t least) const;
+
+  // Returns whether the point is now among the query's nearest.
+  bool insert(std::int64_t query, std::int32_t point, float distance);
+
+  float distance(std::int64_t query, std::int32_t point) const {
+    return distance_(queries_.row(query), points_.row(point));
+  }
 
  private:
   class Visitor;
 
-  // The distance up to which a point with a higher number than all seen so far belongs to the nearest.
-  double limit(std::int64_t query) const;
   void measure(std::int64_t query, const std::int32_t* candidates, int count);
-  void insert(std::int64_t query, std::int32_t point, float distance);
 
   PointsView points_;
   QueriesView queries_;

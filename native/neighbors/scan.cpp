@@ -18,7 +18,8 @@ constexpr std::int64_t kBlockBytes = 256 * 1024;      // of them, seen by one ti
 Scan::Scan(const PointsView& points, const QueriesView& queries, Metric metric, const Kernels& kernels,
            ThreadPool& pool)
     : points_(points), queries_(queries), bound_(points, queries, metric), kernels_(kernels.neighbors),
-      metric_(kernels.neighbors.metrics[static_cast<int>(metric)]), pool_(pool) {
+      metric_(kernels.neighbors.metrics[static_cast<int>(metric)]), pool_(pool),
+      center_(bound_.center(points, nullptr, points.n)) {
   const std::int64_t width = kernels_.panel_columns;
   const std::int64_t panel_bytes = points.n_features * width * static_cast<std::int64_t>(sizeof(float));
   slab_panels_ = std::clamp<std::int64_t>(kSlabBytes / panel_bytes, 1, (points.n + width - 1) / width);
@@ -51,13 +52,14 @@ void Scan::pack(std::int64_t first_panel, std::int64_t last_panel) {
   first_panel_ = first_panel;
   n_panels_ = last_panel - first_panel;
   pool_.run(n_panels_, [&](std::int64_t p) {
-    float* panel = panels_.data() + p * d * width;
     const std::int64_t first = (first_panel + p) * width;
+    std::vector<const float*> rows(width);
+    std::vector<double> squares(width);
+    for (std::int64_t c = 0; c < width; ++c) rows[c] = points_.row(std::min(first + c, points_.n - 1));
+    kernels_.pack(rows.data(), width, center_.data(), bound_.point_scale(), d, panels_.data() + p * d * width,
+                  squares.data());
     for (std::int64_t c = 0; c < width; ++c) {
-      const bool padding = first + c >= points_.n;
-      const double squares =
-          padding ? 0.0 : bound_.place(points_.row(first + c), bound_.point_scale(), panel + c, width);
-      terms_[p * width + c] = padding ? kInfinity : bound_.point_term(squares);
+      terms_[p * width + c] = first + c < points_.n ? bound_.point_term(squares[c]) : kInfinity;
     }
   });
 }
@@ -73,7 +75,7 @@ QueryTiles Scan::place(std::int64_t first, std::int64_t count) const {
     const float* row = queries_.row(first + r);
     queries.scales[r] = bound_.query_scale(row);
     float* out = queries.rows.data() + r / width * width * d + r % width;
-    queries.squares[r] = bound_.place(row, queries.scales[r], out, width);
+    queries.squares[r] = bound_.place(row, queries.scales[r], center_, out, width);
   }
   return queries;
 }

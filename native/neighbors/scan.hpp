@@ -67,6 +67,7 @@ class Scan {
   const NeighborKernels& kernels_;
   const MetricKernels& metric_;
   ThreadPool& pool_;
+  std::vector<float> center_;
   std::int64_t slab_panels_;
   std::int64_t first_panel_ = 0;  // of the slab
   std::int64_t n_panels_ = 0;     // in the slab

@@ -95,10 +95,12 @@ def test_other_threads_run_meanwhile():
     ticker = threading.Thread(target=tick)
     ticker.start()
     begun = time.perf_counter()
-    nearest_neighbors(np.tile(VECTORS, (4, 1)), 10, isa="portable", threads=1)
-    lasted = time.perf_counter() - begun
-    ended.set()
-    ticker.join()
+    try:
+        nearest_neighbors(np.tile(VECTORS, (4, 1)), 10, isa="portable", threads=1)
+    finally:
+        lasted = time.perf_counter() - begun
+        ended.set()
+        ticker.join()
     assert lasted > 0.1
     assert len([t for t in ticks if begun < t < begun + lasted]) > 5
 

@@ -3,9 +3,9 @@
 // Two real columns a and b make one complex signal z = a + ib, whose transform holds both, since a real signal's is
 // A_−k = conj A_k:  A_k = (Z_k + conj Z_−k) / 2,  B_k = (Z_k − conj Z_−k) / 2i.  The halves are left to the kernel's
 // spectrum. Between the steps lanes change from columns to frequencies.
+#include "core/transpose.hpp"
 #include "fft.hpp"
 #include "leaves.hpp"
-#include "transpose.hpp"
 
 namespace terrella::TERRELLA_ISA {
 namespace {

@@ -3,9 +3,9 @@
 // The even continuation k_−n = k_n has a real spectrum, so that two columns, as real and imaginary part, do not mix.
 // Folded into the halves of the padded transform: x_n + x_n+size and (x_n − x_n+size) e^(−πi n / size), where
 // x_n+size = k_size−n.
+#include "core/transpose.hpp"
 #include "fft.hpp"
 #include "leaves.hpp"
-#include "transpose.hpp"
 
 namespace terrella::TERRELLA_ISA {
 namespace {

@@ -26,5 +26,9 @@ double hamming_total(const float* x, const float* y, std::int64_t n_features);
 int collect(const float* tile, const float* terms, float factor, std::int32_t first_column, const CandidateRows& rows);
 int count_nearer(const float* tile, const float* terms, float factor, std::int32_t first_column,
                  const TargetRows& targets, const CandidateRows& unsure);
+std::int64_t collect_pairs(const float* tile, const PairSide& rows, const PairSide& columns, float factor,
+                           std::int32_t first_row, std::int32_t first_column, std::int32_t* pairs, std::int64_t count);
+void pack(const float* const* rows, std::int64_t width, const float* center, float scale, std::int64_t n_features,
+          float* out, double* squares);
 
 }  // namespace terrella::TERRELLA_ISA

@@ -4,6 +4,14 @@ from numpy.typing import NDArray
 from terrella.typing import Callback
 
 def available_isas() -> list[str]: ...
+def neighbor_graph(
+    vectors: NDArray[float32],
+    k: int,
+    metric: str,
+    isa: str,
+    threads: int,
+    callback: Callback | None = None,
+) -> tuple[NDArray[int32], NDArray[float32]]: ...
 def nearest_neighbors(
     vectors: NDArray[float32],
     queries: NDArray[int32],

@@ -33,10 +33,11 @@ def nearest_neighbors(
     Distances are those of `reference_distances` to the bit; rows as near as each other come in the order of
     their numbers. metric: one of KERNEL_METRICS.
     """
+    isa, threads = isa or current_isa(), threads or thread_count()
     if queries is None:
-        queries = np.arange(len(vectors), dtype=np.int32)
+        return _native.neighbor_graph(vectors, n_neighbors, metric, isa, threads, callback)
     indices, distances, _ = _native.nearest_neighbors(
-        vectors, queries, n_neighbors, None, metric, isa or current_isa(), threads or thread_count(), callback
+        vectors, queries, n_neighbors, None, metric, isa, threads, callback
     )
     return indices, distances
 
