@@ -1,17 +1,10 @@
 #include "neighbors/knn.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "neighbors/candidates.hpp"
 
 namespace terrella {
-namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 class NearestSearch::Visitor final : public TileVisitor {
  public:
   Visitor(NearestSearch& search, const Bound& bound, const QueryTiles& queries)
@@ -53,13 +46,6 @@ Visit NearestSearch::visit(const Bound& bound) {
   return [this, &bound](const QueryTiles& queries) { return std::make_unique<Visitor>(*this, bound, queries); };
 }
 
-double NearestSearch::wish(std::int64_t query, std::int32_t least) const {
-  if (found_[query] < k_) return kInfinity;
-  const std::int64_t last = (query + 1) * k_ - 1;
-  const bool would_lose_the_tie = !(distances_[last] > distance_.least()) && indices_[last] <= least;
-  return would_lose_the_tie ? -kInfinity : distances_[last];
-}
-
 void NearestSearch::measure(std::int64_t query, const std::int32_t* candidates, int count) {
   const std::int32_t self = queries_.self(query);
   for (int c = 0; c < count; ++c) {
@@ -67,7 +53,7 @@ void NearestSearch::measure(std::int64_t query, const std::int32_t* candidates, 
   }
 }
 
-bool NearestSearch::insert(std::int64_t query, std::int32_t point, float distance) {
+bool NearestSearch::place(std::int64_t query, std::int32_t point, float distance) {
   std::int32_t* indices = indices_ + query * k_;
   float* distances = distances_ + query * k_;
   std::int64_t& found = found_[query];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "neighbors/metric.hpp"
@@ -23,11 +24,20 @@ class NearestSearch {
   // For a scan of all points.
   Visit visit(const Bound& bound);
 
-  // The distance up to which points from number `least` on may belong to the query's nearest; −∞: none does.
-  double wish(std::int64_t query, std::int32_t least) const;
+  // The distance up to which points from number `least` on may belong to the query's nearest; −∞: none does, as
+  // nothing is nearer than what is found and they would lose the tie.
+  double wish(std::int64_t query, std::int32_t least) const {
+    if (found_[query] < k_) return std::numeric_limits<double>::infinity();
+    const std::int64_t last = (query + 1) * k_ - 1;
+    const bool none = !(distances_[last] > distance_.least()) && indices_[last] <= least;
+    return none ? -std::numeric_limits<double>::infinity() : distances_[last];
+  }
 
   // Returns whether the point is now among the query's nearest.
-  bool insert(std::int64_t query, std::int32_t point, float distance);
+  bool insert(std::int64_t query, std::int32_t point, float distance) {
+    if (found_[query] == k_ && distance > distances_[(query + 1) * k_ - 1]) return false;
+    return place(query, point, distance);
+  }
 
   float distance(std::int64_t query, std::int32_t point) const {
     return distance_(queries_.row(query), points_.row(point));
@@ -37,6 +47,7 @@ class NearestSearch {
   class Visitor;
 
   void measure(std::int64_t query, const std::int32_t* candidates, int count);
+  bool place(std::int64_t query, std::int32_t point, float distance);
 
   PointsView points_;
   QueriesView queries_;

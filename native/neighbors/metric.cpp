@@ -1,7 +1,6 @@
 #include "neighbors/metric.hpp"
 
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 namespace terrella {
@@ -27,10 +26,6 @@ float Distance::operator()(const float* x, const float* y) const {
       break;
   }
   return static_cast<float>(total / static_cast<double>(n_features_));
-}
-
-float Distance::least() const {
-  return metric_ == Metric::inner_product ? -std::numeric_limits<float>::infinity() : 0.0f;
 }
 
 }  // namespace terrella

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include "neighbors/kernels.hpp"
@@ -32,7 +33,9 @@ class Distance {
   float operator()(const float* x, const float* y) const;
 
   // No two vectors are nearer than this.
-  float least() const;
+  float least() const {
+    return metric_ == Metric::inner_product ? -std::numeric_limits<float>::infinity() : 0.0f;
+  }
 
  private:
   Metric metric_;

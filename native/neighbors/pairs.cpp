@@ -10,10 +10,10 @@ namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 constexpr double kNone = -std::numeric_limits<double>::infinity();  // a point that wants no more neighbours
-constexpr double kMostBlock = 640.0;              // points in a block, at most
+constexpr double kMostBlock = 1280.0;              // points in a block, at most
 constexpr double kMeetingProducts = 4e9;          // products of a meeting, about: it cannot be interrupted
 constexpr std::int64_t kBlockBytes = 256 * 1024;  // columns seen by one tile after another: half a level-2 cache
-constexpr std::int64_t kPairs = 256;              // pairs gathered before they are measured
+constexpr std::int64_t kPairs = 128;              // pairs gathered before they are measured
 constexpr double kFar = 1e-5;                     // what rounding may do to a distance from a centre
 
 int levels_for(const PointsView& points) {
