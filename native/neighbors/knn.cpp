@@ -5,6 +5,7 @@
 #include "neighbors/candidates.hpp"
 
 namespace terrella {
+
 class NearestSearch::Visitor final : public TileVisitor {
  public:
   Visitor(NearestSearch& search, const Bound& bound, const QueryTiles& queries)

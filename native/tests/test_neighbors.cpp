@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "neighbors/knn.hpp"
+#include "neighbors/pairs.hpp"
 #include "neighbors/ranks.hpp"
 #include "tests/check.hpp"
 #include "tests/points.hpp"
@@ -87,12 +88,24 @@ void check_ranks(const PointsView& points, const QueriesView& queries, Metric me
   }
 }
 
+// Points that meet in blocks find what a scan of all finds.
+void check_pairs(const PointsView& points, const QueriesView& all, Metric metric, std::int64_t k,
+                 const std::vector<std::int32_t>& nearest, const Kernels& kernels, ThreadPool& pool) {
+  std::vector<std::int32_t> indices(nearest.size());
+  std::vector<float> distances(nearest.size());
+  const Distance distance(metric, points.n_features, kernels.neighbors);
+  NearestSearch search(points, all, distance, kernels.neighbors, k, indices.data(), distances.data());
+  PairScan(points, metric, kernels, pool).run(search, nullptr);
+  CHECK(indices == nearest);
+}
+
 void check_all(const PointsView& points, std::int64_t k, Metric metric, const Kernels& kernels, ThreadPool& pool) {
   std::vector<std::int32_t> numbers(static_cast<std::size_t>(points.n));
   std::iota(numbers.begin(), numbers.end(), 0);
   const QueriesView all{points, numbers.data(), points.n};
   const std::vector<std::int32_t> nearest = check_search(points, all, metric, k, kernels, pool);
   check_ranks(points, all, metric, k, nearest, kernels, pool);
+  check_pairs(points, all, metric, k, nearest, kernels, pool);
 }
 
 void check_others(const PointsView& points, Metric metric, const Kernels& kernels, ThreadPool& pool) {

@@ -76,6 +76,34 @@ def test_equals_the_reference(case, metric, isa):
     np.testing.assert_array_equal(indices, expected_indices)
 
 
+def many_clusters():
+    centres = 30 * gauss(40, 8, seed=4)
+    return centres[np.random.default_rng(5).integers(0, 40, 2701)] + gauss(2701, 8, seed=6)
+
+
+SEVERAL_BLOCKS = {
+    "gauss": (gauss(2603, 20), 15),
+    "far clusters": (gauss(2600, 12) + np.where(np.arange(2600) % 2, 0, 1e4)[:, None].astype(np.float32), 12),
+    "many clusters": (many_clusters(), 10),
+    "one dimension": (gauss(2601, 1), 12),
+    "thousands of duplicates": (np.repeat(gauss(3, 6), [1500, 1100, 5], axis=0), 9),
+    "far outlier": (np.concatenate([gauss(1500, 5), np.full((1, 5), 1e7, np.float32)]), 11),
+    "heavy tails": (np.random.default_rng(7).standard_cauchy((1400, 16)).astype(np.float32), 14),
+    "ties on a grid": (np.random.default_rng(8).integers(0, 5, (1300, 3)).astype(np.float32), 20),
+    "more neighbours than a block has rows": (gauss(1301, 3), 700),
+}
+
+
+@pytest.mark.parametrize("case", SEVERAL_BLOCKS)
+def test_blocks_that_meet_in_pairs_find_what_a_scan_finds(case, metric, isa):
+    vectors, k = SEVERAL_BLOCKS[case]
+    every = np.arange(len(vectors), dtype=np.int32)
+    expected = nearest_neighbors(vectors, k, metric=metric, queries=every, isa=isa)
+    found = nearest_neighbors(vectors, k, metric=metric, isa=isa, threads=3)
+    for array, wanted in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(array, wanted)
+
+
 @pytest.mark.parametrize("k", [1, 37, 401])
 def test_new_rows_find_the_reference_s_neighbours(k, metric, isa):
     vectors, queries = categories(3 * gauss(401, 19)), categories(3 * gauss(77, 19, seed=5))
