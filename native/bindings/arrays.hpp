@@ -62,10 +62,11 @@ nb::ndarray<nb::numpy, T> to_numpy(std::unique_ptr<T[]> values, std::initializer
 }
 
 template <typename T>
-nb::ndarray<nb::numpy, T> to_numpy(const std::vector<T>& values) {
-  std::unique_ptr<T[]> copy(new T[values.size()]);
-  std::copy(values.begin(), values.end(), copy.get());
-  return to_numpy(std::move(copy), {values.size()});
+nb::ndarray<nb::numpy, T> to_numpy(std::vector<T>&& values) {
+  auto held = std::make_unique<std::vector<T>>(std::move(values));
+  nb::capsule owner(held.get(), [](void* p) noexcept { delete static_cast<std::vector<T>*>(p); });
+  std::vector<T>* kept = held.release();
+  return nb::ndarray<nb::numpy, T>(kept->data(), {kept->size()}, owner);
 }
 
 inline void require(bool holds, const char* message) {

@@ -26,7 +26,7 @@ nb::object partition(const Matrix& coordinates, std::int64_t cell_size, std::uin
     ThreadPool pool(threads);
     cells = terrella::partition(view(coordinates), cell_size, seed, kernels, pool, &monitor);
   }
-  return nb::make_tuple(to_numpy(cells.order), to_numpy(cells.starts));
+  return nb::make_tuple(to_numpy(std::move(cells.order)), to_numpy(std::move(cells.starts)));
 }
 
 using Bytes = nb::ndarray<const std::int8_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;

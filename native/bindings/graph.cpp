@@ -34,7 +34,8 @@ nb::object fuzzy_union(const IndexMatrix& indices, const Matrix& distances, cons
     ThreadPool pool(threads);
     graph = terrella::fuzzy_union(indices.data(), distances.data(), rho.data(), sigma.data(), n, k, pool);
   }
-  return nb::make_tuple(to_numpy(graph.indptr), to_numpy(graph.indices), to_numpy(graph.weights));
+  return nb::make_tuple(to_numpy(std::move(graph.indptr)), to_numpy(std::move(graph.indices)),
+                        to_numpy(std::move(graph.weights)));
 }
 
 nb::object chebyshev_filter(const Offsets& indptr, const IndexVector& indices, const Vector& weights,

@@ -32,7 +32,8 @@ nb::object symmetric_mean(const IndexMatrix& indices, const Matrix& weights, int
     ThreadPool pool(threads);
     graph = terrella::symmetric_mean(indices.data(), weights.data(), n, k, pool);
   }
-  return nb::make_tuple(to_numpy(graph.indptr), to_numpy(graph.indices), to_numpy(graph.weights));
+  return nb::make_tuple(to_numpy(std::move(graph.indptr)), to_numpy(std::move(graph.indices)),
+                        to_numpy(std::move(graph.weights)));
 }
 
 nb::object optimize_tsne(const Offsets& indptr, const IndexVector& indices, const Vector& weights, const Matrix& layout,

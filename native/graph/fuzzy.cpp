@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::int64_t kRows = 1024;
 constexpr int kSteps = 64;
-constexpr double kTolerance = 1e-5;
+constexpr double kTolerance = 1e-7;
+constexpr double kLeastSlope = 1e-100;
 constexpr double kFloor = 1e-3;  // least sigma, in mean distances: keeps weights finite among duplicates
 
 double mean(const float* values, std::int64_t count) {
@@ -22,22 +23,25 @@ double first_positive(const float* distances, std::int64_t k) {
   return found == distances + k ? 0.0 : *found;
 }
 
-// Bisection as in umap-learn, but from the scale of the row: doubling until the sum is too large, then halving the
-// interval.
+// Newton's method for u = 1 / sigma in Σ_j exp(−x_j u) = log2 k: the sum is convex and falls, so that from u = 0 each
+// step stops short of the root. umap-learn bisects. Where so many are as near as the nearest that no sigma will do, u
+// grows without end, and the caller's least sigma holds.
 double solve_sigma(const float* distances, std::int64_t k, double rho) {
   const double target = std::log2(static_cast<double>(k));
-  double low = 0.0;
-  double high = std::numeric_limits<double>::infinity();
-  const double beyond = mean(distances, k) - rho;
-  double sigma = beyond > 0.0 ? beyond : 1.0;
+  double u = 0.0;
   for (int step = 0; step < kSteps; ++step) {
     double total = 0.0;
-    for (std::int64_t j = 0; j < k; ++j) total += std::exp(-std::max(0.0, distances[j] - rho) / sigma);
-    if (std::abs(total - target) < kTolerance) break;
-    (total > target ? high : low) = sigma;
-    sigma = std::isinf(high) ? 2.0 * sigma : 0.5 * (low + high);
+    double slope = 0.0;
+    for (std::int64_t j = 0; j < k; ++j) {
+      const double beyond = std::max(0.0, distances[j] - rho);
+      const double weight = std::exp(-beyond * u);
+      total += weight;
+      slope += beyond * weight;
+    }
+    if (total - target < kTolerance || slope < kLeastSlope) break;
+    u += (total - target) / slope;
   }
-  return sigma;
+  return u > 0.0 ? 1.0 / u : 1.0;
 }
 
 template <typename Body>

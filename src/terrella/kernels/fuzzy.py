@@ -21,7 +21,8 @@ def smooth_distances(
     """Return rho and sigma of each row, (n,) each.
 
     rho_i is the distance to the nearest neighbour that is no duplicate, and sigma_i solves
-    Σ_j exp(−max(0, d_ij − rho_i) / sigma_i) = log2 k  (section 3.1 of McInnes et al. 2018).
+    Σ_j exp(−max(0, d_ij − rho_i) / sigma_i) = log2 k  (section 3.1 of McInnes et al. 2018), by Newton's
+    method.
     """
     return _native.smooth_distances(distances, threads or thread_count())
 
@@ -35,17 +36,15 @@ def reference_smooth_distances(distances: Distances) -> tuple[NDArray[np.float32
     for i, row in enumerate(distances.astype(np.float64)):
         beyond = row[row > 0.0]
         rho[i] = beyond[0] if len(beyond) else 0.0
-        low, high = 0.0, np.inf
-        middle = row.mean() - rho[i] if row.mean() > rho[i] else 1.0
+        x = np.maximum(0.0, row - rho[i])
+        u = 0.0
         for _ in range(64):
-            total = np.exp(-np.maximum(0.0, row - rho[i]) / middle).sum()
-            if abs(total - np.log2(k)) < 1e-5:
+            weights = np.exp(-x * u)
+            excess, slope = weights.sum() - np.log2(k), (x * weights).sum()
+            if excess < 1e-7 or slope < 1e-100:
                 break
-            if total > np.log2(k):
-                high = middle
-            else:
-                low = middle
-            middle = 2.0 * middle if np.isinf(high) else 0.5 * (low + high)
+            u += excess / slope
+        middle = 1.0 / u if u > 0.0 else 1.0
         sigma[i] = max(middle, _LEAST_SIGMA * (row.mean() if len(beyond) else overall))
     return rho, sigma
 

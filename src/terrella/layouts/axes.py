@@ -12,13 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..blas import one_blas_thread
-from ..kernels import thread_count
+from ..kernels import project, thread_count
 from ..typing import Vectors
 
-__all__ = ["PrincipalAxes", "principal_axes"]
+__all__ = ["PrincipalAxes", "leading_components", "principal_axes"]
 
 _EXACT_SIZE = 2000  # the largest covariance or Gram matrix that is decomposed whole
 _CHUNK = 4096  # rows of one matrix product
+
+_SAMPLE = 4096  # rows that leading components are found on
+_OVERSAMPLING = 8
+_ROUNDS = 8
 
 Matrix: TypeAlias = NDArray[np.float64]
 Scalar = TypeVar("Scalar", np.float32, np.float64)
@@ -67,6 +71,36 @@ def principal_axes(vectors: Vectors, n_components: int, seed: int) -> PrincipalA
     return PrincipalAxes(
         mean, axes * signs[:, None], np.maximum(squares, 0.0) / (n - 1), float(total) / (n - 1)
     )
+
+
+def leading_components(
+    vectors: Vectors, n_components: int, random: np.random.Generator
+) -> NDArray[np.float32]:
+    """Return coordinates, (n_samples, n_components), along the leading principal axes of up to 4,096 rows.
+
+    By subspace iteration on them (Halko et al. 2011): a hundredth of `principal_axes`' work, for starts that
+    an optimisation moves on from. Where there are fewer features the last columns are 0.
+    """
+    n, n_features = vectors.shape
+    rows = np.sort(random.choice(n, _SAMPLE, replace=False)) if n > _SAMPLE else slice(None)
+    sample = vectors[rows].astype(np.float64)
+    origin = sample.mean(axis=0)
+    centred = sample - origin
+    centred /= np.abs(centred).max() or 1.0
+    basis = random.standard_normal((n_features, min(n_features, n_components + _OVERSAMPLING)))
+    with one_blas_thread():
+        for _ in range(_ROUNDS):
+            basis = np.linalg.qr(centred.T @ (centred @ basis))[0]
+        image = centred @ basis
+        _, turn = np.linalg.eigh(image.T @ image)
+        axes = (basis @ turn[:, ::-1]).T[:n_components]
+    largest = np.abs(axes).argmax(axis=1)
+    axes *= np.sign(axes[np.arange(len(axes)), largest])[:, None]
+    components = np.zeros((n, n_components), np.float32)
+    components[:, : len(axes)], _ = project(
+        vectors, origin.astype(np.float32), np.ascontiguousarray(axes, np.float32)
+    )
+    return components
 
 
 def _over_chunks(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import kernels
 from ..kernels import WeightedGraph
@@ -13,11 +14,18 @@ from ..typing import Distances, Indices
 __all__ = ["fuzzy_graph", "new_edges"]
 
 
-def fuzzy_graph(graph: KNNGraph) -> WeightedGraph:
-    """Return UMAP's symmetric graph: how surely two items are neighbours, in (0, 1]."""
-    distances = graph.dissimilarities
+def fuzzy_graph(graph: KNNGraph, order: NDArray[np.int32] | None = None) -> WeightedGraph:
+    """Return UMAP's symmetric graph: how surely two items are neighbours, in (0, 1].
+
+    Its vertices are the graph's rows, or with `order`, (n_samples,), the rows in that order.
+    """
+    indices, distances = graph.indices, graph.dissimilarities
+    if order is not None:
+        place = np.empty(len(order), np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        indices, distances = place[indices[order]], distances[order]
     rho, sigma = kernels.smooth_distances(distances)
-    return kernels.fuzzy_union(graph.indices, distances, rho, sigma)
+    return kernels.fuzzy_union(indices, distances, rho, sigma)
 
 
 def new_edges(indices: Indices, distances: Distances, metric: str) -> WeightedGraph:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import kernels
 from ..errors import ParameterError, ShapeError
@@ -82,12 +83,16 @@ class UMAP(LayoutEstimator):
         settings = self._settings(len(vectors))
         if graph is None:
             waiting = None if callback is None else lambda _done, _total: callback(0, settings.n_epochs)
-            self.graph_ = knn_graph(vectors, self.n_neighbors, metric=self.metric, callback=waiting)
+            self.graph_ = knn_graph(
+                vectors, self.n_neighbors, metric=self.metric, random_state=seed, callback=waiting
+            )
         else:
             self.graph_ = self._check_graph(graph, len(vectors))
-        edges = fuzzy_graph(self.graph_)
-        start = initial_layout(self.init, vectors, edges, seed)
-        self.layout_ = kernels.optimize_umap(edges, start, settings, callback=callback)
+        order = self.graph_.order  # near rows near in memory, too, where the search found such an order
+        edges = fuzzy_graph(self.graph_, order)
+        start = initial_layout(self.init, vectors, edges, seed, order)
+        found = kernels.optimize_umap(edges, start, settings, callback=callback)
+        self.layout_ = found if order is None else _back_in_place(found, order)
         self.n_epochs_ = settings.n_epochs
         self.n_features_in_ = vectors.shape[1]
         self._vectors = vectors
@@ -137,6 +142,12 @@ class UMAP(LayoutEstimator):
                 f"Build it with knn_graph(vectors, {self.n_neighbors})."
             )
         return graph.nearest(self.n_neighbors)
+
+
+def _back_in_place(layout: Layout, order: NDArray[np.int32]) -> Layout:
+    placed = np.empty_like(layout)
+    placed[order] = layout
+    return placed
 
 
 def _check_epochs(n_epochs: int | None, n_samples: int) -> int:
