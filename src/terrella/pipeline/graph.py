@@ -26,6 +26,9 @@ SHOWN_NEIGHBORS = 15
 AFFORDABLE = 2e11
 """Products of features up to which "auto" takes the exact search: a second or two on two cores."""
 
+_SAMPLE = 500
+"""Rows whose true neighbours are searched for to measure the recall of an approximate graph."""
+
 
 @dataclass(frozen=True, eq=False)
 class FoundNeighbors:
@@ -91,7 +94,7 @@ def _search(vectors: MappedVectors, settings: Parameters, report: StageReport) -
     if graph.method == "exact":
         return FoundNeighbors(graph, None)
     shown = graph.nearest(min(SHOWN_NEIGHBORS, graph.n_neighbors))
-    return FoundNeighbors(graph, neighbor_recall(vectors.array, shown))
+    return FoundNeighbors(graph, neighbor_recall(vectors.array, shown, sample=_SAMPLE))
 
 
 def _load(cache: StageCache, key: str, metric: str) -> FoundNeighbors | None:

