@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MapJudge", "as_measure"]
 
 _SAMPLE = 1_000
-"""Rows that are judged of a larger map: its scores are then right to some .002, and cost less than a layout."""
+"""Rows that are judged of a larger map: its scores are right to some .002 and cost less than a layout."""
 
 
 @dataclass(frozen=True, eq=False)

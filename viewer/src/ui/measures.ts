@@ -74,8 +74,8 @@ export function errorOf({ error }: Measure): string {
 /** Say how the scores were come by, and how far the neighbours of the map can be trusted. */
 export function basisOf(measures: readonly Measure[], knn: Neighbors | null): string {
   const sampled = measures.some(({ error }) => error);
-  const basis = sampled ? "± is the standard error, where a sample was measured." : "Measured on every item.";
+  const basis = sampled ? "± is a sample’s standard error." : "Measured on every item.";
   if (knn?.method !== "approximate") return basis;
-  const share = knn.recall ? ` (${(100 * knn.recall.value).toFixed(1)} % of the true ones)` : "";
-  return `${basis} The layout was made from approximate neighbours${share}.`;
+  const share = knn.recall ? `: ${(100 * knn.recall.value).toFixed(1)} % are true` : "";
+  return `${basis} The map’s neighbours are approximate${share}.`;
 }

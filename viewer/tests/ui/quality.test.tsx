@@ -29,7 +29,7 @@ test("each measure is a button that says its name, its score, its error and what
 test("pointing and focusing tell what a measure means, and leaving tells how it was come by", async () => {
   const { measures, words, fire } = await panel();
   const basis = words();
-  expect(basis).toMatch(/^± is the standard error/);
+  expect(basis).toMatch(/^± is a sample’s standard error/);
   await fire(measures()[0], new FocusEvent("focus"));
   expect(words()).toMatch(/^Items that are close on the map/);
   await fire(measures()[0], new FocusEvent("blur"));
@@ -92,9 +92,9 @@ describe("in words", () => {
     const knn = (await goldenMap()).manifest.knn!;
     expect(basisOf([{ value: 1 }], knn)).toBe("Measured on every item.");
     const approximate = { ...knn, method: "approximate" as const, recall: { value: 0.9876, error: 0.001 } };
-    expect(basisOf([{ value: 1 }], approximate)).toMatch(
-      /approximate neighbours \(98\.8 % of the true ones\)\.$/,
+    expect(basisOf([{ value: 1 }], approximate)).toMatch(/neighbours are approximate: 98\.8 % are true\.$/);
+    expect(basisOf([{ value: 1 }], { ...approximate, recall: null })).toMatch(
+      /neighbours are approximate\.$/,
     );
-    expect(basisOf([{ value: 1 }], { ...approximate, recall: null })).toMatch(/approximate neighbours\.$/);
   });
 });
