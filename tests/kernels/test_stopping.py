@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from terrella.kernels import UmapSettings, WeightedGraph, nearest_neighbors, optimize_umap
+from terrella.kernels.nearest import reference_nearest_neighbors
 
 VECTORS = np.random.default_rng(0).normal(size=(4000, 32)).astype(np.float32)
 RING = WeightedGraph(
@@ -61,16 +62,28 @@ def test_a_callback_that_raises_stops_the_work(threads):
 
 LONG = """
 import numpy as np
-from terrella.kernels import nearest_neighbors
+from terrella import kernels
 vectors = np.random.default_rng(0).normal(size=(100_000, 128)).astype(np.float32)
+rows = np.arange(100_000, dtype=np.int32)
 print("ready", flush=True)
-nearest_neighbors(vectors, 15, isa="portable", threads=2)
+{work}
 """
 
+WORKS = {
+    "graph": "kernels.nearest_neighbors(vectors, 15, isa='portable', threads=2)",
+    "manhattan": "kernels.nearest_neighbors(vectors, 15, metric='manhattan', isa='portable', threads=2)",
+    "new rows": "kernels.query_neighbors(vectors, vectors[::-1].copy(), 15, isa='portable', threads=2)",
+    "ranks": "kernels.neighbor_ranks(vectors, rows, rows[::-1, None].copy(), isa='portable', threads=2)",
+}
 
-def test_ctrl_c_stops_within_a_second():
+
+@pytest.mark.parametrize("work", WORKS)
+def test_ctrl_c_stops_within_a_second(work):
     work = subprocess.Popen(
-        [sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", LONG.format(work=WORKS[work])],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert work.stdout.readline() == "ready\n"
     time.sleep(0.5)
@@ -105,11 +118,12 @@ def test_other_threads_run_meanwhile():
     assert len([t for t in ticks if begun < t < begun + lasted]) > 5
 
 
-def test_two_calls_at_once_give_the_right_answers():
-    batches = [VECTORS[:1500], VECTORS[1500:3200]]
-    expected = [nearest_neighbors(batch, 7) for batch in batches]
+@pytest.mark.parametrize("metric", ["euclidean", "inner_product", "manhattan", "hamming"])
+def test_two_calls_at_once_give_the_right_answers(metric):
+    batches = [VECTORS[:1500], VECTORS[1500:]]
+    expected = [reference_nearest_neighbors(batch, 7, metric=metric) for batch in batches]
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda batch: nearest_neighbors(batch, 7), batches))
+        found = list(pool.map(lambda batch: nearest_neighbors(batch, 7, metric=metric), batches))
     for (indices, distances), (wanted_indices, wanted_distances) in zip(found, expected, strict=True):
         np.testing.assert_array_equal(indices, wanted_indices)
         np.testing.assert_array_equal(distances, wanted_distances)
