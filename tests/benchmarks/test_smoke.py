@@ -57,6 +57,14 @@ def test_a_missing_folder_of_samples_is_named(run, monkeypatch: pytest.MonkeyPat
         run("layouts.py", "--data", "mnist", "--methods", "terrella-umap")
 
 
+def test_transform(run) -> None:
+    report = run(
+        "transform.py", "--data", "digits", "--points", "300", "--runs", "1", "--methods", "terrella-umap"
+    )
+    assert report["data"]["digits"]["held_out"] == 30
+    assert report["data"]["digits"]["methods"]["terrella-umap"]["accuracy"] > 0.7
+
+
 def test_stages(run) -> None:
     report = run("stages.py", "--data", "digits", "--points", "500", "--pipelines", "umap")
     assert report["peaks"]["float32"] > 1e9
