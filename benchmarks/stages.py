@@ -3,8 +3,8 @@
     python benchmarks/stages.py --data mnist
     python benchmarks/stages.py --data digits --points 300 --pipelines umap     # a smoke test
 
-A stage is a function of terrella.kernels, each of which calls the native code once; "Python" is everything
-between them, numpy too. A fit warms up, the next is profiled. Where the least work that a stage's algorithm
+A stage is a function of terrella, with what numpy and others do for it; `native` are those of
+terrella.kernels, each of which calls the native code once. A fit warms up, the next is profiled. Where the least work that a stage's algorithm
 must do is known (arena/work.py), `of_limit` is the time that work takes at the measured peak rate, divided
 by the stage's time: 1 is the machine's limit.
 """
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import pstats
 import time
 from pathlib import Path
 from typing import Any
@@ -25,17 +24,20 @@ from arena.command import note, parser, publish
 from arena.data import DATA, prepare
 from arena.machine import isa_environment
 from arena.methods import METHODS
+from arena.owners import seconds_by_owner
 from arena.peaks import peaks
 from arena.work import Facts, least_work
 
 Report = dict[str, Any]
 PIPELINES = {"umap": "terrella-umap", "tsne": "terrella-tsne"}
-SMALLEST = 0.002
-"""Stages that take a smaller share are counted as Python."""
+SMALLEST = 0.01
+"""Stages that take a smaller share are counted together."""
 
 
 def profile(*, method: str, vectors: str, metric: str, spawned: float) -> Report:
     """Return the seconds of each stage of a warm fit, and what is needed to know its work."""
+    import terrella
+
     data = np.load(vectors, mmap_mode="r")
     METHODS[method].make(metric, 0).fit(data)
     estimator = METHODS[method].make(metric, 0)
@@ -43,10 +45,12 @@ def profile(*, method: str, vectors: str, metric: str, spawned: float) -> Report
     begun = time.perf_counter()
     profiler.runcall(estimator.fit, data)
     total = time.perf_counter() - begun
-    stages = {}
-    for (file, _, function), (_, calls, own, _, _) in pstats.Stats(profiler).stats.items():
-        if Path(file).parent.name == "kernels" and own > SMALLEST * total:
-            stages[function] = {"seconds": own, "calls": calls}
+    stages = []
+    for (module, function), seconds in seconds_by_owner(profiler, Path(terrella.__file__).parent).items():
+        native = module.startswith("kernels.")
+        name = function if native else f"{module}.{function}"
+        if seconds > SMALLEST * total:
+            stages.append({"name": name, "native": native, "seconds": seconds})
     facts = Facts.of(estimator, data.shape)
     return {"seconds": total, "stages": stages, "facts": facts.as_dict()}
 
@@ -55,16 +59,16 @@ def judge_stages(found: Report, rates: dict[str, float]) -> Report:
     """Return the stages in the order of their seconds, each with its share and its distance to the limit."""
     facts = Facts(**found["facts"])
     stages = []
-    for name, stage in found["stages"].items():
-        row = {"name": name, **stage, "share": stage["seconds"] / found["seconds"]}
-        work = least_work(name, facts)
+    for stage in found["stages"]:
+        row = {**stage, "share": stage["seconds"] / found["seconds"]}
+        work = least_work(stage["name"], facts)
         if work is not None and rates[work.kind] > 0:
             row |= {"work": work.kind, "amount": work.amount}
             row["of_limit"] = work.amount / rates[work.kind] / stage["seconds"]
         stages.append(row)
     stages.sort(key=lambda row: -row["seconds"])
-    python = found["seconds"] - sum(row["seconds"] for row in stages)
-    stages.append({"name": "Python", "seconds": python, "share": python / found["seconds"]})
+    rest = found["seconds"] - sum(row["seconds"] for row in stages)
+    stages.append({"name": "all else", "native": False, "seconds": rest, "share": rest / found["seconds"]})
     return {"seconds": found["seconds"], "stages": stages}
 
 
