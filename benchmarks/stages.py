@@ -4,9 +4,9 @@
     python benchmarks/stages.py --data digits --points 300 --pipelines umap     # a smoke test
 
 A stage is a function of terrella, with what numpy and others do for it; `native` are those of
-terrella.kernels, each of which calls the native code once. A fit warms up, the next is profiled. Where the least work that a stage's algorithm
-must do is known (arena/work.py), `of_limit` is the time that work takes at the measured peak rate, divided
-by the stage's time: 1 is the machine's limit.
+terrella.kernels, each of which calls the native code once. A fit warms up, the next is profiled. Where the
+least work that a stage's algorithm must do is known (arena/work.py), `of_limit` is the time that work takes
+at the measured peak rate, divided by the stage's time: 1 is the machine's limit.
 """
 
 from __future__ import annotations
