@@ -13,11 +13,6 @@ constexpr float kInfinity = std::numeric_limits<float>::infinity();
 constexpr std::int32_t kRowsAtOnce = 96;   // coded queries that fit the first cache beside a cell
 constexpr std::int64_t kQueryStrip = 48;   // queries whose distances to centres are held at a time
 
-inline void prefetch(const float* row, std::int64_t n_features) {
-  constexpr std::int64_t kLine = 16;
-  for (std::int64_t f = 0; f < n_features; f += kLine) __builtin_prefetch(row + f);
-}
-
 }  // namespace
 
 GroupSearch::GroupSearch(const CellIndex& index, const Breadth& breadth, std::vector<Query> queries)
@@ -50,14 +45,16 @@ void GroupSearch::choose_cells() {
   const Centres& centres = index_.centres();
   const std::int64_t n_cells = centres.count();
   const std::int64_t reach = std::min(breadth_.reach, n_cells);
-  std::vector<float> distances(centres.stride());
+  std::vector<const float*> rows;
+  for (const std::int64_t home : homes_) rows.push_back(index_.centre(home));
+  std::vector<float> distances(homes_.size() * centres.stride());
+  centres.distances(rows.data(), static_cast<std::int64_t>(rows.size()), distances.data());
   std::vector<float> nearest(n_cells, kInfinity);
-  for (const std::int64_t home : homes_) {
-    const float* row = index_.centre(home);
-    centres.distances(&row, 1, distances.data());
-    const float bound = index_.kernels().cells.rank_bound(distances.data(), n_cells, reach);
+  for (std::size_t h = 0; h < homes_.size(); ++h) {
+    const float* from_home = distances.data() + h * centres.stride();
+    const float bound = index_.kernels().cells.rank_bound(from_home, n_cells, reach);
     for (std::int64_t c = 0; c < n_cells; ++c) {
-      if (distances[c] <= bound) nearest[c] = std::min(nearest[c], distances[c]);
+      nearest[c] = std::min(nearest[c], from_home[c] <= bound ? from_home[c] : kInfinity);
     }
   }
   for (std::int64_t c = 0; c < n_cells; ++c) {
@@ -150,28 +147,25 @@ std::vector<std::int32_t> GroupSearch::coded_order(std::int64_t query) const {
   return order;
 }
 
-std::vector<GroupSearch::Found> GroupSearch::measure(std::int64_t query) const {
-  const PointsView& vectors = index_.vectors();
-  const std::int32_t self = queries_[query].point;
-  const std::int64_t count = counts_[query];
-  const float* values = values_.data() + query * stride_;
-  const std::int32_t* columns = columns_.data() + query * stride_;
-  const float bound = count > breadth_.keep ? index_.kernels().cells.rank_bound(values, count, breadth_.keep) : kInfinity;
-  std::vector<Found> found;
-  found.reserve(count);
-  for (std::int64_t i = 0; i < count; ++i) {
-    const std::int32_t point = index_.point(columns[i]);
-    if (point != self && values[i] <= bound) found.push_back({0.0f, point, columns[i]});
+std::vector<std::vector<Found>> GroupSearch::measure(std::int64_t k) const {
+  std::vector<std::vector<Found>> found;
+  std::vector<std::int32_t> kept;
+  for (const std::vector<std::int32_t>& residents : residents_) {
+    Measurement measurement(index_, k);
+    for (const std::int32_t query : residents) {
+      const std::int64_t count = counts_[query];
+      const float* values = values_.data() + query * stride_;
+      const std::int32_t* columns = columns_.data() + query * stride_;
+      kept.clear();
+      const float bound =
+          count > breadth_.keep ? index_.kernels().cells.rank_bound(values, count, breadth_.keep) : kInfinity;
+      for (std::int64_t i = 0; i < count; ++i) {
+        if (values[i] <= bound) kept.push_back(columns[i]);
+      }
+      measurement.add(queries_[query].point, kept.data(), static_cast<std::int64_t>(kept.size()));
+    }
+    for (std::vector<Found>& one : measurement.run()) found.push_back(std::move(one));
   }
-  const std::size_t ahead = 2;
-  for (std::size_t i = 0; i < std::min(ahead, found.size()); ++i) prefetch(vectors.row(found[i].point), vectors.n_features);
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (i + ahead < found.size()) prefetch(vectors.row(found[i + ahead].point), vectors.n_features);
-    found[i].distance = index_.distance()(vectors.row(self), vectors.row(found[i].point));
-  }
-  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    return a.distance < b.distance || (a.distance == b.distance && a.point < b.point);
-  });
   return found;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cells/index.hpp"
+#include "cells/measure.hpp"
 #include "cells/search.hpp"
 
 namespace terrella {
@@ -16,20 +17,14 @@ class GroupSearch {
     std::int64_t home;  // its cell
   };
 
-  struct Found {
-    float distance;
-    std::int32_t point;
-    std::int32_t column;
-  };
-
   // queries: those of one cell side by side.
   GroupSearch(const CellIndex& index, const Breadth& breadth, std::vector<Query> queries);
 
   // Gathers what may be near each query.
   void run();
 
-  // The query's candidates, itself left out, in the order of their exact (distance, number).
-  std::vector<Found> measure(std::int64_t query) const;
+  // Returns for each query up to k of its candidates, the nearest, in the order of (distance, number).
+  std::vector<std::vector<Found>> measure(std::int64_t k) const;
 
   // For tuning: the candidates' columns in the order of their coded distances.
   std::vector<std::int32_t> coded_order(std::int64_t query) const;

@@ -35,6 +35,7 @@ class CellIndex {
   std::int64_t size(std::int64_t cell) const { return partition_.starts[cell + 1] - partition_.starts[cell]; }
 
   CellColumns columns(std::int64_t cell) const;
+  std::int32_t n_columns() const { return first_.back(); }
   std::int32_t point(std::int32_t column) const { return points_[column]; }
   std::int64_t cell_of(std::int32_t column) const;
   std::int32_t n_groups() const { return n_groups_; }

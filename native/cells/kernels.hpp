@@ -54,6 +54,9 @@ struct CellKernels {
   float (*encode_row)(const float* x, const float* centre, std::int64_t n_features, std::int8_t* codes,
                       float* squared, std::int32_t* total);
 
+  // Σ (x − y)² in float32.
+  float (*rough_squares)(const float* x, const float* y, std::int64_t n_features);
+
   // A bound that at least `rank` of `count` finite values do not exceed, and hardly more. 1 ≤ rank ≤ count.
   float (*rank_bound)(const float* values, std::int64_t count, std::int64_t rank);
 

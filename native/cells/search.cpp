@@ -33,14 +33,14 @@ std::vector<Group> groups_of(const CellIndex& index) {
 }
 
 // Every other point, measured, for a query that found fewer than k.
-std::vector<GroupSearch::Found> measure_all(const CellIndex& index, std::int32_t self) {
+std::vector<Found> measure_all(const CellIndex& index, std::int32_t self) {
   const PointsView& vectors = index.vectors();
-  std::vector<GroupSearch::Found> found;
+  std::vector<Found> found;
   for (std::int64_t i = 0; i < vectors.n; ++i) {
     if (i == self) continue;
     found.push_back({index.distance()(vectors.row(self), vectors.row(i)), static_cast<std::int32_t>(i), -1});
   }
-  std::sort(found.begin(), found.end(), [](const GroupSearch::Found& a, const GroupSearch::Found& b) {
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
     return a.distance < b.distance || (a.distance == b.distance && a.point < b.point);
   });
   return found;
@@ -57,18 +57,15 @@ std::int64_t rank_of(const std::vector<float>& values, std::int64_t which) {
   return std::count_if(values.begin(), values.end(), [&](float v) { return v < values[which]; }) + 1;
 }
 
-void add_needs(const CellIndex& index, const GroupSearch& search, std::int64_t query, GroupSearch::Query asked,
-               std::int64_t k, Needs& needs) {
-  std::vector<GroupSearch::Found> found = search.measure(query);
-  found.resize(std::min<std::size_t>(found.size(), k));
-  const std::vector<std::int32_t> coded = search.coded_order(query);
+void add_needs(const CellIndex& index, const std::vector<Found>& found, const std::vector<std::int32_t>& coded,
+               GroupSearch::Query asked, Needs& needs) {
   const std::int64_t stride = index.centres().stride();
   std::vector<float> distances(2 * stride);
   const float* rows[2] = {index.centre(asked.home), index.coordinates().row(asked.point)};
   index.centres().distances(rows, 2, distances.data());
   const std::vector<float> from_home(distances.begin(), distances.begin() + index.n_cells());
   const std::vector<float> from_query(distances.begin() + stride, distances.begin() + stride + index.n_cells());
-  for (const GroupSearch::Found& one : found) {
+  for (const Found& one : found) {
     const std::int64_t cell = index.cell_of(one.column);
     needs.reach.push_back(rank_of(from_home, cell));
     needs.probes.push_back(cell == asked.home ? 1 : rank_of(from_query, cell));
@@ -99,7 +96,8 @@ Breadth tune_breadth(const CellIndex& index, std::int64_t k, double recall, std:
     for (std::int64_t q = 0; q < count; ++q) queries.push_back({index.members(cell)[q * index.size(cell) / count], cell});
     GroupSearch search(index, everywhere, queries);
     search.run();
-    for (std::int64_t q = 0; q < count; ++q) add_needs(index, search, q, queries[q], k, needs[s]);
+    const std::vector<std::vector<Found>> found = search.measure(k);
+    for (std::int64_t q = 0; q < count; ++q) add_needs(index, found[q], search.coded_order(q), queries[q], needs[s]);
   }, monitor);
   Needs all;
   for (const Needs& one : needs) {
@@ -122,12 +120,12 @@ void search_cells(const CellIndex& index, std::int64_t k, const Breadth& breadth
     }
     GroupSearch search(index, breadth, queries);
     search.run();
+    std::vector<std::vector<Found>> found = search.measure(k);
     for (std::size_t q = 0; q < queries.size(); ++q) {
-      std::vector<GroupSearch::Found> found = search.measure(static_cast<std::int64_t>(q));
-      if (static_cast<std::int64_t>(found.size()) < k) found = measure_all(index, queries[q].point);
+      if (static_cast<std::int64_t>(found[q].size()) < k) found[q] = measure_all(index, queries[q].point);
       for (std::int64_t j = 0; j < k; ++j) {
-        indices[queries[q].point * k + j] = found[j].point;
-        distances[queries[q].point * k + j] = found[j].distance;
+        indices[queries[q].point * k + j] = found[q][j].point;
+        distances[queries[q].point * k + j] = found[q][j].distance;
       }
     }
   }, monitor);

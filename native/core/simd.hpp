@@ -103,11 +103,39 @@ inline double sum(Double v) {
   return v[0];
 }
 
-inline std::int32_t sum(Int v) {
-  std::int32_t total = 0;
-  for (int lane = 0; lane < kLanes; ++lane) total += v[lane];
-  return total;
+
+inline std::int32_t sum(std::int32_t __attribute__((vector_size(16))) v) { return (v[0] + v[2]) + (v[1] + v[3]); }
+#if defined(__AVX2__)
+inline std::int32_t sum(std::int32_t __attribute__((vector_size(32))) v) {
+  return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7));
 }
+#endif
+#if defined(__AVX512F__)
+inline std::int32_t sum(std::int32_t __attribute__((vector_size(64))) v) {
+  return sum(__builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
+             __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
+}
+#endif
+
+inline float largest(float __attribute__((vector_size(16))) v) {
+  const float even = v[0] > v[2] ? v[0] : v[2];
+  const float odd = v[1] > v[3] ? v[1] : v[3];
+  return even > odd ? even : odd;
+}
+#if defined(__AVX2__)
+inline float largest(float __attribute__((vector_size(32))) v) {
+  const auto low = __builtin_shufflevector(v, v, 0, 1, 2, 3);
+  const auto high = __builtin_shufflevector(v, v, 4, 5, 6, 7);
+  return largest(low > high ? low : high);
+}
+#endif
+#if defined(__AVX512F__)
+inline float largest(float __attribute__((vector_size(64))) v) {
+  const auto low = __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7);
+  const auto high = __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15);
+  return largest(low > high ? low : high);
+}
+#endif
 
 inline Int as_int(Float v) { return reinterpret_cast<Int>(v); }
 inline Float as_float(Int v) { return reinterpret_cast<Float>(v); }

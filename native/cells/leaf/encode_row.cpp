@@ -6,16 +6,15 @@ namespace terrella::TERRELLA_ISA {
 float encode_row(const float* x, const float* centre, std::int64_t n_features, std::int8_t* codes, float* squared,
                  std::int32_t* total) {
   Float squares{};
-  Float largest{};
+  Float extent{};
   std::int64_t f = 0;
   for (; f + kLanes <= n_features; f += kLanes) {
     const Float offset = load<Float>(x + f) - load<Float>(centre + f);
     squares += offset * offset;
-    largest = max(largest, max(offset, -offset));
+    extent = max(extent, max(offset, -offset));
   }
   float norm = sum(squares);
-  float limit = 0.0f;
-  for (int lane = 0; lane < kLanes; ++lane) limit = largest[lane] > limit ? largest[lane] : limit;
+  float limit = largest(extent);
   for (std::int64_t tail = f; tail < n_features; ++tail) {
     const float offset = x[tail] - centre[tail];
     const float size = offset < 0.0f ? -offset : offset;

@@ -21,9 +21,16 @@ std::int64_t count_up_to(const float* values, std::int64_t count, float bound) {
 // Halves the range of the values until what lies at or below the bound is `rank` of them, or the range is
 // 2^-kHalvings of what it was.
 float rank_bound(const float* values, std::int64_t count, std::int64_t rank) {
-  float low = values[0];
-  float high = values[0];
-  for (std::int64_t i = 1; i < count; ++i) {
+  Float least = broadcast(values[0]);
+  Float most = least;
+  std::int64_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    least = min(least, load<Float>(values + i));
+    most = max(most, load<Float>(values + i));
+  }
+  float low = -largest(-least);
+  float high = largest(most);
+  for (; i < count; ++i) {
     low = values[i] < low ? values[i] : low;
     high = values[i] > high ? values[i] : high;
   }

@@ -3,7 +3,7 @@
 namespace terrella::TERRELLA_ISA {
 
 const CellKernels& cell_kernels() {
-  static constexpr CellKernels table{scan_cell, encode_row, rank_bound, keep_below};
+  static constexpr CellKernels table{scan_cell, encode_row, rough_squares, rank_bound, keep_below};
   return table;
 }
 
