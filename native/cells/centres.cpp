@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "cells/kernels.hpp"
 #include "neighbors/metric.hpp"
 
 namespace terrella {
@@ -37,23 +38,16 @@ void Centres::tile_distances(const float* const* rows, std::int64_t n_rows, floa
   const std::int64_t tile = kernels_.neighbors.tile_rows;
   const std::int64_t width = kernels_.neighbors.panel_columns;
   alignas(64) float products[12 * 32];
-  float squared[12];
+  float squared[12] = {};
   for (std::int64_t r = 0; r < n_rows; ++r) {
-    float total = 0.0f;
-    for (std::int64_t f = 0; f < n_features_; ++f) {
-      packed[f * tile + r] = rows[r][f];
-      total += rows[r][f] * rows[r][f];
-    }
-    squared[r] = total;
+    for (std::int64_t f = 0; f < n_features_; ++f) packed[f * tile + r] = rows[r][f];
+  }
+  for (std::int64_t f = 0; f < n_features_; ++f) {
+    for (std::int64_t r = 0; r < tile; ++r) squared[r] += packed[f * tile + r] * packed[f * tile + r];
   }
   for (std::int64_t column = 0; column < stride(); column += width) {
     product_tile(kernels_.neighbors)(packed, panels_.data() + column * n_features_, n_features_, products);
-    for (std::int64_t r = 0; r < n_rows; ++r) {
-      float* to = distances + r * stride() + column;
-      for (std::int64_t c = 0; c < width; ++c) {
-        to[c] = std::max(squared[r] + norms_[column + c] - 2.0f * products[r * width + c], 0.0f);
-      }
-    }
+    kernels_.cells.finish_distances(products, squared, norms_.data() + column, n_rows, stride(), distances + column);
   }
 }
 

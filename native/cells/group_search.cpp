@@ -26,7 +26,7 @@ GroupSearch::GroupSearch(const CellIndex& index, const Breadth& breadth, std::ve
     residents_.back().push_back(static_cast<std::int32_t>(q));
   }
   capacity_ = 2 * breadth.keep + kColumnBlock;
-  stride_ = capacity_ + kLargestCell + 2 * kColumnBlock;
+  stride_ = capacity_ + index.largest_cell() + kColumnBlock;
   thresholds_.assign(n, kInfinity);
   values_.resize(n * stride_);
   columns_.resize(n * stride_);
@@ -72,6 +72,7 @@ void GroupSearch::choose_probes() {
   const Centres centres(values.data(), n_cells, d, index_.kernels());
   visitors_.resize(n_cells);
   std::vector<float> distances(kQueryStrip * centres.stride());
+  std::vector<std::int32_t> probed(n_cells + kColumnBlock);
   const float* rows[kQueryStrip];
   const auto n = static_cast<std::int64_t>(queries_.size());
   for (std::int64_t first = 0; first < n; first += kQueryStrip) {
@@ -82,10 +83,11 @@ void GroupSearch::choose_probes() {
       const float* row = distances.data() + r * centres.stride();
       const float bound =
           index_.kernels().cells.rank_bound(row, n_cells, std::min(breadth_.probes, n_cells));
-      for (std::int64_t c = 0; c < n_cells; ++c) {
-        if (row[c] <= bound && cells_[c] != queries_[first + r].home) {
-          visitors_[c].push_back(static_cast<std::int32_t>(first + r));
-        }
+      const std::int32_t n_probed =
+          index_.kernels().cells.list_below(row, static_cast<std::int32_t>(n_cells), bound, probed.data());
+      for (std::int32_t p = 0; p < n_probed; ++p) {
+        const std::int32_t c = probed[p];
+        if (cells_[c] != queries_[first + r].home) visitors_[c].push_back(static_cast<std::int32_t>(first + r));
       }
     }
   }
@@ -147,11 +149,12 @@ std::vector<std::int32_t> GroupSearch::coded_order(std::int64_t query) const {
   return order;
 }
 
-std::vector<std::vector<Found>> GroupSearch::measure(std::int64_t k) const {
-  std::vector<std::vector<Found>> found;
+void GroupSearch::measure(std::int64_t k,
+                          const std::function<void(std::int64_t, const Found*, std::int64_t)>& take) const {
+  Measurement measurement(index_, k);
   std::vector<std::int32_t> kept;
   for (const std::vector<std::int32_t>& residents : residents_) {
-    Measurement measurement(index_, k);
+    measurement.clear();
     for (const std::int32_t query : residents) {
       const std::int64_t count = counts_[query];
       const float* values = values_.data() + query * stride_;
@@ -164,9 +167,9 @@ std::vector<std::vector<Found>> GroupSearch::measure(std::int64_t k) const {
       }
       measurement.add(queries_[query].point, kept.data(), static_cast<std::int64_t>(kept.size()));
     }
-    for (std::vector<Found>& one : measurement.run()) found.push_back(std::move(one));
+    measurement.run();
+    for (std::size_t r = 0; r < residents.size(); ++r) take(residents[r], measurement.found(r), measurement.count(r));
   }
-  return found;
 }
 
 }  // namespace terrella

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "cells/index.hpp"
@@ -23,8 +24,9 @@ class GroupSearch {
   // Gathers what may be near each query.
   void run();
 
-  // Returns for each query up to k of its candidates, the nearest, in the order of (distance, number).
-  std::vector<std::vector<Found>> measure(std::int64_t k) const;
+  // Calls take(query, found, count) with up to k of each query's candidates, the nearest, in the order of
+  // (distance, number).
+  void measure(std::int64_t k, const std::function<void(std::int64_t, const Found*, std::int64_t)>& take) const;
 
   // For tuning: the candidates' columns in the order of their coded distances.
   std::vector<std::int32_t> coded_order(std::int64_t query) const;

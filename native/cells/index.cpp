@@ -17,6 +17,7 @@ CellIndex::CellIndex(const PointsView& vectors, const PointsView& coordinates, c
   for (std::int64_t c = 0; c < cells; ++c) {
     const std::int64_t blocks = (size(c) + kColumnBlock - 1) / kColumnBlock;
     first_[c + 1] = first_[c] + static_cast<std::int32_t>(blocks * kColumnBlock);
+    largest_ = std::max(largest_, blocks * kColumnBlock);
   }
   const std::int64_t n_columns = first_[cells];
   values_.resize(cells * coordinates.n_features);

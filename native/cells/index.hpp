@@ -35,6 +35,7 @@ class CellIndex {
   std::int64_t size(std::int64_t cell) const { return partition_.starts[cell + 1] - partition_.starts[cell]; }
 
   CellColumns columns(std::int64_t cell) const;
+  std::int64_t largest_cell() const { return largest_; }  // in columns
   std::int32_t n_columns() const { return first_.back(); }
   std::int32_t point(std::int32_t column) const { return points_[column]; }
   std::int64_t cell_of(std::int32_t column) const;
@@ -53,6 +54,7 @@ class CellIndex {
   std::int32_t n_groups_;
   std::vector<float> values_;             // (n_cells, n_features) the cells' centres
   std::unique_ptr<Centres> centres_;
+  std::int64_t largest_ = 0;
   std::vector<float> steps_;              // (n_cells,) the unit of a cell's codes
   std::vector<std::int32_t> first_;       // (n_cells + 1,) first column of each cell
   std::vector<std::int32_t> points_;      // (n_columns,) point of each column; −1 for padding

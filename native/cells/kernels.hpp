@@ -54,11 +54,20 @@ struct CellKernels {
   float (*encode_row)(const float* x, const float* centre, std::int64_t n_features, std::int8_t* codes,
                       float* squared, std::int32_t* total);
 
+  // Writes row_squares[r] + column_squares[c] − 2 · products[r, c], or 0 if that is more, for a tile of the plain
+  // products of neighbors/kernels.hpp; the rows of `distances` lie `stride` apart.
+  void (*finish_distances)(const float* products, const float* row_squares, const float* column_squares,
+                           std::int64_t n_rows, std::int64_t stride, float* distances);
+
   // Σ (x − y)² in float32.
   float (*rough_squares)(const float* x, const float* y, std::int64_t n_features);
 
   // A bound that at least `rank` of `count` finite values do not exceed, and hardly more. 1 ≤ rank ≤ count.
   float (*rank_bound)(const float* values, std::int64_t count, std::int64_t rank);
+
+  // Writes the places of the values that are at most `bound`, ascending, and returns how many they are. `places`
+  // needs room for `count` and kColumnBlock more, which are scribbled on.
+  std::int32_t (*list_below)(const float* values, std::int32_t count, float bound, std::int32_t* places);
 
   // Keeps, in their order, the entries whose value is at most `bound`; returns how many.
   std::int32_t (*keep_below)(float* values, std::int32_t* points, std::int32_t count, float bound);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace terrella {
 namespace {
@@ -17,71 +18,86 @@ void prefetch(const float* row, std::int64_t n_features) {
 
 }  // namespace
 
+void Measurement::clear() {
+  queries_.clear();
+  ends_.clear();
+  pairs_.clear();
+}
+
 void Measurement::add(std::int32_t query, const std::int32_t* columns, std::int64_t count) {
   const auto place = static_cast<std::int32_t>(queries_.size());
   queries_.push_back(query);
   for (std::int64_t i = 0; i < count; ++i) {
     if (index_.point(columns[i]) != query) pairs_.push_back({columns[i], place});
   }
+  ends_.push_back(static_cast<std::int64_t>(pairs_.size()));
+}
+
+void Measurement::run() {
+  sort_pairs();
+  measure_roughly();
+  const auto n = static_cast<std::int64_t>(queries_.size());
+  found_.resize(n * k_);
+  counts_.resize(n);
+  for (std::int64_t q = 0; q < n; ++q) measure_nearest(q);
 }
 
 // By column, digit by digit from the last: equal columns keep the order of their queries.
 void Measurement::sort_pairs() {
-  std::vector<Pair> sorted(pairs_.size());
+  sorted_.resize(pairs_.size());
+  std::size_t next[kDigits + 1];
   for (int shift = 0; (index_.n_columns() - 1) >> shift > 0; shift += kDigitBits) {
-    std::vector<std::size_t> next(kDigits + 1);
+    std::fill(std::begin(next), std::end(next), 0);
     for (const Pair& pair : pairs_) ++next[(pair.column >> shift & (kDigits - 1)) + 1];
     for (std::size_t d = 1; d < kDigits; ++d) next[d] += next[d - 1];
-    for (const Pair& pair : pairs_) sorted[next[pair.column >> shift & (kDigits - 1)]++] = pair;
-    pairs_.swap(sorted);
+    for (const Pair& pair : pairs_) sorted_[next[pair.column >> shift & (kDigits - 1)]++] = pair;
+    pairs_.swap(sorted_);
   }
 }
 
-std::vector<std::vector<Found>> Measurement::run() {
-  sort_pairs();
+void Measurement::measure_roughly() {
   const PointsView& vectors = index_.vectors();
   const auto rough_squares = index_.kernels().cells.rough_squares;
-  std::vector<std::vector<Rough>> rough(queries_.size());
-  std::size_t fetched = 0;  // pairs up to here have been fetched
-  std::size_t ahead = 0;    // of which this many different candidates lie before us
+  std::vector<std::int64_t> next(queries_.size());
+  for (std::size_t q = 1; q < queries_.size(); ++q) next[q] = ends_[q - 1];
+  rough_.resize(pairs_.size());
+  std::size_t fetched = 0;    // pairs up to here have been fetched,
+  std::size_t different = 0;  // of which this many different candidates lie from here on
   for (std::size_t p = 0; p < pairs_.size(); ++p) {
-    const std::int32_t point = index_.point(pairs_[p].column);
-    if (p > 0 && pairs_[p].column != pairs_[p - 1].column) --ahead;
-    while (fetched < pairs_.size() && ahead < kAhead) {
-      if (fetched == 0 || pairs_[fetched].column != pairs_[fetched - 1].column) {
-        prefetch(vectors.row(index_.point(pairs_[fetched].column)), vectors.n_features);
-        ++ahead;
-      }
-      ++fetched;
+    const Pair pair = pairs_[p];
+    if (p > 0 && pair.column != pairs_[p - 1].column) --different;
+    for (; fetched < pairs_.size() && different < kAhead; ++fetched) {
+      if (fetched > 0 && pairs_[fetched].column == pairs_[fetched - 1].column) continue;
+      prefetch(vectors.row(index_.point(pairs_[fetched].column)), vectors.n_features);
+      ++different;
     }
-    const float* query = vectors.row(queries_[pairs_[p].query]);
-    const float squared = rough_squares(query, vectors.row(point), vectors.n_features);
-    rough[pairs_[p].query].push_back({squared, point, pairs_[p].column});
+    const float* candidate = vectors.row(index_.point(pair.column));
+    const float squared = rough_squares(vectors.row(queries_[pair.query]), candidate, vectors.n_features);
+    rough_[next[pair.query]++] = {squared, pair.column};
   }
-  std::vector<std::vector<Found>> found(queries_.size());
-  for (std::size_t q = 0; q < queries_.size(); ++q) found[q] = nearest(queries_[q], rough[q]);
-  return found;
 }
 
-std::vector<Found> Measurement::nearest(std::int32_t query, std::vector<Rough>& candidates) const {
+void Measurement::measure_nearest(std::int64_t q) {
+  Rough* const first = rough_.data() + (q > 0 ? ends_[q - 1] : 0);
+  Rough* const last = rough_.data() + ends_[q];
+  counts_[q] = std::min<std::int64_t>(k_, last - first);
+  if (first == last) return;
+  Rough* const worst = first + counts_[q] - 1;
+  std::nth_element(first, worst, last, [](const Rough& a, const Rough& b) { return a.squared < b.squared; });
   const PointsView& vectors = index_.vectors();
-  const std::size_t k = std::min<std::size_t>(k_, candidates.size());
-  if (k == 0) return {};
-  std::nth_element(candidates.begin(), candidates.begin() + (k - 1), candidates.end(),
-                   [](const Rough& a, const Rough& b) { return a.squared < b.squared; });
   // What rounding may have put on the wrong side of the k-th is measured too.
   const double rounding = (static_cast<double>(vectors.n_features) / 16.0 + 32.0) * 0x1p-22;
-  const float limit = std::nextafter(static_cast<float>(candidates[k - 1].squared * (1.0 + rounding)), INFINITY);
-  std::vector<Found> found;
-  for (const Rough& one : candidates) {
-    if (!(one.squared <= limit)) continue;
-    found.push_back({index_.distance()(vectors.row(query), vectors.row(one.point)), one.point, one.column});
+  const float limit = std::nextafter(static_cast<float>(worst->squared * (1.0 + rounding)), INFINITY);
+  measured_.clear();
+  for (const Rough* one = first; one < last; ++one) {
+    if (!(one->squared <= limit)) continue;
+    const std::int32_t point = index_.point(one->column);
+    measured_.push_back({index_.distance()(vectors.row(queries_[q]), vectors.row(point)), point, one->column});
   }
-  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+  std::sort(measured_.begin(), measured_.end(), [](const Found& a, const Found& b) {
     return a.distance < b.distance || (a.distance == b.distance && a.point < b.point);
   });
-  found.resize(k);
-  return found;
+  std::copy_n(measured_.begin(), counts_[q], found_.begin() + q * k_);
 }
 
 }  // namespace terrella

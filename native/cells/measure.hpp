@@ -23,11 +23,17 @@ class Measurement {
   // Finds up to k for each query.
   Measurement(const CellIndex& index, std::int64_t k) : index_(index), k_(k) {}
 
-  // Adds the candidates of the next query, columns of the index; the query itself is left out.
+  // Begins with the queries of another cell.
+  void clear();
+
+  // Adds the next query's candidates, columns of the index; the query itself is left out.
   void add(std::int32_t query, const std::int32_t* columns, std::int64_t count);
 
-  // Returns for each query its nearest candidates in the order of (distance, number).
-  std::vector<std::vector<Found>> run();
+  void run();
+
+  // After run(): the nearest candidates of the q-th query in the order of (distance, number), and how many they are.
+  const Found* found(std::int64_t q) const { return found_.data() + q * k_; }
+  std::int64_t count(std::int64_t q) const { return counts_[q]; }
 
  private:
   struct Pair {
@@ -37,17 +43,23 @@ class Measurement {
 
   struct Rough {
     float squared;
-    std::int32_t point;
     std::int32_t column;
   };
 
   void sort_pairs();
-  std::vector<Found> nearest(std::int32_t query, std::vector<Rough>& candidates) const;
+  void measure_roughly();
+  void measure_nearest(std::int64_t q);
 
   const CellIndex& index_;
   std::int64_t k_;
   std::vector<std::int32_t> queries_;
+  std::vector<std::int64_t> ends_;    // (n_queries,) where a query's candidates end among all
   std::vector<Pair> pairs_;
+  std::vector<Pair> sorted_;
+  std::vector<Rough> rough_;          // query after query
+  std::vector<Found> measured_;
+  std::vector<Found> found_;          // (n_queries, k)
+  std::vector<std::int64_t> counts_;  // (n_queries,)
 };
 
 }  // namespace terrella

@@ -96,8 +96,9 @@ Breadth tune_breadth(const CellIndex& index, std::int64_t k, double recall, std:
     for (std::int64_t q = 0; q < count; ++q) queries.push_back({index.members(cell)[q * index.size(cell) / count], cell});
     GroupSearch search(index, everywhere, queries);
     search.run();
-    const std::vector<std::vector<Found>> found = search.measure(k);
-    for (std::int64_t q = 0; q < count; ++q) add_needs(index, found[q], search.coded_order(q), queries[q], needs[s]);
+    search.measure(k, [&](std::int64_t q, const Found* found, std::int64_t n_found) {
+      add_needs(index, {found, found + n_found}, search.coded_order(q), queries[q], needs[s]);
+    });
   }, monitor);
   Needs all;
   for (const Needs& one : needs) {
@@ -106,7 +107,7 @@ Breadth tune_breadth(const CellIndex& index, std::int64_t k, double recall, std:
     all.keep.insert(all.keep.end(), one.keep.begin(), one.keep.end());
   }
   const double missed = 1.0 - recall;
-  return {quantile(all.reach, 1.0 - 0.1 * missed), quantile(all.probes, 1.0 - 0.6 * missed),
+  return {quantile(all.reach, 1.0 - 0.25 * missed), quantile(all.probes, 1.0 - 0.6 * missed),
           std::max(quantile(all.keep, 1.0 - 0.3 * missed), std::min(k + 2, index.vectors().n))};
 }
 
@@ -120,14 +121,18 @@ void search_cells(const CellIndex& index, std::int64_t k, const Breadth& breadth
     }
     GroupSearch search(index, breadth, queries);
     search.run();
-    std::vector<std::vector<Found>> found = search.measure(k);
-    for (std::size_t q = 0; q < queries.size(); ++q) {
-      if (static_cast<std::int64_t>(found[q].size()) < k) found[q] = measure_all(index, queries[q].point);
-      for (std::int64_t j = 0; j < k; ++j) {
-        indices[queries[q].point * k + j] = found[q][j].point;
-        distances[queries[q].point * k + j] = found[q][j].distance;
+    search.measure(k, [&](std::int64_t q, const Found* found, std::int64_t count) {
+      const std::int32_t point = queries[q].point;
+      std::vector<Found> all;
+      if (count < k) {
+        all = measure_all(index, point);
+        found = all.data();
       }
-    }
+      for (std::int64_t j = 0; j < k; ++j) {
+        indices[point * k + j] = found[j].point;
+        distances[point * k + j] = found[j].distance;
+      }
+    });
   }, monitor);
 }
 

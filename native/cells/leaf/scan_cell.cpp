@@ -50,6 +50,7 @@ void scan_cell(const CellColumns& columns, const CellRows& rows, const Candidate
   [[maybe_unused]] const ProductUnit unit;
   std::int32_t r = 0;
   for (; r + kTileRowCount <= rows.n_rows; r += kTileRowCount) scan_rows<kTileRowCount>(columns, rows, r, lists);
+  for (; r + 2 * kRowBlock <= rows.n_rows; r += 2 * kRowBlock) scan_rows<2 * kRowBlock>(columns, rows, r, lists);
   for (; r < rows.n_rows; r += kRowBlock) scan_rows<kRowBlock>(columns, rows, r, lists);
 }
 

@@ -79,14 +79,15 @@ def _principal(sample: Vectors, random: np.random.Generator) -> Vectors | None:
     zero = np.zeros(len(sample), np.float32)
     covariance, squares = kernels.project(columns, zero, columns)
     total = float(squares.sum(dtype=np.float64))
-    guess = _FIRST_GUESS
-    while guess < _WORTH * n_features:
+    most = int(_WORTH * n_features)
+    guess = min(_FIRST_GUESS, most)
+    while guess <= most:
         shares, axes = _leading(covariance, guess + _OVERSAMPLING, random)
         held = np.cumsum(shares[:guess]) / total if total > 0.0 else np.ones(guess)
         enough = int(np.searchsorted(held, _SHARE)) + 1
         if enough <= guess:
             count = -(-enough // _STEP) * _STEP
-            return axes[:count] if count < _WORTH * n_features else None
+            return axes[:count] if count <= most else None
         guess *= 2
     return None
 
