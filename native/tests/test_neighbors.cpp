@@ -115,9 +115,28 @@ void check_others(const PointsView& points, Metric metric, const Kernels& kernel
   check_search(points, queries, metric, points.n, kernels, pool);
 }
 
+// Enough points for several blocks.
+void check_blocks(Metric metric, const Kernels& kernels, ThreadPool& pool) {
+  const Size size{2601, 5};
+  const std::vector<float> values = make_points(size, Shape::kRandom, 3);
+  const PointsView points = view(values, size);
+  std::vector<std::int32_t> numbers(static_cast<std::size_t>(points.n));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  const QueriesView all{points, numbers.data(), points.n};
+  constexpr std::int64_t k = 4;
+  std::vector<std::int32_t> indices(numbers.size() * k);
+  std::vector<float> distances(indices.size());
+  Scan scan(points, all, metric, kernels, pool);
+  NearestSearch nearest(points, all, {metric, size.n_features, kernels.neighbors}, kernels.neighbors, k,
+                        indices.data(), distances.data());
+  scan.run({nearest.visit(scan.bound())}, nullptr);
+  check_pairs(points, all, metric, k, indices, kernels, pool);
+}
+
 }  // namespace
 
 void test_neighbors(const Kernels& kernels, ThreadPool& pool) {
+  for (const Metric metric : kMetrics) check_blocks(metric, kernels, pool);
   for (const Size size : kSizes) {
     for (const Shape shape : kShapes) {
       const std::vector<float> values = make_points(size, shape, 1);
