@@ -11,7 +11,7 @@
 // they agree (Jacobs 1988);  v_i ← momentum · v_i − learning_rate · gain_i · g_i,  no longer than kLongest.
 #include "core/pairs.hpp"
 #include "mesh/leaf/field.hpp"
-#include "tsne/kernels.hpp"
+#include "tsne/leaf/leaves.hpp"
 
 namespace terrella::TERRELLA_ISA {
 namespace {
@@ -84,6 +84,8 @@ inline void move(const TsneIteration& iteration, Float gradient, const float* be
   store(after, load<Float>(before) + step);
 }
 
+}  // namespace
+
 void move_rows(const GraphView& affinities, const FieldView& field, const TsneIteration& iteration,
                const TsneState& state, std::int64_t first, std::int64_t last) {
   constexpr int kHalf = kLanes / 2;
@@ -111,13 +113,6 @@ double edge_costs(const GraphView& affinities, const float* layout, std::int64_t
     total += static_cast<double>(sum(costs));
   }
   return total;
-}
-
-}  // namespace
-
-const TsneKernels& tsne_kernels() {
-  static constexpr TsneKernels table{move_rows, edge_costs};
-  return table;
 }
 
 }  // namespace terrella::TERRELLA_ISA

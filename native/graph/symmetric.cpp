@@ -1,8 +1,6 @@
-#include "graph/affinities.hpp"
+#include "graph/symmetric.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -10,8 +8,11 @@ namespace terrella {
 namespace {
 
 constexpr std::int64_t kRows = 1024;
-constexpr int kSteps = 64;
-constexpr double kTolerance = 1e-5;
+
+struct Edge {
+  std::int32_t to;
+  float weight;
+};
 
 template <typename Body>
 void for_rows(std::int64_t n, ThreadPool& pool, Body body) {
@@ -20,56 +21,7 @@ void for_rows(std::int64_t n, ThreadPool& pool, Body body) {
   });
 }
 
-struct Weights {
-  double total;
-  double entropy;
-};
-
-// exp(−β (d² − d_0²)): the nearest neighbour's weight is 1, so that none of a far row's vanish together.
-Weights weigh(const float* distances, std::int64_t k, double beta, float* weights) {
-  const double nearest = static_cast<double>(distances[0]) * distances[0];
-  double total = 0.0;
-  double energy = 0.0;
-  for (std::int64_t j = 0; j < k; ++j) {
-    const double beyond = static_cast<double>(distances[j]) * distances[j] - nearest;
-    const double weight = std::exp(-beta * beyond);
-    weights[j] = static_cast<float>(weight);
-    total += weight;
-    energy += weight * beyond;
-  }
-  return {total, std::log(total) + beta * energy / total};
-}
-
-void calibrate(const float* distances, std::int64_t k, double target, float* weights) {
-  double mean = 0.0;
-  for (std::int64_t j = 0; j < k; ++j) {
-    mean += (static_cast<double>(distances[j]) * distances[j] - static_cast<double>(distances[0]) * distances[0]) / k;
-  }
-  double low = 0.0;
-  double high = std::numeric_limits<double>::infinity();
-  double beta = mean > 0.0 ? 1.0 / mean : 1.0;
-  Weights found{};
-  for (int step = 0; step < kSteps; ++step) {
-    found = weigh(distances, k, beta, weights);
-    if (std::abs(found.entropy - target) < kTolerance) break;
-    (found.entropy > target ? low : high) = beta;
-    beta = std::isinf(high) ? 2.0 * beta : 0.5 * (low + high);
-  }
-  for (std::int64_t j = 0; j < k; ++j) weights[j] = static_cast<float>(weights[j] / found.total);
-}
-
-struct Edge {
-  std::int32_t to;
-  float weight;
-};
-
 }  // namespace
-
-void gaussian_weights(const float* distances, std::int64_t n, std::int64_t k, double perplexity, ThreadPool& pool,
-                      float* weights) {
-  const double target = std::log(perplexity);
-  for_rows(n, pool, [&](std::int64_t i) { calibrate(distances + i * k, k, target, weights + i * k); });
-}
 
 Graph symmetric_mean(const std::int32_t* indices, const float* weights, std::int64_t n, std::int64_t k,
                      ThreadPool& pool) {
