@@ -7,6 +7,7 @@ cores.
 
 from __future__ import annotations
 
+from .affinities import blended_weights, gaussian_weights, symmetric_mean
 from .cells import Breadth, CellIndex, Cells, partition
 from .distances import pair_distances
 from .fuzzy import fuzzy_union, smooth_distances
@@ -17,6 +18,7 @@ from .nearest import nearest_neighbors, query_neighbors
 from .project import project
 from .ranks import nearest_and_ranks, neighbor_ranks
 from .spectral import chebyshev_filter
+from .tsne_descent import TsneSettings, optimize_tsne, place_tsne, tsne_divergence
 from .umap_epochs import UmapSettings, optimize_umap, place_umap
 
 __all__ = [
@@ -24,23 +26,30 @@ __all__ = [
     "CellIndex",
     "Cells",
     "Field",
+    "TsneSettings",
     "UmapSettings",
     "WeightedGraph",
     "available_isas",
+    "blended_weights",
     "chebyshev_filter",
     "convolve_grid",
     "current_isa",
     "fuzzy_union",
+    "gaussian_weights",
     "mesh_field",
     "nearest_and_ranks",
     "nearest_neighbors",
     "neighbor_ranks",
+    "optimize_tsne",
     "optimize_umap",
     "pair_distances",
     "partition",
+    "place_tsne",
     "place_umap",
     "project",
     "query_neighbors",
     "smooth_distances",
+    "symmetric_mean",
     "thread_count",
+    "tsne_divergence",
 ]

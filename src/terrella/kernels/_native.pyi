@@ -72,7 +72,19 @@ def mesh_field(
     isa: str,
     threads: int,
 ) -> tuple[NDArray[float32], NDArray[float32], float]: ...
-def gaussian_weights(distances: NDArray[float32], perplexity: float, threads: int) -> NDArray[float32]: ...
+def gaussian_weights(
+    distances: NDArray[float32], perplexity: float, isa: str, threads: int
+) -> NDArray[float32]: ...
+def blended_weights(
+    indices: NDArray[int32],
+    distances: NDArray[float32],
+    perplexity: float,
+    near: int,
+    kept: int,
+    seed: int,
+    isa: str,
+    threads: int,
+) -> tuple[NDArray[int32], NDArray[float32]]: ...
 def symmetric_mean(
     indices: NDArray[int32], weights: NDArray[float32], threads: int
 ) -> tuple[NDArray[int64], NDArray[int32], NDArray[float32]]: ...
@@ -85,10 +97,21 @@ def optimize_tsne(
     learning_rate: float,
     momentum: float,
     step: float,
+    tolerance: float,
     max_iter: int,
     isa: str,
     threads: int,
     callback: Callback | None = None,
+) -> tuple[NDArray[float32], int]: ...
+def place_tsne(
+    layout: NDArray[float32],
+    indices: NDArray[int32],
+    weights: NDArray[float32],
+    exaggeration: float,
+    step: float,
+    max_iter: int,
+    isa: str,
+    threads: int,
 ) -> NDArray[float32]: ...
 def tsne_divergence(
     indptr: NDArray[int64],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .pca import PCA
+from .spectrum import Spectrum
+from .tsne import TSNE
 from .umap import UMAP
 
-__all__ = ["PCA", "UMAP"]
+__all__ = ["PCA", "TSNE", "UMAP", "Spectrum"]

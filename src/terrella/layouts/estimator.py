@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
-from ..errors import InputError, ShapeError
+from ..errors import InputError, ParameterError, ShapeError
 from ..neighbors import KNNGraph
 from ..typing import Callback, Layout, Vectors
 from ..validation import as_vectors, check_random_state
 from .contract import Estimator
 
-__all__ = ["LayoutEstimator", "check_random_state", "check_vectors"]
+__all__ = ["LayoutEstimator", "check_graph", "check_random_state", "check_vectors"]
 
 _LEAST_ROWS = 3
 
@@ -58,3 +58,22 @@ def check_vectors(X: Any) -> Vectors:
             "Check the source: a constant image or an empty text gives every item the same vector."
         )
     return vectors
+
+
+def check_graph(graph: KNNGraph, n_samples: int, metric: str, n_neighbors: int) -> KNNGraph:
+    """Return the graph of each row's first n_neighbors neighbours.
+
+    Raises ShapeError for a graph of other rows, ParameterError for another metric or too few neighbours.
+    """
+    if len(graph) != n_samples:
+        raise ShapeError(f"graph must be of the same {n_samples} rows as X; it has {len(graph)}.")
+    if graph.metric != metric:
+        raise ParameterError(
+            f"graph was built with metric={graph.metric!r}, but metric is {metric!r}. Make them the same."
+        )
+    if graph.n_neighbors < n_neighbors:
+        raise ParameterError(
+            f"graph has {graph.n_neighbors} neighbours a row, fewer than n_neighbors={n_neighbors}. "
+            f"Build it with knn_graph(vectors, {n_neighbors})."
+        )
+    return graph.nearest(n_neighbors)

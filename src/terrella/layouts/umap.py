@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import kernels
-from ..errors import ParameterError, ShapeError
+from ..errors import ParameterError
 from ..kernels import UmapSettings
 from ..neighbors import METRICS, KNNGraph, knn_graph, knn_query
 from ..neighbors.metric import check_n_neighbors
 from ..typing import Callback, Layout
 from ..validation import check_choice
 from .curve import fit_curve
-from .estimator import LayoutEstimator, check_random_state, check_vectors
+from .estimator import LayoutEstimator, check_graph, check_random_state, check_vectors
 from .fuzzy import fuzzy_graph, new_edges
 from .init import initial_layout
 
@@ -87,7 +87,7 @@ class UMAP(LayoutEstimator):
                 vectors, self.n_neighbors, metric=self.metric, random_state=seed, callback=waiting
             )
         else:
-            self.graph_ = self._check_graph(graph, len(vectors))
+            self.graph_ = check_graph(graph, len(vectors), self.metric, self.n_neighbors)
         order = self.graph_.order  # near rows near in memory, too, where the search found such an order
         edges = fuzzy_graph(self.graph_, order)
         start = initial_layout(self.init, vectors, edges, seed, order)
@@ -127,21 +127,6 @@ class UMAP(LayoutEstimator):
                 f"repulsion_strength must be a number from 0 on; got {strength!r}. The usual value is 1.0."
             )
         return UmapSettings(a, b, _check_epochs(self.n_epochs, n_samples), _REPULSION * float(strength))
-
-    def _check_graph(self, graph: KNNGraph, n_samples: int) -> KNNGraph:
-        if len(graph) != n_samples:
-            raise ShapeError(f"graph must be of the same {n_samples} rows as X; it has {len(graph)}.")
-        if graph.metric != self.metric:
-            raise ParameterError(
-                f"graph was built with metric={graph.metric!r}, but metric is {self.metric!r}. "
-                "Make them the same."
-            )
-        if graph.n_neighbors < self.n_neighbors:
-            raise ParameterError(
-                f"graph has {graph.n_neighbors} neighbours a row, fewer than n_neighbors={self.n_neighbors}. "
-                f"Build it with knn_graph(vectors, {self.n_neighbors})."
-            )
-        return graph.nearest(self.n_neighbors)
 
 
 def _back_in_place(layout: Layout, order: NDArray[np.int32]) -> Layout:

@@ -1,0 +1,73 @@
+"""What t-SNE and its spectrum have in common: one graph of affinities, and places for new items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import kernels
+from ..kernels import WeightedGraph
+from ..neighbors import METRICS, KNNGraph, knn_graph, knn_query
+from ..typing import Callback, Distances, Layout, Vectors
+from ..validation import check_choice
+from .affinity import affinity_graph, check_perplexity, neighbors_for
+from .descent import grid_step
+from .estimator import LayoutEstimator, check_graph
+
+__all__ = ["NeighborEmbedding"]
+
+_NEW_NEIGHBORS = 15  # old items that hold a new one
+_NEW_PERPLEXITY = 5.0
+
+
+class NeighborEmbedding(LayoutEstimator):
+    """A layout under attraction along t-SNE's affinities and repulsion of all pairs.
+
+    Its subclasses have the parameters perplexity, affinity, metric and random_state.
+    """
+
+    perplexity: float
+    affinity: str
+    metric: str
+    graph_: KNNGraph
+    _vectors: Vectors
+
+    def n_neighbors(self, n_samples: int) -> int:
+        """Return how many neighbours of each of n_samples items `fit` takes from a graph."""
+        return neighbors_for(self.perplexity, n_samples, self.affinity)
+
+    def _affinities(
+        self, vectors: Vectors, graph: KNNGraph | None, seed: int, callback: Callback | None
+    ) -> WeightedGraph:
+        """Set `graph_`, found or given, and return its affinities."""
+        check_choice("metric", self.metric, METRICS)
+        perplexity = check_perplexity(self.perplexity, len(vectors))
+        wanted = self.n_neighbors(len(vectors))
+        if graph is None:
+            self.graph_ = knn_graph(vectors, wanted, metric=self.metric, random_state=seed, callback=callback)
+        else:
+            self.graph_ = check_graph(graph, len(vectors), self.metric, wanted)
+        self._vectors = vectors
+        self.n_features_in_ = vectors.shape[1]
+        return affinity_graph(self.graph_, perplexity, self.affinity, seed)
+
+    def _place(self, X: Any, layout: Layout, exaggeration: float) -> Layout:
+        """Return places in `layout` for the rows of X, held by their 15 nearest old items."""
+        vectors = self._check_new(X)
+        k = min(_NEW_NEIGHBORS, len(layout))
+        indices, distances = knn_query(self._vectors, vectors, k, metric=self.metric)
+        weights = kernels.gaussian_weights(
+            _from_zero(distances, self.metric), min(_NEW_PERPLEXITY, max(1.0, k / 3.0))
+        )
+        return kernels.place_tsne(
+            layout, indices, weights, exaggeration=exaggeration, step=grid_step(len(layout))
+        )
+
+
+def _from_zero(distances: Distances, metric: str) -> Distances:
+    """Return distances that are never negative, as KNNGraph.dissimilarities has them."""
+    if metric != "inner_product":
+        return distances
+    first, last = distances[:, :1], distances[:, -1:]
+    return np.ascontiguousarray((distances - first) + (last - first))
