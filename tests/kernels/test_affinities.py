@@ -46,7 +46,7 @@ def test_hard_rows_have_finite_weights_that_fall(case, perplexity, isa):
     assert weights.sum() == pytest.approx(1.0, abs=1e-5)
     assert (np.diff(weights) <= 0.0).all()
     if perplexity >= 20.0:
-        np.testing.assert_allclose(weights, 0.05, atol=2e-3)
+        np.testing.assert_allclose(weights, 0.05, atol=4e-3)
 
 
 @pytest.mark.parametrize(("k", "near", "kept"), [(45, 15, 6), (45, 15, 0), (7, 3, 4), (20, 1, 19), (3, 1, 1)])
