@@ -20,7 +20,7 @@ def perplexities(weights):
 
 @pytest.mark.parametrize(("k", "perplexity"), [(90, 30.0), (17, 5.0), (16, 15.9), (5, 1.1), (1, 1.0)])
 def test_gaussian_weights_equal_the_reference(k, perplexity, isa):
-    _, distances = neighbors(1501, k)
+    _, distances = neighbors(201, k)
     found = gaussian_weights(distances, perplexity, isa=isa, threads=2)
     np.testing.assert_allclose(found, reference_gaussian_weights(distances, perplexity), atol=2e-4)
     np.testing.assert_allclose(perplexities(found), perplexity, rtol=1e-4)
@@ -51,7 +51,7 @@ def test_hard_rows_have_finite_weights_that_fall(case, perplexity, isa):
 
 @pytest.mark.parametrize(("k", "near", "kept"), [(45, 15, 6), (45, 15, 0), (7, 3, 4), (20, 1, 19), (3, 1, 1)])
 def test_blended_weights_equal_the_reference(k, near, kept, isa):
-    indices, distances = neighbors(1100, k)
+    indices, distances = neighbors(151, k)
     perplexity = max(1.0, k / 3)
     found, weights = blended_weights(indices, distances, perplexity, near=near, kept=kept, seed=5, isa=isa)
     expected, expected_weights = reference_blended_weights(

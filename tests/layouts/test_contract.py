@@ -13,10 +13,15 @@ from sklearn.utils.estimator_checks import check_estimator
 from sklearn.utils.validation import check_is_fitted
 
 from terrella.errors import InputError, NotFiniteError, ParameterError, ShapeError
-from terrella.layouts import PCA, UMAP
+from terrella.layouts import PCA, TSNE, UMAP, Spectrum
 
 VECTORS = np.random.default_rng(0).normal(size=(80, 6)).astype(np.float32)
-LAYOUTS = pytest.mark.parametrize("layout", [PCA(), UMAP(n_epochs=20)], ids=["PCA", "UMAP"])
+NAMES = ["PCA", "UMAP", "TSNE", "Spectrum"]
+LAYOUTS = pytest.mark.parametrize(
+    "layout",
+    [PCA(), UMAP(n_epochs=20), TSNE(10, max_iter=30), Spectrum((1, 4), perplexity=10, max_iter=10)],
+    ids=NAMES,
+)
 
 
 # What we refuse too, with messages of our own: naming the row, the shape, the next step.
@@ -34,7 +39,11 @@ OTHER_WORDS = dict.fromkeys(
 )
 
 
-@pytest.mark.parametrize("layout", [PCA(), UMAP(n_neighbors=2, n_epochs=3)], ids=["PCA", "UMAP"])
+@pytest.mark.parametrize(
+    "layout",
+    [PCA(), UMAP(n_neighbors=2, n_epochs=3), TSNE(1, max_iter=3), Spectrum((1, 4), perplexity=1, max_iter=3)],
+    ids=NAMES,
+)
 @pytest.mark.filterwarnings("ignore:.*does not inherit from `sklearn.base.BaseEstimator`:UserWarning")
 def test_scikit_learns_own_checks_pass(layout):
     results = check_estimator(layout, expected_failed_checks=OTHER_WORDS, on_skip=None)

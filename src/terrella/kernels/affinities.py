@@ -37,7 +37,7 @@ def reference_gaussian_weights(distances: Distances, perplexity: float) -> NDArr
         energies = row - row[0]
         unit = energies.mean() or 1.0
         low, high = 1e-12, 1e12
-        for _ in range(200):
+        for _ in range(80):
             beta = np.sqrt(low * high)
             p = np.exp2(-beta * energies / unit)
             p /= p.sum()

@@ -53,16 +53,22 @@ class NeighborEmbedding(LayoutEstimator):
         return affinity_graph(self.graph_, perplexity, self.affinity, seed)
 
     def _place(self, X: Any, layout: Layout, exaggeration: float) -> Layout:
-        """Return places in `layout` for the rows of X, held by their 15 nearest old items."""
+        """Return places in `layout` for the rows of X, held by their 15 nearest old items.
+
+        A row that equals its nearest old item takes that one's place.
+        """
         vectors = self._check_new(X)
         k = min(_NEW_NEIGHBORS, len(layout))
         indices, distances = knn_query(self._vectors, vectors, k, metric=self.metric)
         weights = kernels.gaussian_weights(
             _from_zero(distances, self.metric), min(_NEW_PERPLEXITY, max(1.0, k / 3.0))
         )
-        return kernels.place_tsne(
+        places = kernels.place_tsne(
             layout, indices, weights, exaggeration=exaggeration, step=grid_step(len(layout))
         )
+        known = (self._vectors[indices[:, 0]] == vectors).all(axis=1)
+        places[known] = layout[indices[known, 0]]
+        return places
 
 
 def _from_zero(distances: Distances, metric: str) -> Distances:

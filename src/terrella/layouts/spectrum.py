@@ -86,7 +86,6 @@ class Spectrum(NeighborEmbedding):
         self.n_iter_ = descent.done
         self.exaggerations_ = exaggerations
         self.frame_ = int(np.argmin(np.abs(np.log(exaggerations))))
-        self._place_layout = frames[self.frame_].copy()
         self.layouts_, self.scales_ = _aligned(frames, self.frame_)
         self.layout_ = self.layouts_[self.frame_]
         return self
@@ -94,8 +93,7 @@ class Spectrum(NeighborEmbedding):
     def transform(self, X: Any) -> Layout:
         """Return places in `layout_` for the rows of X, (n_samples, n_features); as TSNE.transform."""
         self._check_is_fitted("transform(X)")
-        places = self._place(X, self._place_layout, float(self.exaggerations_[self.frame_]))
-        return np.asarray(places - self._place_layout.mean(axis=0), np.float32)
+        return self._place(X, self.layout_, float(self.exaggerations_[self.frame_]))
 
 
 def _check_exaggerations(exaggerations: Sequence[float]) -> NDArray[np.float64]:
