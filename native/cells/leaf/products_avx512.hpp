@@ -53,7 +53,8 @@ inline void multiply(const std::int8_t* rows, std::int64_t row_bytes, const std:
 inline BlockNorms load_norms(const float* norms) { return _mm512_loadu_ps(norms); }
 
 inline BlockValues block_values(BlockProducts products, BlockNorms norms, float gain) {
-  return _mm512_fmadd_ps(_mm512_set1_ps(gain), _mm512_cvtepi32_ps(products), norms);
+  // All lanes of a masked conversion: GCC 12 warns of the plain one, whose header leaves a register undefined.
+  return _mm512_fmadd_ps(_mm512_set1_ps(gain), _mm512_maskz_cvtepi32_ps(0xffff, products), norms);
 }
 
 inline __mmask16 passing(BlockValues values, float threshold) {
