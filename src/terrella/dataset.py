@@ -134,7 +134,7 @@ class Dataset:
     ) -> Map:
         """Make the dataset's map and return it; an older one is replaced when the new one is complete.
 
-        A projection is a name ("umap", "pca", Nomic's), a name with options ("umap:min_dist=0.01"), a
+        A projection is a name ("umap", "tsne", "pca", Nomic's), a name with options ("umap:min_dist=0.01"), a
         dict ({"model": "umap", "min_dist": 0.01}) or a `ProjectionOptions`; None means UMAP and PCA. metric:
         one of `terrella.neighbors.METRICS`; neighbors: "auto", "exact" or "approximate"; random_state: the
         same number gives the same map. Raises ParameterError for what is not allowed.

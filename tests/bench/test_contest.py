@@ -75,6 +75,12 @@ def test_the_data_are_the_same_every_time() -> None:
     assert digits.vectors.dtype == np.float32
 
 
+def test_slow_rivals_are_left_out_of_large_sets() -> None:
+    names = {one.data.name: [entrant.name for entrant in one.entrants] for one in contests(["tsne"], 4000)}
+    assert "scikit-learn" in names["digits"]
+    assert "scikit-learn" not in names["mixture"]
+
+
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name in {"umap", "hnswlib"} else 1)
     assert missing(["umap"]) == ["umap-learn"]

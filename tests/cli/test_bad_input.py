@@ -142,6 +142,8 @@ REFUSED = [
      r"projection must be one of 'auto', 'umap',.*; got 'unap'\. Did you mean 'umap'\?"),
     ("a misspelt option", lambda folder: [*array(NUMBERS)(folder), "--projection", "umap:min_dis=0.1"],
      r"projection 'umap' has no option 'min_dis'; it has n_neighbors, .*\. Did you mean 'min_dist'\?"),
+    ("another's option", lambda folder: [*array(NUMBERS)(folder), "--projection", "tsne:min_dist=0.1"],
+     r"projection 'tsne' has no option 'min_dist'; it has perplexity, .* an option of auto and umap and .*"),
     ("an option without number", lambda folder: [*array(NUMBERS)(folder), "--projection", "umap:spread=wide"],
      r"spread must be a number above 0; got 'wide'\. The usual value is 1\.0\."),
     ("an unknown metric", lambda folder: [*array(NUMBERS)(folder), "--metric", "cosin"],
@@ -162,7 +164,7 @@ LATE = [
     (
         "more neighbours than items",
         lambda folder: [*array(NUMBERS)(folder), "--projection", "umap:n_neighbors=9"],
-        r"n_neighbors must be at most 5, one less than the 6 items; got 9\. Ask for less or add items\.",
+        r"n_neighbors must be at most 5, all others of the 6 items; got 9\. Ask for less or add items\.",
     ),
     ("identical rows", array(np.ones((12, 3))), r"all 12 vectors are identical, nothing to lay out\. .*"),
 ]

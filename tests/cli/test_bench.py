@@ -87,7 +87,7 @@ def test_a_small_race_that_is_run(invoke: Invoke, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "line"),
     [
-        (["--only", "umpa"], "--only must be one of 'knn', 'umap'; got 'umpa'. Did you mean 'umap'?"),
+        (["--only", "tsen"], "--only must be one of 'knn', 'umap', 'tsne'; got 'tsen'. Did you mean 'tsne'?"),
         (["--points", "10"], "--points must be a whole number from 500 on; got 10."),
         (["--runs", "0"], "--runs must be a whole number from 1 on; got 0."),
     ],

@@ -31,6 +31,7 @@ def test_the_usual_values_are_allowed() -> None:
         (" pca ", ProjectionOptions(model="pca")),
         ("umap:n_neighbors=20,min_dist=0.01", ProjectionOptions(model="umap", n_neighbors=20, min_dist=0.01)),
         ("umap: n_epochs = 200 ", ProjectionOptions(model="umap", n_epochs=200)),
+        ("tsne:perplexity=1e2", ProjectionOptions(model="tsne", perplexity=100.0)),
         ("nomic-project-v2:rho=0.5", ProjectionOptions(model="nomic-project-v2", rho=0.5)),
     ],
 )
@@ -52,9 +53,10 @@ def test_each_is_taken_once_in_its_order() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("umaps", "projection must be one of 'auto', 'umap', .* got 'umaps'. Did you mean 'umap'?"),
+        ("tsnee", "projection must be one of 'auto', 'umap', 'tsne', .* got 'tsnee'. Did you mean 'tsne'?"),
         ("", "projection must be one of .*; got ''"),
         ("umap:n_neighbours=20", "'umap' has no option 'n_neighbours'; .* Did you mean 'n_neighbors'?"),
+        ("umap:perplexity=30", "'umap' has no option 'perplexity'; .* perplexity is an option of tsne."),
         ("umap:rho=0.5", "rho is an option of auto and nomic-project-v2."),
         ("nomic-project-v1:local_neighborhood_size=9", "'nomic-project-v1' has no option 'local_neigh"),
         ("pca:n_neighbors=9", "projection 'pca' has no option 'n_neighbors'; it has none."),
@@ -86,10 +88,10 @@ def test_what_is_not_allowed_is_refused_in_one_line(text: str, line: str) -> Non
 @pytest.mark.parametrize("wrong", [True, None, "30", [30]])
 def test_a_value_of_another_kind_is_refused(wrong: object) -> None:
     if wrong is None:
-        assert ProjectionOptions(model="umap", spread=wrong).given() == {}
+        assert ProjectionOptions(model="tsne", perplexity=wrong).given() == {}
         return
-    with pytest.raises(ParameterError, match="spread must be a number above 0; got"):
-        ProjectionOptions(model="umap", spread=wrong)  # type: ignore[arg-type]
+    with pytest.raises(ParameterError, match="perplexity must be a number from 1 on; got"):
+        ProjectionOptions(model="tsne", perplexity=wrong)  # type: ignore[arg-type]
 
 
 def test_nothing_and_nonsense_are_refused() -> None:

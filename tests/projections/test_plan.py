@@ -13,7 +13,7 @@ from terrella.projections import PlannedProjection, as_options, plan_projections
 from terrella.projections.bounds import BOUNDS
 from terrella.projections.options import OPTIONS
 
-ESTIMATORS = {"umap": layouts.UMAP}
+ESTIMATORS = {"umap": layouts.UMAP, "tsne": layouts.TSNE}
 
 
 def plan(*asked: Any, count: int = 500, n_features: int = 8, **common: Any) -> tuple[PlannedProjection, ...]:
@@ -45,7 +45,7 @@ def test_rho_is_a_share_of_spread() -> None:
     assert planned.parameters["spread"] == 2.0
 
 
-@pytest.mark.parametrize("method", ["umap"])
+@pytest.mark.parametrize("method", ["umap", "tsne"])
 def test_the_usual_values_are_the_estimators_defaults(method: str) -> None:
     defaults = inspect.signature(ESTIMATORS[method]).parameters
     own = [name for name in OPTIONS[method] if defaults[name].default is not None]
@@ -53,8 +53,8 @@ def test_the_usual_values_are_the_estimators_defaults(method: str) -> None:
 
 
 def test_metric_and_seed_reach_every_layout_that_has_them() -> None:
-    umap, pca = plan("umap", "pca", metric="cosine", random_state=7)
-    for planned in (umap,):
+    umap, tsne, pca = plan("umap", "tsne", "pca", metric="cosine", random_state=7)
+    for planned in (umap, tsne):
         assert planned.parameters["metric"] == "cosine"
         assert planned.estimator.get_params()["random_state"] == 7
     assert pca.estimator.get_params() == {"n_components": 2, "random_state": 7}
@@ -69,33 +69,40 @@ def test_the_models_that_come_to_umap(model: str) -> None:
 
 
 def test_names_are_unique_and_the_same_layout_is_made_once() -> None:
-    planned = plan("umap", "umap:min_dist=0.5", "pca", "auto", "umap:n_neighbors=15")
+    asked = ("umap", "umap:min_dist=0.5", "pca", "auto", "umap:n_neighbors=15", "tsne", "tsne:perplexity=5")
+    planned = plan(*asked)
     assert [(one.name, one.title) for one in planned] == [
         ("umap", "UMAP"),
         ("umap-2", "UMAP 2"),
         ("pca", "PCA"),
+        ("tsne", "t-SNE"),
+        ("tsne-2", "t-SNE 2"),
     ]
 
 
 def test_how_many_neighbours_each_needs() -> None:
-    umap, pca = plan("umap:n_neighbors=30", "pca")
+    umap, tsne, wide, pca = plan("umap:n_neighbors=30", "tsne", "tsne:perplexity=60", "pca")
     assert (umap.n_neighbors, pca.n_neighbors) == (30, 0)
+    assert 1 <= tsne.n_neighbors <= wide.n_neighbors < 500
 
 
 @pytest.mark.parametrize("count", [3, 5, 15, 16, 40])
 def test_defaults_are_lowered_for_few_items(count: int) -> None:
-    (umap,) = plan("umap", count=count)
+    umap, tsne = plan("umap", "tsne", count=count)
     assert umap.n_neighbors == umap.parameters["n_neighbors"] == min(15, count - 1)
+    assert tsne.parameters["perplexity"] <= 30
+    assert 1 <= tsne.n_neighbors < count
 
 
 @pytest.mark.parametrize(
     ("asked", "line"),
     [
-        ("umap:n_neighbors=10", "n_neighbors must be at most 9, one less than the 10 items; got 10"),
+        ("umap:n_neighbors=10", "n_neighbors must be at most 9, all others of the 10 items; got 10"),
         (
             "auto:local_neighborhood_size=64",
-            "n_neighbors must be at most 9, one less than the 10 items; got 64",
+            "n_neighbors must be at most 9, .*10 items; got 64",
         ),
+        ("tsne:perplexity=30", "perplexity must be at most 3, a third of the 10 items; got 30"),
     ],
 )
 def test_what_was_asked_for_is_refused_where_there_are_too_few_items(asked: str, line: str) -> None:

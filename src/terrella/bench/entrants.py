@@ -14,8 +14,8 @@ __all__ = ["ENTRANTS", "N_NEIGHBORS", "TASKS", "Entrant"]
 
 N_NEIGHBORS = 15
 
-TASKS = {"knn": "Nearest neighbours", "umap": "UMAP"}
-"""What is raced: the k nearest of every row, and a layout."""
+TASKS = {"knn": "Nearest neighbours", "umap": "UMAP", "tsne": "t-SNE"}
+"""What is raced: the k nearest of every row, and two layouts."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,24 @@ def _umap_learn(vectors: Vectors, _seed: int) -> Any:
     return umap.UMAP(n_neighbors=N_NEIGHBORS, n_jobs=-1).fit_transform(vectors)
 
 
+def _terrella_tsne(vectors: Vectors, seed: int) -> Any:
+    from ..layouts import TSNE
+
+    return TSNE(random_state=seed).fit_transform(vectors)
+
+
+def _opentsne(vectors: Vectors, seed: int) -> Any:
+    import openTSNE
+
+    return openTSNE.TSNE(n_jobs=-1, negative_gradient_method="fft", random_state=seed).fit(vectors)
+
+
+def _sklearn_tsne(vectors: Vectors, seed: int) -> Any:
+    from sklearn.manifold import TSNE
+
+    return TSNE(n_jobs=-1, random_state=seed).fit_transform(vectors)
+
+
 ENTRANTS = (
     Entrant("knn", "terrella", "terrella", "terrella.neighbors", _terrella_knn),
     Entrant("knn", "hnswlib", "hnswlib", "hnswlib", _hnswlib),
@@ -98,4 +116,7 @@ ENTRANTS = (
     Entrant("knn", "scikit-learn", "scikit-learn", "sklearn.neighbors", _sklearn_knn),
     Entrant("umap", "terrella", "terrella", "terrella.layouts", _terrella_umap),
     Entrant("umap", "umap-learn", "umap-learn", "umap", _umap_learn),
+    Entrant("tsne", "terrella", "terrella", "terrella.layouts", _terrella_tsne),
+    Entrant("tsne", "openTSNE", "openTSNE", "openTSNE", _opentsne),
+    Entrant("tsne", "scikit-learn", "scikit-learn", "sklearn.manifold", _sklearn_tsne, most_rows=3_000),
 )

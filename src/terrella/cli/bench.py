@@ -28,7 +28,9 @@ _LEAST_POINTS, _LEAST_RUNS = 500, 1
 def bench_command(
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="TASK", help="knn or umap; repeat for several.", show_default="all"),
+        typer.Option(
+            "--only", metavar="TASK", help="knn, umap or tsne; repeat for several.", show_default="all"
+        ),
     ] = None,
     points: Annotated[
         int, typer.Option("--points", metavar="N", help="Rows of the synthetic data set.")
@@ -40,7 +42,7 @@ def bench_command(
 ) -> None:
     """Race against the rivals that are installed here.
 
-    Nearest neighbours and UMAP, on scikit-learn's digits and on synthetic vectors. A few minutes;
+    Nearest neighbours, UMAP and t-SNE, on scikit-learn's digits and on synthetic vectors. A few minutes;
     Ctrl-C keeps what is finished.
     """
     from rich.console import Console

@@ -58,4 +58,8 @@ BOUNDS = {
     "n_epochs": Bounds(300, 1, whole=True),
     "local_neighborhood_size": Bounds(15, 2, 128, whole=True),
     "rho": Bounds(0.1, 0, 1),
+    "perplexity": Bounds(30.0, 1),
+    "early_exaggeration": Bounds(12.0, 0, open_below=True),
+    "exaggeration": Bounds(1.0, 0, open_below=True),
+    "max_iter": Bounds(750, 1, whole=True),
 }

@@ -22,6 +22,7 @@ _NOMIC = (*_UMAP, "local_neighborhood_size", "rho")
 OPTIONS: dict[str, tuple[str, ...]] = {
     "auto": _NOMIC,
     "umap": _UMAP,
+    "tsne": ("perplexity", "early_exaggeration", "exaggeration", "max_iter"),
     "pca": (),
     "nomic-project-v1": _UMAP,
     "nomic-project-v2": _NOMIC,
@@ -36,10 +37,10 @@ class ProjectionOptions:
     """A projection as it is asked for; None leaves an option to the layout's own default.
 
     model: "auto" and Nomic's "nomic-project-v1" and "nomic-project-v2" come to UMAP, the last two on
-    approximate neighbours; "umap", "pca". n_neighbors, min_dist, spread, n_epochs steer UMAP.
-    local_neighborhood_size and rho are nomic-project-v2's: the neighbours that the local structure is made
-    from, which is UMAP's n_neighbors, and how loosely it is packed, from 0 to 1, which is UMAP's min_dist as
-    a share of spread.
+    approximate neighbours; "umap", "tsne", "pca". n_neighbors, min_dist, spread, n_epochs steer UMAP;
+    perplexity, early_exaggeration, exaggeration, max_iter steer t-SNE. local_neighborhood_size and rho are
+    nomic-project-v2's: the neighbours that the local structure is made from, which is UMAP's n_neighbors, and
+    how loosely it is packed, from 0 to 1, which is UMAP's min_dist as a share of spread.
 
     Raises ParameterError for a model or a value that is not allowed, and for an option that the model
     does not have.
@@ -55,6 +56,10 @@ class ProjectionOptions:
     n_epochs: int | None = None
     local_neighborhood_size: int | None = None
     rho: float | None = None
+    perplexity: float | None = None
+    early_exaggeration: float | None = None
+    exaggeration: float | None = None
+    max_iter: int | None = None
 
     def __post_init__(self) -> None:
         check_choice("projection", self.model, MODELS)

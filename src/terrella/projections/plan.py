@@ -17,7 +17,7 @@ __all__ = ["PlannedProjection", "plan_projections"]
 
 _METHODS = {"auto": "umap", "nomic-project-v1": "umap", "nomic-project-v2": "umap"}
 _APPROXIMATE = {"nomic-project-v1", "nomic-project-v2"}
-_TITLES = {"umap": "UMAP", "pca": "PCA"}
+_TITLES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,9 +97,21 @@ def _umap(options: ProjectionOptions, count: int, _features: int, metric: str, s
         given["min_dist"] = rho * given.get("spread", 1.0)
     estimator = UMAP(**given, metric=metric, random_state=seed)
     if "n_neighbors" in given:
-        _check_fits("n_neighbors", estimator.n_neighbors, count - 1, count)
+        _check_fits("n_neighbors", estimator.n_neighbors, count - 1, "all others", count)
     estimator.n_neighbors = min(estimator.n_neighbors, count - 1)
     return estimator, estimator.n_neighbors
+
+
+def _tsne(options: ProjectionOptions, count: int, _features: int, metric: str, seed: int) -> Estimator:
+    from ..layouts import TSNE
+
+    given = options.given()
+    most = max(1.0, (count - 1) / 3.0)
+    estimator = TSNE(**given, metric=metric, random_state=seed)
+    if "perplexity" in given:
+        _check_fits("perplexity", estimator.perplexity, most, "a third", count)
+    estimator.perplexity = min(estimator.perplexity, most)
+    return estimator, estimator.n_neighbors(count)
 
 
 def _pca(_options: ProjectionOptions, count: int, n_features: int, _metric: str, seed: int) -> Estimator:
@@ -108,12 +120,12 @@ def _pca(_options: ProjectionOptions, count: int, n_features: int, _metric: str,
     return PCA(min(2, n_features, count), random_state=seed), 0
 
 
-_ESTIMATORS: dict[str, Any] = {"umap": _umap, "pca": _pca}
+_ESTIMATORS: dict[str, Any] = {"umap": _umap, "tsne": _tsne, "pca": _pca}
 
 
-def _check_fits(name: str, value: float, most: int, count: int) -> None:
+def _check_fits(name: str, value: float, most: float, reason: str, count: int) -> None:
     if value > most:
         raise ParameterError(
-            f"{name} must be at most {most}, one less than the {count} items; got {value}. "
-            f"Ask for less or add items."
+            f"{name} must be at most {most:.4g}, {reason} of the {count} items; got {value}. "
+            "Ask for less or add items."
         )
