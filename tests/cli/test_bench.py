@@ -42,8 +42,8 @@ def test_the_bars(raced: None, invoke: Invoke, tmp_path: Path) -> None:
     assert re.search(r"\d+ threads?, \w+; Python 3\.\d+\.\d+, numpy .*, terrella ", lines[0])
     assert lines.count("UMAP, digits, 1,797 \N{MULTIPLICATION SIGN} 64") == 2
     ours, rival = (next(line for line in lines if name in line) for name in ("terrella 0.1 ", "umap-learn"))
-    assert re.search(r"0\.050 +█▎ +0\.300 +0\.990", ours)
-    assert re.search(r"1\.00 +█{24} +20\N{MULTIPLICATION SIGN} +32\.0 +0\.980", rival)
+    assert re.search(r"0\.050 +█▋ +0\.300 +0\.990", ours)
+    assert re.search(r"1\.00 +█{32} +20\N{MULTIPLICATION SIGN} +32\.0 +0\.980", rival)
     assert "  other failed: it broke" in lines
     assert lines[-1] == "Not installed: openTSNE, hnswlib. `pip install openTSNE hnswlib` adds them."
 

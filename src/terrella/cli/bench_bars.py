@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["print_contest", "print_machine"]
 
-_BAR = 24
+_LEAST_BAR, _MOST_BAR = 8, 32
+_BESIDE_BAR = 64  # columns that names and figures take
 _BY = "\N{MULTIPLICATION SIGN}"
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _SCORES = {
@@ -44,19 +45,20 @@ def print_contest(console: Console, done: Finished) -> None:
     console.print()
     console.print(Text(f"{TASKS[done.task]}, {done.data}, {n_samples:,} {_BY} {n_features}", style="bold"))
     if done.entries:
-        console.print(_table(done))
+        width = min(max(console.width - _BESIDE_BAR, _LEAST_BAR), _MOST_BAR)
+        console.print(_table(done, width))
     for name, why in done.failed.items():
         console.print(f"  {name} failed: {why}", markup=False)
 
 
-def _table(done: Finished) -> Table:
+def _table(done: Finished, width: int) -> Table:
     heads = _SCORES[done.task]
     table = Table(box=None, padding=(0, 1), header_style="dim")
     table.add_column("", min_width=20)
     table.add_column("seconds", justify="right")
-    table.add_column("", width=_BAR)
+    table.add_column("", width=width)
     table.add_column("", justify="right")
-    table.add_column("new process", justify="right", style="dim")
+    table.add_column("cold", justify="right", style="dim")
     for head in heads.values():
         table.add_column(head, justify="right")
     slowest = max(entry.seconds["second"] for entry in done.entries)
@@ -66,7 +68,7 @@ def _table(done: Finished) -> Table:
         table.add_row(
             Text(f"{entry.name} {entry.version}", style=style),
             _seconds(entry.seconds["second"]),
-            Text(bar(entry.seconds["second"] / slowest), style=style or "cyan"),
+            Text(bar(entry.seconds["second"] / slowest, width), style=style or "cyan"),
             _times(entry, ours),
             _seconds(entry.in_new_process),
             *(_score(entry.scores.get(name)) for name in heads),
@@ -74,7 +76,7 @@ def _table(done: Finished) -> Table:
     return table
 
 
-def bar(share: float, width: int = _BAR) -> str:
+def bar(share: float, width: int) -> str:
     """Return a bar of `share` of the width, to an eighth of a character, and never quite nothing."""
     eighths = max(1, round(share * width * 8))
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
