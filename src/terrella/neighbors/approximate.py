@@ -15,6 +15,7 @@ __all__ = ["approximate_neighbors", "locality_order"]
 _CELL_SIZE = 100
 _RECALL = 0.99
 _TUNING_QUERIES = 256
+_MOST_SURPLUS = 64  # candidates beyond twice the neighbours asked for; tuning looks at as many again
 
 
 def approximate_neighbors(
@@ -26,12 +27,20 @@ def approximate_neighbors(
     the best candidates of each row are measured on `vectors`, so that distances are exact. How widely each
     row looks is found on a sample, for 99 in 100 neighbours to be found. The order keeps near rows together.
     """
-    space = search_space(vectors, seed)
-    cells = kernels.partition(space.coordinates, _CELL_SIZE, seed)
-    index = kernels.CellIndex(vectors, space.coordinates, space.extras, cells)
-    breadth = index.tune(n_neighbors, _RECALL, _TUNING_QUERIES)
+    index, cells, breadth, reduced = _tuned(vectors, n_neighbors, seed, whole=False)
+    if reduced and breadth.keep > 2 * n_neighbors + _MOST_SURPLUS:  # the axes leave out too much
+        index, cells, breadth, _ = _tuned(vectors, n_neighbors, seed, whole=True)
     indices, distances = index.search(n_neighbors, breadth, callback=callback)
     return indices, distances, cells.order
+
+
+def _tuned(
+    vectors: Vectors, n_neighbors: int, seed: int, *, whole: bool
+) -> tuple[kernels.CellIndex, Cells, kernels.Breadth, bool]:
+    space = search_space(vectors, seed, whole=whole)
+    cells = kernels.partition(space.coordinates, _CELL_SIZE, seed)
+    index = kernels.CellIndex(vectors, space.coordinates, cells)
+    return index, cells, index.tune(n_neighbors, _RECALL, _TUNING_QUERIES), space.reduced
 
 
 def locality_order(vectors: Vectors, seed: int) -> NDArray[np.int32]:
