@@ -10,25 +10,10 @@ namespace {
 
 constexpr std::int64_t kTilesPerTask = 32;
 
-// In eight sums side by side, which compilers put into one register.
-float squared_length(const float* row, const float* origin, std::int64_t n_features) {
-  constexpr std::int64_t kSums = 8;
-  float sums[kSums] = {};
-  std::int64_t f = 0;
-  for (; f + kSums <= n_features; f += kSums) {
-    for (std::int64_t s = 0; s < kSums; ++s) {
-      const float offset = row[f + s] - origin[f + s];
-      sums[s] += offset * offset;
-    }
-  }
-  for (; f < n_features; ++f) sums[0] += (row[f] - origin[f]) * (row[f] - origin[f]);
-  return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
-}
-
 }  // namespace
 
 void project(const PointsView& points, const float* origin, const float* axes, std::int64_t n_axes,
-             const Kernels& kernels, ThreadPool& pool, Monitor* monitor, float* coordinates, float* squares) {
+             const Kernels& kernels, ThreadPool& pool, Monitor* monitor, float* coordinates) {
   const std::int64_t d = points.n_features;
   const std::int64_t width = kernels.neighbors.panel_columns;
   const std::int64_t tile = kernels.neighbors.tile_rows;
@@ -47,7 +32,6 @@ void project(const PointsView& points, const float* origin, const float* axes, s
       for (std::int64_t r = 0; r < count; ++r) {
         const float* row = points.row(first + r);
         for (std::int64_t f = 0; f < d; ++f) rows[f * tile + r] = row[f] - origin[f];
-        if (squares) squares[first + r] = squared_length(row, origin, d);
       }
       for (std::int64_t p = 0; p < n_panels; ++p) {
         product_tile(kernels.neighbors)(rows.data(), panels.data() + p * d * width, d, products);

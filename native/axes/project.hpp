@@ -11,8 +11,7 @@
 namespace terrella {
 
 // coordinates[i, a] = Σ_f (points[i, f] − origin[f]) · axes[a, f], summed in the order of f in float32.
-// squares (n,), unless null: Σ_f (points[i, f] − origin[f])².
 void project(const PointsView& points, const float* origin, const float* axes, std::int64_t n_axes,
-             const Kernels& kernels, ThreadPool& pool, Monitor* monitor, float* coordinates, float* squares);
+             const Kernels& kernels, ThreadPool& pool, Monitor* monitor, float* coordinates);
 
 }  // namespace terrella

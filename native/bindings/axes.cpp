@@ -14,16 +14,14 @@ nb::object project(const Matrix& vectors, const Vector& origin, const Matrix& ax
           "origin and axes must have as many features as vectors");
   const Kernels& kernels = kernels_for(isa);
   std::unique_ptr<float[]> coordinates(new float[vectors.shape(0) * n_axes]);
-  std::unique_ptr<float[]> squares(new float[vectors.shape(0)]);
   PythonMonitor monitor(std::move(callback));
   {
     nb::gil_scoped_release unlocked;
     ThreadPool pool(threads);
     terrella::project(points, origin.data(), axes.data(), static_cast<std::int64_t>(n_axes), kernels, pool, &monitor,
-                      coordinates.get(), squares.get());
+                      coordinates.get());
   }
-  return nb::make_tuple(to_numpy(std::move(coordinates), {vectors.shape(0), n_axes}),
-                        to_numpy(std::move(squares), {vectors.shape(0)}));
+  return nb::object(nb::cast(to_numpy(std::move(coordinates), {vectors.shape(0), n_axes})));
 }
 
 }  // namespace

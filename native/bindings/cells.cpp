@@ -69,13 +69,12 @@ nb::object scan_cell(const Bytes& rows, const Bytes& columns, const Vector& norm
 // A CellIndex with the arrays it refers to.
 class BoundIndex {
  public:
-  BoundIndex(Matrix vectors, Matrix coordinates, Vector extras, const IndexVector& order, const Offsets& starts,
+  BoundIndex(Matrix vectors, Matrix coordinates, const IndexVector& order, const Offsets& starts,
              const std::string& isa, int threads)
-      : vectors_(std::move(vectors)), coordinates_(std::move(coordinates)), extras_(std::move(extras)) {
+      : vectors_(std::move(vectors)), coordinates_(std::move(coordinates)) {
     const auto n = static_cast<std::int64_t>(vectors_.shape(0));
-    require(coordinates_.shape(0) == vectors_.shape(0) && extras_.shape(0) == vectors_.shape(0) &&
-                order.shape(0) == vectors_.shape(0),
-            "coordinates, extras and order must have a row for each of vectors");
+    require(coordinates_.shape(0) == vectors_.shape(0) && order.shape(0) == vectors_.shape(0),
+            "coordinates and order must have a row for each of vectors");
     require(coordinates_.shape(1) >= 1 && coordinates_.shape(1) <= 65536, "coordinates must have 1 to 65536 columns");
     require(within(order.data(), order.shape(0), n), "order must lie in [0, n)");
     const std::int64_t* first = starts.data();
@@ -90,7 +89,7 @@ class BoundIndex {
     const Kernels& kernels = kernels_for(isa);
     nb::gil_scoped_release unlocked;
     ThreadPool pool(threads);
-    index_ = std::make_unique<CellIndex>(view(vectors_), view(coordinates_), extras_.data(), std::move(partition),
+    index_ = std::make_unique<CellIndex>(view(vectors_), view(coordinates_), std::move(partition),
                                          kernels, pool);
   }
 
@@ -127,7 +126,6 @@ class BoundIndex {
  private:
   Matrix vectors_;
   Matrix coordinates_;
-  Vector extras_;
   std::unique_ptr<CellIndex> index_;
 };
 
@@ -138,8 +136,8 @@ void bind_cells(nb::module_& m) {
         "callback"_a = nb::none());
   m.def("scan_cell", &scan_cell, "rows"_a, "columns"_a, "norms"_a, "gains"_a, "thresholds"_a, "offsets"_a, "isa"_a);
   nb::class_<BoundIndex>(m, "CellIndex")
-      .def(nb::init<Matrix, Matrix, Vector, const IndexVector&, const Offsets&, const std::string&, int>(), "vectors"_a,
-           "coordinates"_a, "extras"_a, "order"_a, "starts"_a, "isa"_a, "threads"_a)
+      .def(nb::init<Matrix, Matrix, const IndexVector&, const Offsets&, const std::string&, int>(), "vectors"_a,
+           "coordinates"_a, "order"_a, "starts"_a, "isa"_a, "threads"_a)
       .def("tune", &BoundIndex::tune, "k"_a, "recall"_a, "n_queries"_a, "threads"_a, "callback"_a = nb::none())
       .def("search", &BoundIndex::search, "k"_a, "reach"_a, "probes"_a, "keep"_a, "threads"_a,
            "callback"_a = nb::none());

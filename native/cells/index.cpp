@@ -7,9 +7,9 @@
 
 namespace terrella {
 
-CellIndex::CellIndex(const PointsView& vectors, const PointsView& coordinates, const float* extras,
-                     Partition partition, const Kernels& kernels, ThreadPool& pool)
-    : vectors_(vectors), coordinates_(coordinates), extras_(extras), partition_(std::move(partition)),
+CellIndex::CellIndex(const PointsView& vectors, const PointsView& coordinates, Partition partition,
+                     const Kernels& kernels, ThreadPool& pool)
+    : vectors_(vectors), coordinates_(coordinates), partition_(std::move(partition)),
       kernels_(kernels), distance_(Metric::euclidean, vectors.n_features, kernels.neighbors),
       n_groups_(static_cast<std::int32_t>((coordinates.n_features + kCodeGroup - 1) / kCodeGroup)) {
   const std::int64_t cells = n_cells();
@@ -77,7 +77,7 @@ void CellIndex::encode(std::int64_t cell) {
       to[f / kCodeGroup * kColumnBlock * kCodeGroup + f % kCodeGroup] = static_cast<std::uint8_t>(code);
     }
     points_[first_[cell] + m] = point;
-    norms_[first_[cell] + m] = squared + extras_[point];
+    norms_[first_[cell] + m] = squared;
   }
 }
 

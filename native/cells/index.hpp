@@ -18,9 +18,9 @@ namespace terrella {
 class CellIndex {
  public:
   // vectors: what distances are measured on; coordinates: fewer of them that the search compares, kept by reference
-  // as vectors are; extras: (n,) what to add to a point's squared distance because coordinates leave it out.
-  CellIndex(const PointsView& vectors, const PointsView& coordinates, const float* extras, Partition partition,
-            const Kernels& kernels, ThreadPool& pool);
+  // as vectors are.
+  CellIndex(const PointsView& vectors, const PointsView& coordinates, Partition partition,
+           const Kernels& kernels, ThreadPool& pool);
 
   std::int64_t n_cells() const { return static_cast<std::int64_t>(partition_.starts.size()) - 1; }
   const PointsView& vectors() const { return vectors_; }
@@ -47,7 +47,6 @@ class CellIndex {
 
   PointsView vectors_;
   PointsView coordinates_;
-  const float* extras_;
   Partition partition_;
   const Kernels& kernels_;
   Distance distance_;

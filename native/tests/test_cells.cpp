@@ -78,9 +78,8 @@ void test_cells(const Kernels& kernels, ThreadPool& pool) {
     for (const Shape shape : kShapes) {
       const std::vector<float> values = make_points(size, shape, 11);
       const PointsView points = view(values, size);
-      const std::vector<float> extras(static_cast<std::size_t>(size.n), 0.0f);
       const std::int64_t k = std::min<std::int64_t>(size.n - 1, 15);
-      const CellIndex index(points, points, extras.data(), check_partition(points, kernels, pool), kernels, pool);
+      const CellIndex index(points, points, check_partition(points, kernels, pool), kernels, pool);
       check_tuned(index, k, pool);
       const Nearest all = search(index, k, {index.n_cells(), index.n_cells(), size.n}, pool);
       const Nearest truth = exact(points, k, kernels, pool);

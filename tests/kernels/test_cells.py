@@ -36,10 +36,6 @@ SETS = {
 }
 
 
-def no_extras(vectors):
-    return np.zeros(len(vectors), np.float32)
-
-
 def queries_of(n_queries, n_features, seed):
     random = np.random.default_rng(seed)
     return CodedQueries(
@@ -125,7 +121,7 @@ def test_looking_everywhere_is_exact(name, isa):
     vectors = SETS[name]
     k = min(12, len(vectors) - 1)
     cells = partition(vectors, 25, 0, isa=isa)
-    index = CellIndex(vectors, vectors, no_extras(vectors), cells, isa=isa, threads=2)
+    index = CellIndex(vectors, vectors, cells, isa=isa, threads=2)
     n = len(vectors)
     indices, distances = index.search(k, Breadth(len(cells), len(cells), n))
     expected_indices, expected_distances = nearest_neighbors(vectors, k)
@@ -136,28 +132,19 @@ def test_looking_everywhere_is_exact(name, isa):
 def test_a_narrow_search_equals_its_twin_but_for_the_codes(isa):
     vectors = gauss(1200, 10)
     cells = partition(vectors, 30, 0, isa=isa)
-    index = CellIndex(vectors, vectors, no_extras(vectors), cells, isa=isa, threads=2)
+    index = CellIndex(vectors, vectors, cells, isa=isa, threads=2)
     breadth = Breadth(len(cells), 5, 40)
     indices, distances = index.search(8, breadth)
-    expected, _ = reference_search_cells(vectors, vectors, no_extras(vectors), cells, 8, breadth)
+    expected, _ = reference_search_cells(vectors, vectors, cells, 8, breadth)
     assert (np.sort(indices) == np.sort(expected)).mean() > 0.97
     exact = np.sqrt(((vectors[:, None].astype(np.float64) - vectors[indices]) ** 2).sum(axis=2))
     np.testing.assert_array_equal(distances, exact.astype(np.float32))
 
 
-def test_extras_decide_which_candidates_are_measured(isa):
-    vectors = gauss(600, 6)
-    cells = partition(vectors, 30, 0, isa=isa)
-    extras = np.where(np.arange(600) % 2, 1e6, 0.0).astype(np.float32)
-    index = CellIndex(vectors, vectors, extras, cells, isa=isa)
-    indices, _ = index.search(3, Breadth(len(cells), len(cells), 20))
-    assert (indices % 2 == 0).all()
-
-
 def test_the_tuned_breadth_finds_what_it_promises(isa):
     vectors = gauss(4000, 9)
     cells = partition(vectors, 50, 0, isa=isa)
-    index = CellIndex(vectors, vectors, no_extras(vectors), cells, isa=isa)
+    index = CellIndex(vectors, vectors, cells, isa=isa)
     breadth = index.tune(10, 0.95)
     assert 1 <= breadth.probes < len(cells)
     assert breadth.reach >= breadth.probes
@@ -176,7 +163,7 @@ def test_any_number_of_threads_gives_the_same_graph(threads, isa):
     cells = partition(vectors, 40, 0, isa=isa)
 
     def search(threads):
-        index = CellIndex(vectors, vectors, no_extras(vectors), cells, isa=isa, threads=threads)
+        index = CellIndex(vectors, vectors, cells, isa=isa, threads=threads)
         return index.search(9, index.tune(9, 0.9))
 
     for found, wanted in zip(search(threads), search(1), strict=True):
@@ -186,7 +173,7 @@ def test_any_number_of_threads_gives_the_same_graph(threads, isa):
 def test_a_row_that_finds_too_few_looks_at_all():
     vectors = gauss(300, 4)
     cells = partition(vectors, 10, 0)
-    index = CellIndex(vectors, vectors, no_extras(vectors), cells)
+    index = CellIndex(vectors, vectors, cells)
     indices, distances = index.search(60, Breadth(1, 1, 61))
     expected_indices, expected_distances = nearest_neighbors(vectors, 60)
     np.testing.assert_array_equal(indices, expected_indices)
@@ -203,6 +190,6 @@ def test_a_row_that_finds_too_few_looks_at_all():
 )
 def test_what_could_read_outside_the_arrays_is_refused(k, breadth, message):
     vectors = gauss(30, 3)
-    index = CellIndex(vectors, vectors, no_extras(vectors), partition(vectors, 10, 0))
+    index = CellIndex(vectors, vectors, partition(vectors, 10, 0))
     with pytest.raises(ValueError, match=message):
         index.search(k, breadth)

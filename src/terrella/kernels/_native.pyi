@@ -156,7 +156,7 @@ def project(
     isa: str,
     threads: int,
     callback: Callback | None = None,
-) -> tuple[NDArray[float32], NDArray[float32]]: ...
+) -> NDArray[float32]: ...
 def partition(
     coordinates: NDArray[float32],
     cell_size: int,
@@ -180,7 +180,6 @@ class CellIndex:
         self,
         vectors: NDArray[float32],
         coordinates: NDArray[float32],
-        extras: NDArray[float32],
         order: NDArray[int32],
         starts: NDArray[int64],
         isa: str,

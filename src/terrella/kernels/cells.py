@@ -130,15 +130,13 @@ class CellIndex:
     """Vectors sorted into cells and coded in 8 bits, ready to be searched for neighbours.
 
     vectors: what distances are measured on; coordinates: (n_samples, n_axes), what the search compares; both
-    are kept, not copied. extras: (n_samples,) what to add to a point's squared distance because the
-    coordinates leave it out.
+    are kept, not copied.
     """
 
     def __init__(
         self,
         vectors: Vectors,
         coordinates: Vectors,
-        extras: NDArray[np.float32],
         cells: Cells,
         *,
         isa: str | None = None,
@@ -146,7 +144,7 @@ class CellIndex:
     ) -> None:
         self._threads = threads or thread_count()
         self._index = _native.CellIndex(
-            vectors, coordinates, extras, cells.order, cells.starts, isa or current_isa(), self._threads
+            vectors, coordinates, cells.order, cells.starts, isa or current_isa(), self._threads
         )
 
     def tune(
@@ -174,7 +172,6 @@ class CellIndex:
 def reference_search_cells(
     vectors: Vectors,
     coordinates: Vectors,
-    extras: NDArray[np.float32],
     cells: Cells,
     n_neighbors: int,
     breadth: Breadth,
@@ -190,7 +187,7 @@ def reference_search_cells(
         for row in rows:
             nearest = np.argsort(((centres[reach] - points[row]) ** 2).sum(axis=1), kind="stable")
             seen = np.concatenate([members[c] for c in {home, *reach[nearest[: breadth.probes]]}])
-            coded = ((points[seen] - points[row]) ** 2).sum(axis=1) + extras[seen]
+            coded = ((points[seen] - points[row]) ** 2).sum(axis=1)
             kept = seen[np.argsort(coded, kind="stable")[: breadth.keep]]
             kept = np.sort(kept[kept != row])
             exact = ((vectors[kept].astype(np.float64) - vectors[row]) ** 2).sum(axis=1)

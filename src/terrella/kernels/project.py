@@ -20,18 +20,16 @@ def project(
     isa: str | None = None,
     threads: int | None = None,
     callback: Callback | None = None,
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the rows' coordinates (n_samples, n_axes) along `axes` from `origin`, and their squared lengths.
+) -> NDArray[np.float32]:
+    """Return the rows' coordinates (n_samples, n_axes) along `axes` from `origin`.
 
-    coordinates = (vectors − origin) axesᵀ, in float32; axes: (n_axes, n_features); origin: (n_features,). The
-    squared lengths Σ (vectors − origin)², (n_samples,), are of the whole rows, whatever the axes leave out.
+    (vectors − origin) axesᵀ, in float32; axes: (n_axes, n_features); origin: (n_features,).
     """
     return _native.project(vectors, origin, axes, isa or current_isa(), threads or thread_count(), callback)
 
 
 def reference_project(
     vectors: Vectors, origin: NDArray[np.float32], axes: NDArray[np.float32]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> NDArray[np.float64]:
     """Do what `project` does, in double precision."""
-    centred = vectors.astype(np.float64) - origin
-    return centred @ axes.T.astype(np.float64), (centred**2).sum(axis=1)
+    return np.asarray((vectors.astype(np.float64) - origin) @ axes.T.astype(np.float64))

@@ -97,7 +97,7 @@ def leading_components(
     largest = np.abs(axes).argmax(axis=1)
     axes *= np.sign(axes[np.arange(len(axes)), largest])[:, None]
     components = np.zeros((n, n_components), np.float32)
-    components[:, : len(axes)], _ = project(
+    components[:, : len(axes)] = project(
         vectors, origin.astype(np.float32), np.ascontiguousarray(axes, np.float32)
     )
     return components

@@ -48,7 +48,7 @@ def search_space(vectors: Vectors, seed: int, *, whole: bool = False) -> SearchS
     with one_blas_thread():
         turn = np.linalg.qr(random.standard_normal((len(axes), len(axes))))[0]
         axes = np.ascontiguousarray(turn @ axes, np.float32)
-    return SearchSpace(kernels.project(vectors, origin, axes)[0], principal is not None)
+    return SearchSpace(kernels.project(vectors, origin, axes), principal is not None)
 
 
 def _stratified(n: int, count: int, random: np.random.Generator) -> NDArray[np.int64]:
@@ -62,7 +62,7 @@ def _stratified(n: int, count: int, random: np.random.Generator) -> NDArray[np.i
 def _principal(sample: Vectors, origin: Vectors, random: np.random.Generator) -> Vectors | None:
     """Return the sample's leading principal axes (n_axes, n_features), or None if all features are better."""
     columns = np.ascontiguousarray(_drawn_in(sample - origin).T)
-    covariance, _ = kernels.project(columns, np.zeros(len(sample), np.float32), columns)
+    covariance = kernels.project(columns, np.zeros(len(sample), np.float32), columns)
     differences = _near_differences(sample)
     most = int(_WORTH * sample.shape[1])
     guess = min(_FIRST_GUESS, most)
@@ -86,10 +86,11 @@ def _drawn_in(centred: Vectors) -> Vectors:
 
 
 def _near_differences(sample: Vectors) -> Vectors:
-    """Return unit vectors from some rows of the sample to the nearest other, (n_near, n_features); 0 if equal."""
+    """Return unit vectors, (n_near, n_features), from the nearest other row to some rows; 0 if equal."""
     rows = np.arange(0, len(sample), max(1, len(sample) // _NEAR), dtype=np.int32)
     nearest, distances = kernels.nearest_neighbors(sample, 1, queries=rows)
-    return (sample[rows] - sample[nearest[:, 0]]) / np.where(distances > 0.0, distances, 1.0)
+    differences = sample[rows] - sample[nearest[:, 0]]
+    return np.asarray(differences / np.where(distances > 0.0, distances, 1.0), np.float32)
 
 
 def _leading(covariance: Vectors, count: int, random: np.random.Generator) -> Vectors:
@@ -102,8 +103,8 @@ def _leading(covariance: Vectors, count: int, random: np.random.Generator) -> Ve
     basis = random.standard_normal((min(count, size), size), np.float32)
     with one_blas_thread():
         for _ in range(_ROUNDS):
-            image, _ = kernels.project(covariance, zero, basis)
+            image = kernels.project(covariance, zero, basis)
             basis = np.ascontiguousarray(np.linalg.qr(image)[0].T)
-        image, _ = kernels.project(covariance, zero, basis)
+        image = kernels.project(covariance, zero, basis)
         _, turn = np.linalg.eigh(basis @ image)
         return np.ascontiguousarray(turn[:, ::-1].T @ basis)
