@@ -2,8 +2,8 @@
 #include <cmath>
 #include <vector>
 
-#include "graph/affinities.hpp"
 #include "graph/spectral.hpp"
+#include "graph/symmetric.hpp"
 #include "tests/check.hpp"
 #include "tests/graphs.hpp"
 #include "tests/suites.hpp"
@@ -30,11 +30,9 @@ void check_symmetric(const Graph& graph) {
   }
 }
 
-void check_affinities(const Neighbors& neighbors, ThreadPool& pool) {
-  std::vector<float> weights(neighbors.distances.size());
-  gaussian_weights(neighbors.distances.data(), neighbors.n, neighbors.k, 5.0, pool, weights.data());
-  const Graph graph =
-      symmetric_mean(neighbors.indices.data(), weights.data(), neighbors.n, neighbors.k, pool);
+void check_mean(const Neighbors& neighbors, ThreadPool& pool) {
+  const std::vector<float> weights(neighbors.distances.size(), 1.0f / static_cast<float>(neighbors.k));
+  const Graph graph = symmetric_mean(neighbors.indices.data(), weights.data(), neighbors.n, neighbors.k, pool);
   check_symmetric(graph);
   double total = 0.0;
   for (const float p : graph.weights) total += p;
@@ -51,7 +49,7 @@ void test_graph(const Kernels& kernels, ThreadPool& pool) {
       std::vector<float> block = make_points({n, 8}, Shape::kRandom, 3);
       chebyshev_filter(view(graph), 7, -1.0f, 0.5f, kernels, pool, nullptr, block.data());
       for (const float value : block) CHECK(std::isfinite(value));
-      check_affinities(make_neighbors(n, std::min<std::int64_t>(n - 1, 15), shape), pool);
+      check_mean(make_neighbors(n, std::min<std::int64_t>(n - 1, 15), shape), pool);
     }
   }
 }
