@@ -26,7 +26,7 @@ from arena.machine import isa_environment
 from arena.methods import METHODS
 from arena.owners import seconds_by_owner
 from arena.peaks import peaks
-from arena.work import Facts, least_work
+from arena.work import Facts, Searched, least_work, watched
 
 Report = dict[str, Any]
 PIPELINES = {"umap": "terrella-umap", "tsne": "terrella-tsne"}
@@ -43,7 +43,8 @@ def profile(*, method: str, vectors: str, metric: str, spawned: float) -> Report
     estimator = METHODS[method].make(metric, 0)
     profiler = cProfile.Profile()
     begun = time.perf_counter()
-    profiler.runcall(estimator.fit, data)
+    with watched() as searched:
+        profiler.runcall(estimator.fit, data)
     total = time.perf_counter() - begun
     stages = []
     for (module, function), seconds in seconds_by_owner(profiler, Path(terrella.__file__).parent).items():
@@ -51,20 +52,20 @@ def profile(*, method: str, vectors: str, metric: str, spawned: float) -> Report
         name = function if native else f"{module}.{function}"
         if seconds > SMALLEST * total:
             stages.append({"name": name, "native": native, "seconds": seconds})
-    facts = Facts.of(estimator, data.shape)
+    facts = Facts.of(estimator, data.shape, searched)
     return {"seconds": total, "stages": stages, "facts": facts.as_dict()}
 
 
 def judge_stages(found: Report, rates: dict[str, float]) -> Report:
     """Return the stages in the order of their seconds, each with its share and its distance to the limit."""
-    facts = Facts(**found["facts"])
+    facts = Facts(**{**found["facts"], "searched": Searched(**found["facts"]["searched"])})
     stages = []
     for stage in found["stages"]:
         row = {**stage, "share": stage["seconds"] / found["seconds"]}
         work = least_work(stage["name"], facts)
-        if work is not None and rates[work.kind] > 0:
-            row |= {"work": work.kind, "amount": work.amount}
-            row["of_limit"] = work.amount / rates[work.kind] / stage["seconds"]
+        if work is not None and all(rates[kind] > 0 for kind in work):
+            row["work"] = work
+            row["of_limit"] = sum(amount / rates[kind] for kind, amount in work.items()) / stage["seconds"]
         stages.append(row)
     stages.sort(key=lambda row: -row["seconds"])
     rest = found["seconds"] - sum(row["seconds"] for row in stages)
