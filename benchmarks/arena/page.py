@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from . import tables
 from .goals import goals
+from .losses import losses
 
 __all__ = ["write_page"]
+
+_OF_ALL: dict[str, Callable[[dict[str, Any]], str]] = {
+    "machine": lambda results: tables.machine(next(iter(results.values()))),
+    "goals": goals,
+    "losses": losses,
+}
+"""Blocks that are made of all results together."""
 
 _BLOCK = re.compile(r"(<!-- measured: (?P<name>[a-z0-9-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -33,10 +42,8 @@ def write_page(page: Path, results: Path) -> None:
 
 def _render(name: str, results: dict[str, Any]) -> str | None:
     """Return the Markdown of a block, or None where nothing was measured for it."""
-    if name == "goals":
-        return goals(results) if results else None
-    if name == "machine":
-        return tables.machine(next(iter(results.values()))) if results else None
+    if results and name in _OF_ALL:
+        return _OF_ALL[name](results)
     if name not in results:
         return None
     table = getattr(tables, results[name]["benchmark"])

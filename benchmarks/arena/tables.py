@@ -172,9 +172,8 @@ def stages(result: Report) -> str:
     for name, report in result["pipelines"].items():
         rows = []
         for stage in report["stages"]:
-            limit = (
-                f"{100 * stage['of_limit']:.0f} % ({', '.join(stage['work'])})" if "work" in stage else "–"
-            )
+            work = ", ".join(stage.get("work", {}))
+            limit = f"{100 * stage['of_limit']:.0f} % ({work})" if work else "–"
             rows.append([stage["name"], seconds(stage["seconds"]), f"{100 * stage['share']:.0f} %", limit])
         blocks += [f"**{name}**, {report['seconds']:.2f} s:"]
         blocks += [markdown(["stage", "seconds", "share", "of the limit"], rows)]

@@ -88,7 +88,7 @@ def _search(f: Facts) -> Work:
 
 
 def _rounds(of_an_entry: float) -> Callable[[Facts], Work]:
-    """Return a round's work, done for all rounds: entries pull, and points go to the mesh and are read from it."""
+    """Return all rounds' work: entries pull, points are spread on the mesh and read it."""
 
     def work(f: Facts) -> Work:
         operations = of_an_entry * f.entries + _MESH * f.n

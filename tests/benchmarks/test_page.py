@@ -72,7 +72,7 @@ def test_tables_stand_between_their_markers(results: Path, tmp_path: Path) -> No
     page = tmp_path / "page.md"
     blocks = "".join(
         f"## {name}\n\n<!-- measured: {name} -->\nold {name}\n<!-- end -->\n"
-        for name in ("machine", "goals", "umap-mnist", "scale")
+        for name in ("machine", "goals", "losses", "umap-mnist", "scale")
     )
     page.write_text(blocks)
     text = written(page, tmp_path)
@@ -82,6 +82,7 @@ def test_tables_stand_between_their_markers(results: Path, tmp_path: Path) -> No
     assert "**mnist**, 70,000 × 784" in text
     assert "| terrella-umap | 0.9000 ± 0.0010 |" in text
     assert "| … at least umap-learn's? | **no** |" in text
+    assert "- mnist, terrella-umap against umap-learn: trustworthiness 0.9000, not 0.9500" in text
     assert "old umap-mnist" not in text
     assert "old scale" in text  # nothing was measured for it
     assert written(page, tmp_path) == text
@@ -90,4 +91,4 @@ def test_tables_stand_between_their_markers(results: Path, tmp_path: Path) -> No
 def test_the_page_has_a_place_for_every_measurement() -> None:
     names = [line.split()[0] for line in measure("--list").splitlines()]
     marked = re.findall(r"<!-- measured: ([a-z0-9-]+) -->", PAGE.read_text())
-    assert sorted(marked) == sorted([*names, "machine", "goals"])
+    assert sorted(marked) == sorted([*names, "machine", "goals", "losses"])
