@@ -1,7 +1,6 @@
 #include "umap/umap.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -11,7 +10,6 @@
 namespace terrella {
 namespace {
 
-constexpr double kDecay = 1.5;
 constexpr double kFirstRepulsion = 0.05;
 constexpr double kRise = 0.7;
 constexpr float kMargin = 2.0f;  // by which new items may leave the map's box
@@ -34,14 +32,14 @@ std::vector<float> weighted_degrees(const GraphView& graph, ThreadPool& pool) {
   return degrees;
 }
 
-// The learning rate falls as (1 − t)^kDecay; repulsion rises from a little at first to its whole at t = kRise, so that
+// The learning rate falls as 1 − t; repulsion rises from a little at first to its whole at t = kRise, so that
 // what belongs together finds together before the rest bars its way.
 UmapEpoch schedule(const UmapSettings& settings, std::int64_t epoch, std::int64_t n_repelling) {
   const double t = static_cast<double>(epoch) / static_cast<double>(settings.n_epochs);
   const double risen = kFirstRepulsion + (1.0 - kFirstRepulsion) * std::min(1.0, t / kRise);
   return {static_cast<float>(settings.a), static_cast<float>(settings.b),
           static_cast<float>(settings.repulsion * risen / static_cast<double>(n_repelling)),
-          static_cast<float>(std::pow(1.0 - t, kDecay))};
+          static_cast<float>(1.0 - t)};
 }
 
 // The vertices of a graph on the move.

@@ -43,6 +43,15 @@ def test_pca_is_the_principal_components(roll):
     np.testing.assert_allclose(start("pca", roll), expected * 10 / np.abs(expected).max(), atol=1e-3)
 
 
+def test_a_far_item_does_not_squeeze_the_rest():
+    vectors = np.random.default_rng(7).normal(size=(300, 4))
+    vectors[17] = 1e4
+    layout = start("pca", vectors)
+    rest = np.delete(layout, 17, axis=0)
+    assert np.ptp(rest, axis=0).max() > 5.0
+    assert np.abs(layout[17]).max() == pytest.approx(np.abs(layout).max())
+
+
 def test_spectral_is_smoother_on_the_graph_than_pca(roll):
     graph = fuzzy_graph(knn_graph(roll.astype(np.float32), 10))
     assert roughness(graph, start("spectral", roll)) < 0.85 * roughness(graph, start("pca", roll))

@@ -99,7 +99,6 @@ _MOMENTUM = 0.8
 _DAMPING = 0.35
 _DRAG = 0.3
 _LONGEST = 4.0
-_DECAY = 1.5
 _FIRST_REPULSION = 0.05
 _RISE = 0.7
 _SOFTENING = 0.18
@@ -138,7 +137,7 @@ def _velocity(
     pull, stiffness, degree = _attraction(graph, y, others, settings)
     risen = _FIRST_REPULSION + (1.0 - _FIRST_REPULSION) * min(1.0, t / _RISE)
     force = pull + settings.repulsion * risen * degree * _repulsion(y, others, settings)
-    rate = (1.0 - t) ** _DECAY
+    rate = 1.0 - t
     step = rate / (1.0 + _DRAG * degree + _DAMPING * rate * stiffness)
     return np.asarray(np.clip(_MOMENTUM * velocity + step * force, -_LONGEST, _LONGEST))
 

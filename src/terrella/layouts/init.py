@@ -22,6 +22,7 @@ INITS = ("spectral", "pca", "random")
 """The starts that have a name; an array (n_samples, 2) is taken as it is."""
 
 _EXTENT = 10.0  # the largest coordinate at the start, as in umap-learn
+_FAR = 3.0  # in median distances from the middle: farther items are drawn in to it
 _NOISE = 1e-4  # parts items that would start on one spot, where no force acts
 _PCA_AXES = 4
 _FILTER_DEGREE = 15
@@ -71,8 +72,13 @@ def _given(init: Any, n: int) -> Matrix:
 
 
 def _spread(start: Matrix) -> Matrix:
-    centred = start - start.mean(axis=0)
-    return np.asarray(centred * (_EXTENT / (np.abs(centred).max() or 1.0)))
+    """Centre and scale to the extent, far items first drawn in so that they do not squeeze the rest."""
+    away = start - np.median(start, axis=0)
+    lengths = np.sqrt((away**2).sum(axis=1))
+    limit = _FAR * (np.median(lengths) or lengths.max() or 1.0)
+    drawn = away * (limit / np.maximum(lengths, limit))[:, None]
+    drawn -= drawn.mean(axis=0)
+    return np.asarray(drawn * (_EXTENT / (np.abs(drawn).max() or 1.0)))
 
 
 def _spectral(graph: WeightedGraph, components: Matrix, random: np.random.Generator) -> Matrix:

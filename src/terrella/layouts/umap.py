@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -23,8 +24,8 @@ from .init import initial_layout
 __all__ = ["UMAP"]
 
 _LEAST_NEIGHBORS = 2
-_SMALL = 10_000
-_REPULSION = 5.5  # umap-learn's is 5 samples; the expectation, which is not clipped, wants a little more
+_EPOCHS = ((10_000, 200), (200_000, 100), (math.inf, 60))  # up to so many items, so many rounds
+_REPULSION = 6.0  # umap-learn's is 5 samples; the expectation, which is not clipped, wants a little more
 
 
 class UMAP(LayoutEstimator):
@@ -137,7 +138,7 @@ def _back_in_place(layout: Layout, order: NDArray[np.int32]) -> Layout:
 
 def _check_epochs(n_epochs: int | None, n_samples: int) -> int:
     if n_epochs is None:
-        return 200 if n_samples <= _SMALL else 100
+        return next(count for most, count in _EPOCHS if n_samples <= most)
     whole = isinstance(n_epochs, int | np.integer) and not isinstance(n_epochs, bool)
     if not whole or n_epochs < 1:
         raise ParameterError(f"n_epochs must be a whole number from 1 on, or None; got {n_epochs!r}.")
