@@ -3,16 +3,16 @@
     python benchmarks/whole_job.py --data mnist
     python benchmarks/whole_job.py --data digits --points 300 --runs 1 --jobs terrella     # a smoke test
 
-Both programs read a Parquet table with a column of vectors. Terrella's also holds the images: it makes a map
-with sprites and two projections, and judges them. Embedding Atlas computes one projection with --vector
-and exports its application, so that it ends. Every run has an empty home and an empty cache. `seconds` is
-the process's wall time, `peak_gib` its peak memory, `map_mb` the size of what it made; medians over --runs.
+Terrella reads vectors and images, from arrays or from a Parquet table with PNGs, and makes a map with sprites
+and two projections, which it judges. Embedding Atlas reads a Parquet table of vectors alone, computes one
+projection with --vector and exports its application, so that it ends. Every run has an empty home and an
+empty cache. `seconds` is the process's wall time, `peak_gib` its peak memory, `disk_mb` what it left on the
+disk; medians over --runs.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import statistics
 import subprocess
@@ -23,7 +23,7 @@ from typing import Any
 
 from arena.command import note, parser, publish
 from arena.data import DataSet, prepare
-from arena.jobs import JOBS, write_table
+from arena.jobs import JOBS
 from arena.methods import version_of
 
 Report = dict[str, Any]
@@ -41,17 +41,17 @@ def run_once(command: list[str], made: Path, cache: Path) -> dict[str, float]:
             log.seek(0)
             raise SystemExit(f"{' '.join(command)} failed:\n{log.read().decode(errors='replace')[-3000:]}")
     size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
-    return {"seconds": seconds, "peak_gib": usage.ru_maxrss / 2**20, "map_mb": size / 1e6}
+    return {"seconds": seconds, "peak_gib": usage.ru_maxrss / 2**20, "disk_mb": size / 1e6}
 
 
 def measure(name: str, data: DataSet, runs: int) -> Report:
     """Return the medians over the runs of one job; where its program is not installed, how to get it."""
     job = JOBS[name]
-    table = write_table(data, math.isqrt(data.vectors.shape[1]), pictures=job.pictures)
+    file = job.write(data)
     found = []
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as cache:
-            command = job.command(table, Path(made))
+            command = job.command(file, Path(made))
             if command is None:
                 return {"missing": f"pip install {job.distribution}"}
             found.append(run_once(command, Path(made), Path(cache)))
@@ -63,10 +63,11 @@ def measure(name: str, data: DataSet, runs: int) -> Report:
 def compare(data: DataSet, options: argparse.Namespace) -> Report:
     """Return every job's medians, and how many times as fast as the rival Terrella is."""
     jobs = {name: measure(name, data, options.runs) for name in options.jobs}
-    ours, theirs = jobs.get("terrella", {}), jobs.get("embedding-atlas", {})
-    if "seconds" in ours and "seconds" in theirs:
-        ours["times_faster"] = theirs["seconds"] / ours["seconds"]
-        ours["memory_ratio"] = ours["peak_gib"] / theirs["peak_gib"]
+    theirs = jobs.get("embedding-atlas", {})
+    for name, ours in jobs.items():
+        if name != "embedding-atlas" and "seconds" in ours and "seconds" in theirs:
+            ours["times_faster"] = theirs["seconds"] / ours["seconds"]
+            ours["memory_ratio"] = ours["peak_gib"] / theirs["peak_gib"]
     return {"shape": list(data.vectors.shape), "jobs": jobs}
 
 

@@ -156,13 +156,13 @@ def whole_job(result: Report) -> str:
             job["makes"],
             seconds(job["seconds"]),
             f"{job['peak_gib']:.2f}",
-            f"{job['map_mb']:.0f}",
+            f"{job['disk_mb']:.0f}",
         ]
         for report in result["data"].values()
         for name, job in report["jobs"].items()
         if "missing" not in job
     ]
-    return markdown(["program", "makes", "seconds", "peak GiB", "MB made"], rows)
+    return markdown(["program", "makes", "seconds", "peak GiB", "MB left"], rows)
 
 
 def stages(result: Report) -> str:
