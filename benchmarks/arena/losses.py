@@ -33,7 +33,10 @@ def _of(data: str, methods: Results) -> list[str]:
         below = []
         for measure in (measure for measure, held in rival["at_least"].items() if not held):
             ours, theirs = (found["quality"][measure] for found in (method, methods[rival["name"]]))
-            below.append(f"{measure.replace('_', ' ')} {ours['value']:.4f}, not {theirs['value']:.4f}")
+            noise = max(found[kind] for found in (ours, theirs) for kind in ("error", "range"))
+            remark = " (within the noise)" if theirs["value"] - ours["value"] <= noise else ""
+            title = measure.replace("_", " ")
+            below.append(f"{title} {ours['value']:.4f}, not {theirs['value']:.4f}{remark}")
         if below:
             lines.append(f"- {data}, {name} against {rival['name']}: {'; '.join(below)}")
     return lines
