@@ -9,7 +9,7 @@
 namespace terrella::TERRELLA_ISA {
 namespace {
 
-constexpr int kMostRegisters = 2;  // of rows side by side: a panel's columns, or a tile's rows
+constexpr int kMostRegisters = 3;  // of rows side by side: a panel's columns, or a tile's twelve rows in registers of four
 static_assert(kPanelColumns <= kMostRegisters * kLanes && kTileRows <= kMostRegisters * kLanes, "too wide to pack");
 
 // The next kLanes features of kLanes rows, fewer at the end, feature by feature.
