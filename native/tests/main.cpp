@@ -10,6 +10,7 @@
 int main(int count, char** arguments) {
   using namespace terrella;
   tests::test_thread_pool();
+  tests::test_amx();
   const std::vector<std::string> named(arguments + 1, arguments + count);
   for (const std::string& isa : named.empty() ? available_isas() : named) {
     const Kernels& kernels = kernels_for(isa);

@@ -7,6 +7,7 @@
 namespace terrella::tests {
 
 void test_thread_pool();
+void test_amx();
 void test_neighbors(const Kernels& kernels, ThreadPool& pool);
 void test_axes(const Kernels& kernels, ThreadPool& pool);
 void test_cells(const Kernels& kernels, ThreadPool& pool);

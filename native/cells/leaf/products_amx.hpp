@@ -6,7 +6,7 @@
 #pragma once
 
 #if defined(TERRELLA_AMX_EMULATED)
-#include "amx_emulation.hpp"
+#include "tests/amx_emulation.hpp"
 #endif
 
 namespace terrella::TERRELLA_ISA {
@@ -24,11 +24,11 @@ struct alignas(64) TileShapes {
   std::uint8_t rows[16] = {16, 16, 16, 16, 16, 16, 16, 16};
 };
 
-// Holds the tiles' shapes while a cell is scanned.
+// Holds the tiles' shapes while a cell is scanned; a machine keeps them for each thread.
 class ProductUnit {
  public:
   ProductUnit() {
-    const TileShapes shapes;
+    static constexpr TileShapes shapes;  // static: GCC's _tile_loadconfig tells of reading the first bytes only
     _tile_loadconfig(&shapes);
   }
   ~ProductUnit() { _tile_release(); }
