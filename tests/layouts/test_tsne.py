@@ -142,6 +142,15 @@ def test_a_graph_given_is_the_graph_used():
     assert layout.fit(VECTORS, graph=given).graph_ is given
 
 
+def test_rows_keep_their_places_where_the_search_put_them_in_order(digits):
+    vectors, labels = digits
+    graph = knn_graph(vectors, 45, method="approximate")
+    assert (np.sort(graph.order) == np.arange(1797)).all()
+    assert (graph.order != np.arange(1797)).any()
+    layout = TSNE().fit_transform(vectors, graph=graph)
+    assert label_accuracy(layout, labels).value > 0.97
+
+
 def test_the_callback_counts_every_iteration():
     seen = []
     layout = TSNE(perplexity=10, max_iter=23).fit(VECTORS, callback=lambda *done: seen.append(done))

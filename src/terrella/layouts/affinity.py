@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import kernels
 from ..errors import ParameterError
 from ..kernels import WeightedGraph
 from ..neighbors import KNNGraph
 from ..validation import check_choice
+from .order import rows_in_order
 
 __all__ = ["AFFINITIES", "affinity_graph", "check_perplexity", "neighbors_for"]
 
@@ -47,18 +49,23 @@ def neighbors_for(perplexity: float, n_samples: int, affinity: str = "blend") ->
     return max(1, min(wanted, n_samples - 1))
 
 
-def affinity_graph(graph: KNNGraph, perplexity: float, affinity: str, seed: int) -> WeightedGraph:
-    """Return the symmetric affinities p_ij of a graph of `neighbors_for` neighbours, summing to 1."""
-    distances = graph.dissimilarities
+def affinity_graph(
+    graph: KNNGraph, perplexity: float, affinity: str, seed: int, order: NDArray[np.int32] | None = None
+) -> WeightedGraph:
+    """Return the symmetric affinities p_ij of a graph of `neighbors_for` neighbours, summing to 1.
+
+    Its vertices are the graph's rows, or with `order`, (n_samples,), the rows in that order.
+    """
+    indices, distances = rows_in_order(graph, order)
     n, k = distances.shape
     if affinity == "uniform":
-        return kernels.symmetric_mean(graph.indices, np.full((n, k), 1.0 / k, np.float32))
+        return kernels.symmetric_mean(indices, np.full((n, k), 1.0 / k, np.float32))
     if affinity == "gaussian":
-        return kernels.symmetric_mean(graph.indices, kernels.gaussian_weights(distances, perplexity))
+        return kernels.symmetric_mean(indices, kernels.gaussian_weights(distances, perplexity))
     near = min(_near(perplexity), k)
     kept = min(max(1, round(_KEPT * perplexity)), k - near)
     return kernels.symmetric_mean(
-        *kernels.blended_weights(graph.indices, distances, perplexity, near=near, kept=kept, seed=seed)
+        *kernels.blended_weights(indices, distances, perplexity, near=near, kept=kept, seed=seed)
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import kernels
 from ..errors import ParameterError
@@ -16,7 +17,7 @@ from .init import initial_layout
 
 __all__ = ["Descent", "check_exaggeration", "check_learning_rate", "check_max_iter", "small_start"]
 
-TOLERANCE = 0.02
+TOLERANCE = 0.03
 """Nats of the cost that 50 iterations must gain to go on: below, the measures of quality no longer rise."""
 
 # Standard deviation along x: repulsion is the same everywhere, attraction arranges (Kobak and Berens 2019).
@@ -73,9 +74,15 @@ def _counted_from(done: int, total: int, callback: Callback | None) -> Callable[
     return lambda now, _: callback(done + now, total)
 
 
-def small_start(init: str | Any, vectors: Vectors, graph: WeightedGraph, seed: int) -> Layout:
+def small_start(
+    init: str | Any,
+    vectors: Vectors,
+    graph: WeightedGraph,
+    seed: int,
+    order: NDArray[np.int32] | None,
+) -> Layout:
     """Return `initial_layout`, shrunk to a standard deviation of 1e-4; an array is taken as it is."""
-    start = initial_layout(init, vectors, graph, seed)
+    start = initial_layout(init, vectors, graph, seed, order)
     if not isinstance(init, str):
         return start
     scale = _START / float(start[:, 0].std(dtype=np.float64))

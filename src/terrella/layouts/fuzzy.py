@@ -10,6 +10,7 @@ from ..kernels import WeightedGraph
 from ..neighbors import KNNGraph
 from ..neighbors.graph import dissimilarities
 from ..typing import Distances, Indices
+from .order import rows_in_order
 
 __all__ = ["fuzzy_graph", "new_edges"]
 
@@ -19,11 +20,7 @@ def fuzzy_graph(graph: KNNGraph, order: NDArray[np.int32] | None = None) -> Weig
 
     Its vertices are the graph's rows, or with `order`, (n_samples,), the rows in that order.
     """
-    indices, distances = graph.indices, graph.dissimilarities
-    if order is not None:
-        place = np.empty(len(order), np.int32)
-        place[order] = np.arange(len(order), dtype=np.int32)
-        indices, distances = place[indices[order]], distances[order]
+    indices, distances = rows_in_order(graph, order)
     rho, sigma = kernels.smooth_distances(distances)
     return kernels.fuzzy_union(indices, distances, rho, sigma)
 

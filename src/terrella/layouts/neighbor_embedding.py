@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from .. import kernels
 from ..kernels import WeightedGraph
 from ..neighbors import METRICS, KNNGraph, knn_graph, knn_query
-from ..typing import Callback, Distances, Layout, Vectors
+from ..neighbors.graph import dissimilarities
+from ..typing import Callback, Layout, Vectors
 from ..validation import check_choice
 from .affinity import affinity_graph, check_perplexity, neighbors_for
 from .descent import grid_step
@@ -40,7 +39,7 @@ class NeighborEmbedding(LayoutEstimator):
     def _affinities(
         self, vectors: Vectors, graph: KNNGraph | None, seed: int, callback: Callback | None
     ) -> WeightedGraph:
-        """Set `graph_`, found or given, and return its affinities."""
+        """Set `graph_`, found or given, and return its affinities, rows in the order of `graph_.order`."""
         check_choice("metric", self.metric, METRICS)
         perplexity = check_perplexity(self.perplexity, len(vectors))
         wanted = self.n_neighbors(len(vectors))
@@ -50,7 +49,7 @@ class NeighborEmbedding(LayoutEstimator):
             self.graph_ = check_graph(graph, len(vectors), self.metric, wanted)
         self._vectors = vectors
         self.n_features_in_ = vectors.shape[1]
-        return affinity_graph(self.graph_, perplexity, self.affinity, seed)
+        return affinity_graph(self.graph_, perplexity, self.affinity, seed, self.graph_.order)
 
     def _place(self, X: Any, layout: Layout, exaggeration: float) -> Layout:
         """Return places in `layout` for the rows of X, held by their 15 nearest old items.
@@ -61,7 +60,7 @@ class NeighborEmbedding(LayoutEstimator):
         k = min(_NEW_NEIGHBORS, len(layout))
         indices, distances = knn_query(self._vectors, vectors, k, metric=self.metric)
         weights = kernels.gaussian_weights(
-            _from_zero(distances, self.metric), min(_NEW_PERPLEXITY, max(1.0, k / 3.0))
+            dissimilarities(distances, self.metric), min(_NEW_PERPLEXITY, max(1.0, k / 3.0))
         )
         places = kernels.place_tsne(
             layout, indices, weights, exaggeration=exaggeration, step=grid_step(len(layout))
@@ -69,11 +68,3 @@ class NeighborEmbedding(LayoutEstimator):
         known = (self._vectors[indices[:, 0]] == vectors).all(axis=1)
         places[known] = layout[indices[known, 0]]
         return places
-
-
-def _from_zero(distances: Distances, metric: str) -> Distances:
-    """Return distances that are never negative, as KNNGraph.dissimilarities has them."""
-    if metric != "inner_product":
-        return distances
-    first, last = distances[:, :1], distances[:, -1:]
-    return np.ascontiguousarray((distances - first) + (last - first))

@@ -21,6 +21,7 @@ from .descent import (
 )
 from .estimator import check_random_state, check_vectors
 from .neighbor_embedding import NeighborEmbedding
+from .order import back_in_place
 
 __all__ = ["Spectrum"]
 
@@ -76,12 +77,12 @@ class Spectrum(NeighborEmbedding):
         total = len(exaggerations) * max_iter
         waiting = None if callback is None else lambda _done, _total: callback(0, total)
         affinities = self._affinities(vectors, graph, seed, waiting)
-        layout = small_start(self.init, vectors, affinities, seed)
+        layout = small_start(self.init, vectors, affinities, seed, self.graph_.order)
         descent = Descent(affinities, rate, callback, total)
         frames = np.empty((len(exaggerations), len(vectors), 2), np.float32)
         for frame in np.argsort(-exaggerations, kind="stable"):
             layout = descent.run(layout, float(exaggerations[frame]), max_iter, TOLERANCE)
-            frames[frame] = layout
+            frames[frame] = back_in_place(layout, self.graph_.order)
         descent.finish()
         self.n_iter_ = descent.done
         self.exaggerations_ = exaggerations

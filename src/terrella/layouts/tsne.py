@@ -17,6 +17,7 @@ from .descent import (
 )
 from .estimator import check_random_state, check_vectors
 from .neighbor_embedding import NeighborEmbedding
+from .order import back_in_place
 
 __all__ = ["TSNE"]
 
@@ -83,13 +84,14 @@ class TSNE(NeighborEmbedding):
         rate = check_learning_rate(self.learning_rate)
         waiting = None if callback is None else lambda _done, _total: callback(0, max_iter)
         affinities = self._affinities(vectors, graph, seed, waiting)
-        layout = small_start(self.init, vectors, affinities, seed)
+        layout = small_start(self.init, vectors, affinities, seed, self.graph_.order)
         descent = Descent(affinities, rate, callback, max_iter)
         layout = descent.run(layout, early, max_iter // _EARLY)
-        self.layout_ = descent.run(layout, late, max_iter - descent.done, TOLERANCE)
+        layout = descent.run(layout, late, max_iter - descent.done, TOLERANCE)
         descent.finish()
+        self.layout_ = back_in_place(layout, self.graph_.order)
         self.n_iter_ = descent.done
-        self.kl_divergence_ = kernels.tsne_divergence(affinities, self.layout_, step=descent.step)
+        self.kl_divergence_ = kernels.tsne_divergence(affinities, layout, step=descent.step)
         return self
 
     def transform(self, X: Any) -> Layout:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .. import kernels
 from ..errors import ParameterError
@@ -20,6 +19,7 @@ from .curve import fit_curve
 from .estimator import LayoutEstimator, check_graph, check_random_state, check_vectors
 from .fuzzy import fuzzy_graph, new_edges
 from .init import initial_layout
+from .order import back_in_place
 
 __all__ = ["UMAP"]
 
@@ -93,7 +93,7 @@ class UMAP(LayoutEstimator):
         edges = fuzzy_graph(self.graph_, order)
         start = initial_layout(self.init, vectors, edges, seed, order)
         found = kernels.optimize_umap(edges, start, settings, callback=callback)
-        self.layout_ = found if order is None else _back_in_place(found, order)
+        self.layout_ = back_in_place(found, order)
         self.n_epochs_ = settings.n_epochs
         self.n_features_in_ = vectors.shape[1]
         self._vectors = vectors
@@ -128,12 +128,6 @@ class UMAP(LayoutEstimator):
                 f"repulsion_strength must be a number from 0 on; got {strength!r}. The usual value is 1.0."
             )
         return UmapSettings(a, b, _check_epochs(self.n_epochs, n_samples), _REPULSION * float(strength))
-
-
-def _back_in_place(layout: Layout, order: NDArray[np.int32]) -> Layout:
-    placed = np.empty_like(layout)
-    placed[order] = layout
-    return placed
 
 
 def _check_epochs(n_epochs: int | None, n_samples: int) -> int:
