@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "cells/kernels.hpp"
 #include "neighbors/metric.hpp"
 
 namespace terrella {
 namespace {
 
 constexpr std::int64_t kTilesPerTask = 32;
+constexpr std::int64_t kLargestTile = 12;  // rows
 
 }  // namespace
 
@@ -29,10 +31,9 @@ void project(const PointsView& points, const float* origin, const float* axes, s
     const std::int64_t end = std::min((task + 1) * per_task, points.n);
     for (std::int64_t first = task * per_task; first < end; first += tile) {
       const std::int64_t count = std::min(tile, end - first);
-      for (std::int64_t r = 0; r < count; ++r) {
-        const float* row = points.row(first + r);
-        for (std::int64_t f = 0; f < d; ++f) rows[f * tile + r] = row[f] - origin[f];
-      }
+      const float* unpacked[kLargestTile];
+      for (std::int64_t r = 0; r < count; ++r) unpacked[r] = points.row(first + r);
+      kernels.cells.pack_rows(unpacked, count, origin, d, tile, rows.data());
       for (std::int64_t p = 0; p < n_panels; ++p) {
         product_tile(kernels.neighbors)(rows.data(), panels.data() + p * d * width, d, products);
         const std::int64_t columns = std::min(width, n_axes - p * width);

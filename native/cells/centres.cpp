@@ -12,6 +12,7 @@ Centres::Centres(const float* centres, std::int64_t count, std::int64_t n_featur
     : kernels_(kernels), count_(count), n_features_(n_features) {
   const std::int64_t width = kernels.neighbors.panel_columns;
   const std::int64_t n_panels = (count + width - 1) / width;
+  origin_.assign(n_features, 0.0f);
   panels_.assign(n_panels * n_features * width, 0.0f);
   norms_.assign(n_panels * width, std::numeric_limits<float>::infinity());
   for (std::int64_t c = 0; c < count; ++c) {
@@ -39,11 +40,9 @@ void Centres::tile_distances(const float* const* rows, std::int64_t n_rows, floa
   const std::int64_t width = kernels_.neighbors.panel_columns;
   alignas(64) float products[12 * 32];
   float squared[12] = {};
+  kernels_.cells.pack_rows(rows, n_rows, origin_.data(), n_features_, tile, packed);
   for (std::int64_t r = 0; r < n_rows; ++r) {
-    for (std::int64_t f = 0; f < n_features_; ++f) packed[f * tile + r] = rows[r][f];
-  }
-  for (std::int64_t f = 0; f < n_features_; ++f) {
-    for (std::int64_t r = 0; r < tile; ++r) squared[r] += packed[f * tile + r] * packed[f * tile + r];
+    squared[r] = kernels_.cells.rough_squares(rows[r], origin_.data(), n_features_);
   }
   for (std::int64_t column = 0; column < stride(); column += width) {
     product_tile(kernels_.neighbors)(packed, panels_.data() + column * n_features_, n_features_, products);

@@ -28,6 +28,7 @@ class Centres {
   const Kernels& kernels_;
   std::int64_t count_;
   std::int64_t n_features_;
+  std::vector<float> origin_;  // (n_features,) zeros
   std::vector<float> panels_;  // (n_panels, n_features, panel_columns)
   std::vector<float> norms_;   // (n_panels · panel_columns,) +∞ for padding
 };

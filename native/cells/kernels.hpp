@@ -54,6 +54,10 @@ struct CellKernels {
   float (*encode_row)(const float* x, const float* centre, std::int64_t n_features, std::int8_t* codes,
                       float* squared, std::int32_t* total);
 
+  // Writes packed[f, r] = rows[r][f] − origin[f] for r < n_rows ≤ tile_rows; packed is (n_features, tile_rows).
+  void (*pack_rows)(const float* const* rows, std::int64_t n_rows, const float* origin, std::int64_t n_features,
+                    std::int64_t tile_rows, float* packed);
+
   // Writes row_squares[r] + column_squares[c] − 2 · products[r, c], or 0 if that is more, for a tile of the plain
   // products of neighbors/kernels.hpp; the rows of `distances` lie `stride` apart.
   void (*finish_distances)(const float* products, const float* row_squares, const float* column_squares,

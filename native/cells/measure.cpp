@@ -61,6 +61,7 @@ void Measurement::measure_roughly() {
   std::vector<std::int64_t> next(queries_.size());
   for (std::size_t q = 1; q < queries_.size(); ++q) next[q] = ends_[q - 1];
   rough_.resize(pairs_.size());
+  columns_.resize(pairs_.size());
   std::size_t fetched = 0;    // pairs up to here have been fetched,
   std::size_t different = 0;  // of which this many different candidates lie from here on
   for (std::size_t p = 0; p < pairs_.size(); ++p) {
@@ -73,26 +74,31 @@ void Measurement::measure_roughly() {
     }
     const float* candidate = vectors.row(index_.point(pair.column));
     const float squared = rough_squares(vectors.row(queries_[pair.query]), candidate, vectors.n_features);
-    rough_[next[pair.query]++] = {squared, pair.column};
+    const std::int64_t at = next[pair.query]++;
+    rough_[at] = squared;
+    columns_[at] = pair.column;
   }
 }
 
 void Measurement::measure_nearest(std::int64_t q) {
-  Rough* const first = rough_.data() + (q > 0 ? ends_[q - 1] : 0);
-  Rough* const last = rough_.data() + ends_[q];
-  counts_[q] = std::min<std::int64_t>(k_, last - first);
-  if (first == last) return;
-  Rough* const worst = first + counts_[q] - 1;
-  std::nth_element(first, worst, last, [](const Rough& a, const Rough& b) { return a.squared < b.squared; });
+  const std::int64_t first = q > 0 ? ends_[q - 1] : 0;
+  const std::int64_t candidates = ends_[q] - first;
+  counts_[q] = std::min(k_, candidates);
+  if (candidates == 0) return;
+  const CellKernels& kernels = index_.kernels().cells;
   const PointsView& vectors = index_.vectors();
   // What rounding may have put on the wrong side of the k-th is measured too.
   const double rounding = (static_cast<double>(vectors.n_features) / 16.0 + 32.0) * 0x1p-22;
-  const float limit = std::nextafter(static_cast<float>(worst->squared * (1.0 + rounding)), INFINITY);
+  const double worst = kernels.rank_bound(rough_.data() + first, candidates, counts_[q]);
+  const float limit = std::nextafter(static_cast<float>(worst * (1.0 + rounding)), INFINITY);
+  nearest_.resize(candidates + kColumnBlock);
+  const std::int32_t n_nearest =
+      kernels.list_below(rough_.data() + first, static_cast<std::int32_t>(candidates), limit, nearest_.data());
   measured_.clear();
-  for (const Rough* one = first; one < last; ++one) {
-    if (!(one->squared <= limit)) continue;
-    const std::int32_t point = index_.point(one->column);
-    measured_.push_back({index_.distance()(vectors.row(queries_[q]), vectors.row(point)), point, one->column});
+  for (std::int32_t i = 0; i < n_nearest; ++i) {
+    const std::int32_t column = columns_[first + nearest_[i]];
+    const std::int32_t point = index_.point(column);
+    measured_.push_back({index_.distance()(vectors.row(queries_[q]), vectors.row(point)), point, column});
   }
   std::sort(measured_.begin(), measured_.end(), [](const Found& a, const Found& b) {
     return a.distance < b.distance || (a.distance == b.distance && a.point < b.point);

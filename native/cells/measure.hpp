@@ -41,11 +41,6 @@ class Measurement {
     std::int32_t query;  // its place
   };
 
-  struct Rough {
-    float squared;
-    std::int32_t column;
-  };
-
   void sort_pairs();
   void measure_roughly();
   void measure_nearest(std::int64_t q);
@@ -56,7 +51,9 @@ class Measurement {
   std::vector<std::int64_t> ends_;    // (n_queries,) where a query's candidates end among all
   std::vector<Pair> pairs_;
   std::vector<Pair> sorted_;
-  std::vector<Rough> rough_;          // query after query
+  std::vector<float> rough_;          // squared distances, query after query
+  std::vector<std::int32_t> columns_;
+  std::vector<std::int32_t> nearest_;
   std::vector<Found> measured_;
   std::vector<Found> found_;          // (n_queries, k)
   std::vector<std::int64_t> counts_;  // (n_queries,)

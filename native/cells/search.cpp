@@ -107,7 +107,7 @@ Breadth tune_breadth(const CellIndex& index, std::int64_t k, double recall, std:
     all.keep.insert(all.keep.end(), one.keep.begin(), one.keep.end());
   }
   const double missed = 1.0 - recall;
-  return {quantile(all.reach, 1.0 - 0.25 * missed), quantile(all.probes, 1.0 - 0.6 * missed),
+  return {quantile(all.reach, 1.0 - 0.5 * missed), quantile(all.probes, 1.0 - 0.6 * missed),
           std::max(quantile(all.keep, 1.0 - 0.3 * missed), std::min(k + 2, index.vectors().n))};
 }
 

@@ -9,6 +9,8 @@ namespace terrella::TERRELLA_ISA {
 void scan_cell(const CellColumns& columns, const CellRows& rows, const CandidateLists& lists);
 float encode_row(const float* x, const float* centre, std::int64_t n_features, std::int8_t* codes, float* squared,
                  std::int32_t* total);
+void pack_rows(const float* const* rows, std::int64_t n_rows, const float* origin, std::int64_t n_features,
+               std::int64_t tile_rows, float* packed);
 void finish_distances(const float* products, const float* row_squares, const float* column_squares,
                       std::int64_t n_rows, std::int64_t stride, float* distances);
 float rough_squares(const float* x, const float* y, std::int64_t n_features);
