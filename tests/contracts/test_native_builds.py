@@ -42,7 +42,7 @@ def build(folder: Path, *definitions: str) -> str:
     return str(folder / "native" / "tests" / "native_tests")
 
 
-SANITIZED = ("CMAKE_BUILD_TYPE=None", "CMAKE_CXX_FLAGS=-O1 -g")
+SANITIZED = ("CMAKE_BUILD_TYPE=None", "CMAKE_CXX_FLAGS=-O1 -g1")
 
 
 def test_memory_and_behaviour_are_defined(tmp_path: Path) -> None:
