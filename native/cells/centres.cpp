@@ -7,6 +7,27 @@
 #include "neighbors/metric.hpp"
 
 namespace terrella {
+namespace {
+
+constexpr std::int64_t kStrip = 48;  // rows whose distances are held at a time
+
+Nearest two_nearest(const float* distances, std::int64_t count) {
+  Nearest found{0, 1, distances[0], distances[1]};
+  if (found.second_distance < found.first_distance) found = {1, 0, distances[1], distances[0]};
+  for (std::int64_t c = 2; c < count; ++c) {
+    if (!(distances[c] < found.second_distance)) continue;
+    const auto centre = static_cast<std::int32_t>(c);
+    if (distances[c] < found.first_distance) {
+      found = {centre, found.first, distances[c], found.first_distance};
+    } else {
+      found.second = centre;
+      found.second_distance = distances[c];
+    }
+  }
+  return found;
+}
+
+}  // namespace
 
 Centres::Centres(const float* centres, std::int64_t count, std::int64_t n_features, const Kernels& kernels)
     : kernels_(kernels), count_(count), n_features_(n_features) {
@@ -32,6 +53,17 @@ void Centres::distances(const float* const* rows, std::int64_t n_rows, float* di
   std::vector<float> packed(n_features_ * tile);
   for (std::int64_t r = 0; r < n_rows; r += tile) {
     tile_distances(rows + r, std::min(tile, n_rows - r), packed.data(), distances + r * stride());
+  }
+}
+
+void Centres::nearest(const PointsView& points, const std::int32_t* rows, std::int64_t n_rows, Nearest* found) const {
+  std::vector<float> values(kStrip * stride());
+  const float* strip[kStrip];
+  for (std::int64_t first = 0; first < n_rows; first += kStrip) {
+    const std::int64_t count = std::min(kStrip, n_rows - first);
+    for (std::int64_t r = 0; r < count; ++r) strip[r] = points.row(rows[first + r]);
+    distances(strip, count, values.data());
+    for (std::int64_t r = 0; r < count; ++r) found[first + r] = two_nearest(values.data() + r * stride(), count_);
   }
 }
 

@@ -9,6 +9,14 @@
 
 namespace terrella {
 
+// The nearest centre of a row and the one after it, of at least two; the first of equals.
+struct Nearest {
+  std::int32_t first;
+  std::int32_t second;
+  float first_distance;  // squared
+  float second_distance;
+};
+
 class Centres {
  public:
   // centres: (count, n_features), not kept.
@@ -21,6 +29,9 @@ class Centres {
   // Writes |row − centre|² for each of `rows`, pointers to n_features floats each; distances: (n_rows, stride()).
   // Good to a rounding of |row|² + |centre|², and never negative.
   void distances(const float* const* rows, std::int64_t n_rows, float* distances) const;
+
+  // Writes what is nearest to each of points[rows].
+  void nearest(const PointsView& points, const std::int32_t* rows, std::int64_t n_rows, Nearest* found) const;
 
  private:
   void tile_distances(const float* const* rows, std::int64_t n_rows, float* packed, float* distances) const;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t kGroupQueries = 1024;  // in a task: their lists fit the second cache
 constexpr std::int64_t kQueriesPerSample = 4;
+constexpr std::int64_t kLeastReach = 128;  // few rows lie among strangers, too few for the sample, but far from their own
 
 struct Group {
   std::int64_t first_cell;
@@ -107,7 +108,7 @@ Breadth tune_breadth(const CellIndex& index, std::int64_t k, double recall, std:
     all.keep.insert(all.keep.end(), one.keep.begin(), one.keep.end());
   }
   const double missed = 1.0 - recall;
-  return {quantile(all.reach, 1.0 - 0.5 * missed), quantile(all.probes, 1.0 - 0.6 * missed),
+  return {std::max(quantile(all.reach, 1.0 - 0.5 * missed), std::min(kLeastReach, index.n_cells())), quantile(all.probes, 1.0 - 0.6 * missed),
           std::max(quantile(all.keep, 1.0 - 0.3 * missed), std::min(k + 2, index.vectors().n))};
 }
 

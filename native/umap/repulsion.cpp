@@ -8,8 +8,8 @@ namespace terrella {
 namespace {
 
 constexpr std::int64_t kFew = 1024;
-constexpr double kStep = 0.25;       // between the mesh's nodes, in units of the curve's width
-constexpr double kSoftening = 0.18;  // √ε, in the same units
+constexpr double kStep = 0.2;       // between the mesh's nodes, in units of the curve's width
+constexpr double kSoftening = 0.15;  // √ε, in the same units
 
 // The distance at which the low-dimensional similarity is ½: the map's natural unit.
 double width(double a, double b) { return std::pow(a, -0.5 / b); }

@@ -92,7 +92,7 @@ def test_a_partition_holds_each_point_once_in_small_cells(name, isa):
     np.testing.assert_array_equal(np.sort(cells.order), np.arange(len(SETS[name])))
     sizes = np.diff(cells.starts)
     assert sizes.min() >= 1
-    assert sizes.max() <= 30
+    assert sizes.max() <= 256
     assert len(cells) == len(sizes)
 
 

@@ -101,7 +101,7 @@ _DRAG = 0.3
 _LONGEST = 4.0
 _FIRST_REPULSION = 0.05
 _RISE = 0.7
-_SOFTENING = 0.18
+_SOFTENING = 0.15
 _MARGIN = 2.0
 
 Places = NDArray[np.float64]

@@ -17,7 +17,7 @@ from .init import initial_layout
 
 __all__ = ["Descent", "check_exaggeration", "check_learning_rate", "check_max_iter", "small_start"]
 
-TOLERANCE = 0.03
+TOLERANCE = 0.02
 """Nats of the cost that 50 iterations must gain to go on: below, the measures of quality no longer rise."""
 
 # Standard deviation along x: repulsion is the same everywhere, attraction arranges (Kobak and Berens 2019).
