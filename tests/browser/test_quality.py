@@ -105,7 +105,7 @@ def test_on_a_phone_it_lies_in_the_sheet(browser: Browser, address: str, width: 
         page.evaluate("window.terrella.ready")
         panel = page.get_by_test_id("quality")
         assert not panel.is_visible()
-        page.get_by_role("button", name="Unfold the legend").tap()
+        page.get_by_role("button", name="Unfold the workbench").tap()
         measure = panel.get_by_role("button", name="Continuity")
         measure.scroll_into_view_if_needed()
         measure.tap()

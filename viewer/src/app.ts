@@ -1,8 +1,10 @@
 import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { MapBundle } from "./bundle/index.ts";
-import { columnOf, dimMask, loadColoring } from "./data/coloring.ts";
+import type { Command } from "./commands.ts";
+import { columnOf, loadColoring } from "./data/coloring.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
+import { commandsOf } from "./ui/commands/index.ts";
 import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
 
@@ -20,6 +22,7 @@ export interface Atlas {
   readonly state: ViewState;
   readonly view: MapView;
   readonly steering: Steering;
+  readonly commands: readonly Command[];
   /** How many items have arrived. */
   readonly loaded: Signal<number>;
   /** What is in view, in words. */
@@ -54,9 +57,10 @@ export function connect(
   listen({ state, view, steering, loaded }, summarize);
   const shown = followProjection(bundle, state, view, summarize, tell);
   const colored = followColor(bundle, state, summarize, tell);
-  followLook(bundle, state, view);
+  followLook(state, view);
   const ready = Promise.all([shown, colored]).then(() => undefined);
-  return { bundle, state, view, steering, loaded, summary, notice, ready };
+  const commands = commandsOf(bundle.manifest, state, steering);
+  return { bundle, state, view, steering, commands, loaded, summary, notice, ready };
 }
 
 function listen(atlas: Pick<Atlas, "state" | "view" | "steering" | "loaded">, summarize: () => void): void {
@@ -129,17 +133,12 @@ function followColor(bundle: MapBundle, state: ViewState, summarize: () => void,
   return first!;
 }
 
-function followLook(bundle: MapBundle, state: ViewState, view: MapView): void {
+function followLook(state: ViewState, view: MapView): void {
   effect(() => {
     const coloring = state.coloring.value;
     if (coloring) view.setColors(coloring.paint(state.theme.value));
   });
-  effect(() => {
-    const coloring = state.coloring.value;
-    const isolated = state.isolated.value;
-    const current = coloring && columnOf(coloring) === state.color.value; // the codes are this column's
-    if (current) view.setDim(dimMask(coloring, bundle.count, isolated));
-  });
+  effect(() => view.setDim(state.lit.value));
   effect(() => view.setTheme(state.theme.value));
   effect(() => view.setSprites(state.sprites.value));
   effect(() => {

@@ -5,8 +5,8 @@ import { addressOf, applyAddress, type ViewState } from "./state.ts";
 import type { Steering } from "./steering.ts";
 
 /**
- * Keep the page's fragment and the state alike. Another projection, colour or isolation is a step that "back" undoes;
- * moving the camera, pinning an item and changing the theme only rewrite the current step.
+ * Keep the page's fragment and the state alike. Another projection, colour or isolation is a step that "back" undoes, as is
+ * whatever else travels in the address; moving the camera, pinning an item and changing the look only rewrite the step.
  */
 export function keepAddress(manifest: Manifest, state: ViewState, steering: Steering): void {
   let step = stepOf(addressOf(state, manifest));
@@ -33,6 +33,6 @@ export function keepAddress(manifest: Manifest, state: ViewState, steering: Stee
   addEventListener("popstate", restore);
 }
 
-function stepOf({ projection, color, only }: Address): string {
-  return JSON.stringify([projection, color, only]);
+function stepOf({ camera, item, theme, ink, ...step }: Address): string {
+  return JSON.stringify(step);
 }

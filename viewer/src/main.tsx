@@ -51,7 +51,7 @@ async function start(): Promise<void> {
   followSystem(atlas);
   showPanels(atlas);
   addEventListener("keydown", (event) => {
-    if (actOnKey(event, manifest, state, atlas.steering)) event.preventDefault();
+    if (actOnKey(event, atlas.commands, state)) event.preventDefault();
   });
   await atlas.ready;
   if (address.camera) atlas.steering.go(address.camera);
@@ -79,24 +79,9 @@ function followSystem({ bundle, state, view }: Atlas): void {
   });
 }
 
-function showPanels({ bundle, state, view, steering, loaded, summary, notice }: Atlas): void {
-  const spriteOf = (item: number) => view.spriteOf(item); // one function for good: hooks depend on it
-  render(
-    <Panels
-      bundle={bundle}
-      state={state}
-      loaded={loaded}
-      summary={summary}
-      notice={notice}
-      spriteOf={spriteOf}
-      boxOf={(item) => view.spriteBox(item)}
-      onZoom={(factor) => steering.zoomBy(factor)}
-      onHome={() => steering.home()}
-      onFlyTo={(item) => steering.flyTo(item)}
-    />,
-    panels,
-  );
-  keepInsets(panels, (insets) => view.setInsets(insets));
+function showPanels(atlas: Atlas): void {
+  render(<Panels atlas={atlas} />, panels);
+  keepInsets(panels, (insets) => atlas.view.setInsets(insets));
 }
 
 function snapshotOf({ bundle, state, view, loaded, summary, notice }: Atlas): Record<string, unknown> {

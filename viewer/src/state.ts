@@ -1,7 +1,8 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Address, CameraPosition } from "./address.ts";
 import type { Manifest } from "./bundle/index.ts";
-import { type Coloring, NO_CATEGORY } from "./data/coloring.ts";
+import { type Coloring, columnOf, dimMask, NO_CATEGORY } from "./data/coloring.ts";
+import { allOf, type Mask } from "./data/mask.ts";
 import type { Theme } from "./theme.ts";
 
 export interface SpriteStyle {
@@ -17,6 +18,9 @@ export interface PointerPosition {
   readonly y: number;
 }
 
+/** What the panel beside the map is open at. */
+export type Tab = "colours" | "filters" | "selection";
+
 /** What the map shows, as signals; the view, the panels and the page's address follow it. */
 export interface ViewState {
   readonly projection: Signal<string>;
@@ -24,6 +28,12 @@ export interface ViewState {
   readonly coloring: Signal<Coloring | null>;
   /** Codes of the categories that stay bright; empty means all. */
   readonly isolated: Signal<ReadonlySet<number>>;
+  /** Items that pass the filters, match the search, are chosen; null where there is none. */
+  readonly filtered: Signal<Mask | null>;
+  readonly found: Signal<Mask | null>;
+  readonly chosen: Signal<Mask | null>;
+  /** Items that stay bright: what the legend isolates, and all three of these; null lights all. */
+  readonly lit: ReadonlySignal<Mask | null>;
   readonly sprites: Signal<SpriteStyle>;
   readonly hovered: Signal<number | null>;
   readonly pointer: Signal<PointerPosition>;
@@ -33,6 +43,7 @@ export interface ViewState {
   readonly chosenTheme: Signal<Theme | null>;
   readonly systemTheme: Signal<Theme>;
   readonly theme: ReadonlySignal<Theme>;
+  readonly tab: Signal<Tab>;
   readonly keysShown: Signal<boolean>;
   /** Whether the measures of quality are unfolded. */
   readonly qualityShown: Signal<boolean>;
@@ -42,11 +53,22 @@ export interface ViewState {
 export function createState(manifest: Manifest, address: Address, systemTheme: Theme): ViewState {
   const chosenTheme = signal<Theme | null>(null);
   const system = signal(systemTheme);
+  const color = signal<string | null>(manifest.view.color);
+  const coloring = signal<Coloring | null>(null);
+  const isolated = signal<ReadonlySet<number>>(new Set());
+  const [filtered, found, chosen] = [mask(), mask(), mask()];
   const state: ViewState = {
     projection: signal(manifest.view.projection),
-    color: signal<string | null>(manifest.view.color),
-    coloring: signal<Coloring | null>(null),
-    isolated: signal<ReadonlySet<number>>(new Set()),
+    color,
+    coloring,
+    isolated,
+    filtered,
+    found,
+    chosen,
+    lit: computed(() => {
+      const legend = isolatedMask(coloring.value, color.value, isolated.value, manifest.count);
+      return allOf([legend, filtered.value, found.value, chosen.value]);
+    }),
     sprites: signal({ visible: manifest.sprites !== null, ink: manifest.sprites?.ink != null, size: 1 }),
     hovered: signal<number | null>(null),
     pointer: signal({ x: 0, y: 0 }),
@@ -55,11 +77,26 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
     chosenTheme,
     systemTheme: system,
     theme: computed(() => chosenTheme.value ?? system.value),
+    tab: signal<Tab>("colours"),
     keysShown: signal(false),
     qualityShown: signal(true),
   };
   applyAddress(state, manifest, address);
   return state;
+}
+
+function mask(): Signal<Mask | null> {
+  return signal<Mask | null>(null);
+}
+
+/** The isolated categories' items; none are isolated while another column's colours are on their way. */
+function isolatedMask(
+  coloring: Coloring | null,
+  color: string | null,
+  isolated: ReadonlySet<number>,
+  count: number,
+) {
+  return coloring && columnOf(coloring) === color ? dimMask(coloring, count, isolated) : null;
 }
 
 /** Set the state to an address; names that this map doesn't have are left out. */

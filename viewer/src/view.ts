@@ -242,9 +242,7 @@ export class MapView {
   }
 
   /** Cut an item's image out of the finest sprite page; null in a map without sprites. */
-  spriteOf(item: number): Promise<ImageBitmap | null> {
-    return this.pages.crop(item);
-  }
+  readonly spriteOf = (item: number): Promise<ImageBitmap | null> => this.pages.crop(item);
 
   stats(): ViewStats {
     const { renderer, transition, loaded } = this;

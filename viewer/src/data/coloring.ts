@@ -8,6 +8,7 @@ import type {
   Values,
 } from "../bundle/index.ts";
 import type { Theme } from "../theme.ts";
+import type { Mask } from "./mask.ts";
 import type { Rgb } from "./oklab.ts";
 import { ACCENT, categoryColor, MISSING, PALETTE_SIZE, rampColor, rampOf } from "./palette.ts";
 import { fitScale, histogram, place, type Scale } from "./scale.ts";
@@ -161,7 +162,7 @@ function filled(count: number, colorOf: (item: number) => Rgb): Uint8Array {
 }
 
 /** One byte an item, 0 = dim: those outside the isolated categories; null when nothing is isolated. */
-export function dimMask(coloring: Coloring, count: number, isolated: ReadonlySet<number>): Uint8Array | null {
+export function dimMask(coloring: Coloring, count: number, isolated: ReadonlySet<number>): Mask | null {
   if (coloring.kind !== "category" || isolated.size === 0) return null;
   const mask = new Uint8Array(count);
   for (let item = 0; item < count; item++) mask[item] = isolated.has(coloring.codeOf(item)) ? 1 : 0;

@@ -1,46 +1,24 @@
-import { signal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import type { Manifest } from "../bundle/index.ts";
 import { colorBy, type ViewState } from "../state.ts";
 import { CategoryLegend } from "./CategoryLegend.tsx";
-import { ChevronIcon } from "./icons.tsx";
 import { ScaleLegend } from "./ScaleLegend.tsx";
 
 interface Props {
   manifest: Manifest;
   state: ViewState;
-  /** What else the sheet holds on a phone. */
-  children?: ComponentChildren;
 }
 
-/** On a phone the panel is a sheet at the bottom, folded until it is wanted. */
-const unfolded = signal(false);
-
 /** What the colours mean, and the choice of what they shall mean. */
-export function ColorPanel({ manifest, state, children }: Props) {
+export function ColorPanel({ manifest, state }: Props) {
   return (
-    <section class="color-panel panel" aria-label="Colours" data-unfolded={unfolded.value}>
+    <section class="color-panel" aria-label="Colours">
       <div class="color-head">
         <label class="label" for="color-by">
           Colour by
         </label>
         <ColumnChoice manifest={manifest} state={state} />
-        <button
-          type="button"
-          class="quiet fold"
-          aria-expanded={unfolded.value}
-          aria-label={unfolded.value ? "Fold the legend" : "Unfold the legend"}
-          onClick={() => {
-            unfolded.value = !unfolded.value;
-          }}
-        >
-          <ChevronIcon />
-        </button>
       </div>
-      <div class="color-body">
-        <Legend state={state} pictured={manifest.sprites !== null} />
-        {children}
-      </div>
+      <Legend state={state} pictured={manifest.sprites !== null} />
     </section>
   );
 }

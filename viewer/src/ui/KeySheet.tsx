@@ -1,42 +1,19 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Manifest } from "../bundle/index.ts";
+import { type Command, GROUPS } from "../commands.ts";
 import type { ViewState } from "../state.ts";
 import { CloseIcon } from "./icons.tsx";
 
 interface Props {
-  manifest: Manifest;
+  commands: readonly Command[];
   state: ViewState;
 }
 
-function keysOf({ projections, sprites }: Manifest): [keys: string[], what: string][] {
-  const last = Math.min(9, projections.length);
-  return [
-    [["←", "→", "↑", "↓"], "Move"],
-    [["+", "−"], "Zoom"],
-    [["0", "Home"], "Whole map"],
-    ...(last > 1
-      ? [[["1", ...(last > 2 ? ["…"] : []), String(last)], "Projection"] as [string[], string]]
-      : []),
-    [["C"], "Colour by the next column"],
-    [["T"], "Dark or light"],
-    ...(projections.some(({ quality }) => quality)
-      ? [[["Q"], "Fold or unfold the quality"] as [string[], string]]
-      : []),
-    ...(sprites?.ink ? [[["S"], "Images as ink or tiles"] as [string[], string]] : []),
-    [["Click"], "Pin an item"],
-    [["Enter"], "Pin the item in the middle"],
-    [["Shift", "Click"], "Isolate one more category"],
-    [["Esc"], "Unpin, then show all"],
-    [["?"], "This sheet"],
-  ];
-}
-
 /** All keys on one sheet. */
-export function KeySheet({ manifest, state }: Props) {
-  return state.keysShown.value ? <Sheet manifest={manifest} state={state} /> : null;
+export function KeySheet({ commands, state }: Props) {
+  return state.keysShown.value ? <Sheet commands={commands} state={state} /> : null;
 }
 
-function Sheet({ manifest, state }: Props) {
+function Sheet({ commands, state }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const close = () => {
     state.keysShown.value = false;
@@ -54,16 +31,39 @@ function Sheet({ manifest, state }: Props) {
           <CloseIcon />
         </button>
       </header>
+      {GROUPS.map((group) => (
+        <Group key={group} name={group} commands={commands.filter((command) => command.group === group)} />
+      ))}
+    </dialog>
+  );
+}
+
+function Group({ name, commands }: { name: string; commands: readonly Command[] }) {
+  if (commands.length === 0) return null;
+  return (
+    <section class="key-group" aria-label={name}>
+      <h3 class="label">{name}</h3>
       <dl class="keys">
-        {keysOf(manifest).map(([keys, what]) => (
-          <div key={what}>
+        {commands.map((command) => (
+          <div key={command.title}>
             <dt>
-              {keys.map((key) => (key === "…" ? <span key={key}>…</span> : <kbd key={key}>{key}</kbd>))}
+              {shownKeys(command).map((key) =>
+                key === "…" ? <span key={key}>…</span> : <kbd key={key}>{key}</kbd>,
+              )}
             </dt>
-            <dd>{what}</dd>
+            <dd>{command.title}</dd>
           </div>
         ))}
       </dl>
-    </dialog>
+    </section>
   );
+}
+
+function shownKeys({ keys, shown }: Command): readonly string[] {
+  return shown ?? keys[0]!.split("+").map(nameOf);
+}
+
+function nameOf(key: string): string {
+  if (key === "mod") return /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
+  return key[0]!.toUpperCase() + key.slice(1);
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ViewState } from "../../src/state.ts";
+import { commandsOf } from "../../src/ui/commands/index.ts";
 import { KeySheet } from "../../src/ui/KeySheet.tsx";
 import { actOnKey } from "../../src/ui/keyboard.ts";
 import { goldenMap, show } from "./page.ts";
@@ -24,9 +25,10 @@ const map = {
 function press(key: string, on: Element = document.body, options: KeyboardEventInit = {}): boolean {
   let taken = false;
   const listener = (event: KeyboardEvent) => {
-    taken = actOnKey(event, manifest, state, map);
+    taken = actOnKey(event, commandsOf(manifest, state, map), state);
   };
   document.body.append(on === document.body ? "" : on);
+  if (on instanceof HTMLElement) on.focus();
   addEventListener("keydown", listener, { once: true });
   on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...options }));
   return taken;
@@ -34,6 +36,7 @@ function press(key: string, on: Element = document.body, options: KeyboardEventI
 
 function control(tag: string, type = ""): HTMLElement {
   const element = document.createElement(tag);
+  element.tabIndex = 0;
   if (type) element.setAttribute("type", type);
   return element;
 }
@@ -83,10 +86,12 @@ test("q folds the quality, and the sheet of keys names it where there is one", a
   press("Q");
   expect(state.qualityShown.value).toBe(true);
   state.keysShown.value = true;
-  const sheet = await show(<KeySheet manifest={manifest} state={state} />);
+  const sheet = await show(<KeySheet commands={commandsOf(manifest, state, map)} state={state} />);
   expect(sheet.textContent).toContain("the quality");
   const bare = { ...manifest, projections: [manifest.projections[1]!] as typeof manifest.projections };
-  expect((await show(<KeySheet manifest={bare} state={state} />)).textContent).not.toContain("the quality");
+  expect(
+    (await show(<KeySheet commands={commandsOf(bare, state, map)} state={state} />)).textContent,
+  ).not.toContain("the quality");
 });
 
 describe("a control that has the focus keeps its keys", () => {
@@ -116,7 +121,7 @@ test("the sheet names every key that does something on this map", async () => {
   HTMLDialogElement.prototype.showModal ??= function open(this: HTMLDialogElement) {
     this.open = true;
   };
-  const panels = await show(<KeySheet manifest={manifest} state={state} />);
+  const panels = await show(<KeySheet commands={commandsOf(manifest, state, map)} state={state} />);
   const keys = new Set(Array.from(panels.querySelectorAll("kbd"), (key) => key.textContent));
   for (const key of ["←", "+", "−", "0", "Home", "Enter", "1", "2", "C", "T", "Esc", "?"])
     expect(keys).toContain(key);

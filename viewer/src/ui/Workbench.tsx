@@ -1,0 +1,80 @@
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { Atlas } from "../app.ts";
+import type { Tab } from "../state.ts";
+import { Appearance } from "./Appearance.tsx";
+import { ColorPanel } from "./ColorPanel.tsx";
+import { ChevronIcon } from "./icons.tsx";
+import { Quality } from "./Quality.tsx";
+import { wide } from "./wide.ts";
+
+/** On a phone the workbench is a sheet at the bottom, folded until it is wanted. */
+const unfolded = signal(false);
+
+interface Page {
+  readonly tab: Tab;
+  readonly title: string;
+  readonly content: (atlas: Atlas) => ComponentChildren;
+}
+
+/** Every way to work on the map has a page. */
+const PAGES: readonly Page[] = [{ tab: "colours", title: "Colours", content: Colours }];
+
+/** The panel beside the map. */
+export function Workbench({ atlas }: { atlas: Atlas }) {
+  const { tab } = atlas.state;
+  const page = PAGES.find((one) => one.tab === tab.value) ?? PAGES[0]!;
+  return (
+    <section class="workbench panel" aria-label="Workbench" data-unfolded={unfolded.value}>
+      <div class="workbench-head">
+        <div class="tabs" role="tablist" aria-label="Workbench">
+          {PAGES.map((one) => (
+            <TabButton key={one.tab} page={one} atlas={atlas} pressed={one === page} />
+          ))}
+        </div>
+        <button
+          type="button"
+          class="quiet fold"
+          aria-expanded={unfolded.value}
+          aria-label={unfolded.value ? "Fold the workbench" : "Unfold the workbench"}
+          onClick={() => {
+            unfolded.value = !unfolded.value;
+          }}
+        >
+          <ChevronIcon />
+        </button>
+      </div>
+      <div class="workbench-body" role="tabpanel" id="workbench-page" aria-label={page.title}>
+        {page.content(atlas)}
+      </div>
+    </section>
+  );
+}
+
+function TabButton({ page, atlas, pressed }: { page: Page; atlas: Atlas; pressed: boolean }) {
+  return (
+    <button
+      type="button"
+      class="tab"
+      role="tab"
+      aria-selected={pressed}
+      aria-controls="workbench-page"
+      onClick={() => {
+        atlas.state.tab.value = page.tab;
+        unfolded.value = true;
+      }}
+    >
+      {page.title}
+    </button>
+  );
+}
+
+function Colours({ bundle: { manifest }, state }: Atlas) {
+  return (
+    <>
+      <ColorPanel manifest={manifest} state={state} />
+      <Appearance manifest={manifest} state={state} />
+      {!wide.value && <Quality manifest={manifest} state={state} />}
+    </>
+  );
+}
