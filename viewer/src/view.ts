@@ -71,6 +71,8 @@ export class MapView {
   onClick: (item: number | null, modifiers: Modifiers) => void = () => undefined;
   onCamera: () => void = () => undefined;
   onStats: (stats: ViewStats) => void = () => undefined;
+  /** Called after each frame, for what is drawn over the map outside of WebGL. */
+  readonly onFrame = new Set<() => void>();
 
   private readonly rig: CameraRig;
   private readonly loop: FrameLoop;
@@ -361,6 +363,7 @@ export class MapView {
     if (moved) this.moved();
     this.pick();
     this.onStats(this.stats());
+    for (const follow of this.onFrame) follow();
     return more || this.rig.moving || (this.transition?.moving ?? false);
   }
 
