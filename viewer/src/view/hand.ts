@@ -1,0 +1,76 @@
+/** The hand on the map: gestures move the camera, a resting pointer picks an item. */
+
+import type { Point } from "../camera/camera.ts";
+import type { CameraRig } from "../camera/rig.ts";
+import { type Handler, type Modifiers, Pointers } from "../interaction/pointers.ts";
+
+/** What a hand does to the view, and asks of it. */
+export interface Grip {
+  /** The item under a screen point, or null. */
+  itemAt(at: Point): number | null;
+  /** Whether items stand still, and so can be pointed at. */
+  readonly steady: boolean;
+  moved(): void;
+  wake(): void;
+  hover(item: number | null, at: Point): void;
+  click(item: number | null, modifiers: Modifiers): void;
+}
+
+export class Hand {
+  private readonly pointers: Pointers;
+  private pointer: Point | null = null;
+  private hovered: number | null = null;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly rig: CameraRig,
+    private readonly grip: Grip,
+  ) {
+    this.pointers = new Pointers(canvas, this.handler());
+  }
+
+  /** Whether a pointer holds the map. */
+  get holding(): boolean {
+    return this.pointers.holding;
+  }
+
+  /** Say what lies under the pointer, if that has changed. */
+  pick(): void {
+    const item = this.pointer && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
+    this.canvas.style.cursor = this.holding ? "grabbing" : item === null ? "grab" : "pointer";
+    if (item === this.hovered) return;
+    this.hovered = item;
+    this.grip.hover(item, this.pointer ?? { x: 0, y: 0 });
+  }
+
+  /** The pointer is over this point, or over nothing. */
+  point(at: Point | null): void {
+    this.pointer = at;
+    this.grip.wake();
+  }
+
+  dispose(): void {
+    this.pointers.dispose();
+  }
+
+  private handler(): Handler {
+    const { rig, grip } = this;
+    return {
+      grab: () => rig.stop(),
+      drag: (dx, dy) => {
+        rig.panBy(dx, dy, false);
+        grip.moved();
+      },
+      release: (vx, vy) => {
+        rig.throwBy(vx, vy);
+        grip.wake();
+      },
+      zoom: (factor, at, eased) => {
+        rig.zoomBy(factor, at, eased);
+        grip.moved();
+      },
+      hover: (at) => this.point(at),
+      click: (at, modifiers) => grip.click(grip.itemAt(at), modifiers),
+    };
+  }
+}

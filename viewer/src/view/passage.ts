@@ -1,0 +1,159 @@
+/** The layouts a view shows: read as they arrive, and gone between. */
+
+import type { MapBundle } from "../bundle/index.ts";
+import { boxOf, STEPS } from "../camera/frame.ts";
+import type { CameraRig } from "../camera/rig.ts";
+import type { Indexer } from "../data/indexer.ts";
+import { companionOf } from "../interaction/companion.ts";
+import { GLIDE_MS } from "../layers/glide.ts";
+import { type Layout, pointOf } from "../layers/layout.ts";
+import { readLayout, streamLayout } from "../layers/loader.ts";
+import { maxScaleOf } from "../layers/look.ts";
+import type { Renderer, Shown } from "../layers/renderer.ts";
+import { survey } from "../layers/spacing.ts";
+import { Transition } from "../layers/transition.ts";
+
+/** Items surveyed for spacing: a part of the display order is an even sample. */
+const SURVEYED = 65536;
+
+export class Passage {
+  /** The layouts shown; null before the first items have arrived. */
+  transition: Transition | null = null;
+  /** Items whose positions have arrived. */
+  loaded = 0;
+  /** Projections being read, and the number of the newest wish: an older one that comes late is dropped. */
+  private reading = 0;
+  private newest = 0;
+  /** The newest wish at the time the camera was last placed: who places it wants it there. */
+  private placed = 0;
+
+  /** @param onSwitch another layout has been set off for: what the pointer is over is no longer there. */
+  constructor(
+    private readonly map: MapBundle,
+    private readonly rig: CameraRig,
+    private readonly indexer: Indexer,
+    private readonly renderer: Renderer,
+    private readonly wake: () => void,
+    private readonly onSwitch: () => void,
+  ) {}
+
+  /** Whether items are on their way between layouts. */
+  get moving(): boolean {
+    return this.transition?.moving ?? false;
+  }
+
+  /** Whether everything asked for has been read. */
+  get complete(): boolean {
+    return this.reading === 0;
+  }
+
+  /** Show a projection, its first part as soon as it is there; points glide to it from the one shown. */
+  async show(name: string, animate: boolean): Promise<void> {
+    const turn = ++this.newest;
+    const stale = () => turn !== this.newest;
+    this.reading++;
+    try {
+      if (this.transition) {
+        const layout = await readLayout(this.map, name);
+        if (!stale()) this.switchTo(layout, animate && !this.rig.still);
+        return;
+      }
+      const layout = await streamLayout(this.map, name, (partial, first, count) => {
+        if (!stale()) this.addItems(partial, first, count);
+      });
+      if (!stale()) this.refine(layout);
+    } finally {
+      this.reading--;
+      this.wake();
+    }
+  }
+
+  /** The camera has been placed on purpose: the projection on its way leaves it there. */
+  keepCamera(): void {
+    this.placed = this.newest;
+  }
+
+  /** Drop what is being read. */
+  abandon(): void {
+    this.newest++;
+  }
+
+  /** What a frame is drawn of; null before there is anything. */
+  shown(resting: boolean): Shown | null {
+    const { transition, loaded, rig } = this;
+    if (!transition) return null;
+    return {
+      camera: rig.camera,
+      view: rig.view,
+      transition,
+      index: this.indexer.index,
+      zoom: rig.camera.scale / rig.homeCamera.scale,
+      loaded,
+      resting,
+    };
+  }
+
+  /** Move on by some milliseconds. */
+  step(milliseconds: number): void {
+    if (this.transition?.step(milliseconds)) this.upload();
+  }
+
+  /** Hand the layouts to the GPU. */
+  upload(): void {
+    if (this.transition) this.renderer.setLayouts(this.transition, this.loaded);
+    this.wake();
+  }
+
+  /** Show the first items of the first projection, or more of them. */
+  private addItems(layout: Layout, first: number, count: number): void {
+    const loaded = first + count;
+    const surveyed = survey(layout, Math.min(loaded, SURVEYED), this.map.count);
+    this.loaded = loaded;
+    if (this.transition) {
+      this.renderer.addItems(layout, first, count);
+      this.transition.resurvey(surveyed);
+    } else {
+      this.transition = new Transition(layout, surveyed);
+      this.upload();
+    }
+    this.settle(0);
+  }
+
+  /** Take the finer plane of the layout shown. */
+  private refine(layout: Layout): void {
+    this.transition?.refine(layout);
+    this.loaded = this.map.count;
+    this.upload();
+    this.settle(0);
+  }
+
+  private switchTo(layout: Layout, wished: boolean): void {
+    const { transition, map, rig } = this;
+    if (!transition) return;
+    const animate = wished && this.loaded === map.count; // items that had no place yet cannot glide
+    const shown = this.shown(true);
+    const companion = shown && this.placed !== this.newest ? companionOf(shown, this.renderer) : null;
+    const from = companion === null ? null : transition.pointOf(companion);
+    const spacing = from && transition.target.around(from);
+    transition.start(layout, survey(layout, Math.min(map.count, SURVEYED), map.count), animate, rig.camera);
+    this.loaded = map.count;
+    this.upload();
+    this.settle(animate ? GLIDE_MS : 0);
+    this.onSwitch();
+    if (companion === null || !from || !spacing) return;
+    const there = transition.target.around(pointOf(layout, companion));
+    const point = () => ({ at: transition.pointOf(companion), progress: transition.glide });
+    rig.follow(point, rig.camera.scale * (spacing / there), from);
+  }
+
+  /** Let camera and index follow the layout shown. */
+  private settle(milliseconds: number): void {
+    const { transition } = this;
+    if (!transition) return;
+    const { to, target } = transition;
+    const maxScale = maxScaleOf(target.spacing, to.fine ? STEPS : 65536);
+    this.rig.setTerrain({ box: boxOf(to.frame), home: target.box, maxScale }, milliseconds);
+    this.indexer.build(to, this.loaded);
+    this.wake();
+  }
+}

@@ -1,0 +1,38 @@
+/** What a view is told at first, and what it tells. */
+
+import type { Theme } from "../theme.ts";
+
+export interface ViewOptions {
+  readonly theme: Theme;
+  readonly reducedMotion: boolean;
+}
+
+/** A box on screen, CSS pixels. */
+export interface ScreenBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface ViewStats {
+  /** Items drawn; dimmed ones count. */
+  readonly points: number;
+  /** Items drawn and not dimmed. */
+  readonly bright: number;
+  /** Items drawn as sprites. */
+  readonly sprites: number;
+  /** Frames drawn since the view was made. */
+  readonly frames: number;
+  /** Items whose positions have arrived. */
+  readonly loaded: number;
+  /** Progress between two projections, 1 at rest. */
+  readonly glide: number;
+  /** Nothing moves and nothing is on its way. */
+  readonly idle: boolean;
+  /** Milliseconds the last frame took on the CPU. */
+  readonly frameTime: number;
+  /** Sprite pages in memory, coarse and fine. */
+  readonly pages: readonly [number, number];
+  readonly renderer: string;
+}
