@@ -71,3 +71,12 @@ def test_labels_with_gaps_are_judged_where_they_are(points, layout, classes):
 @pytest.mark.parametrize("labels", [None, [None] * 400, ["a"] + [None] * 399])
 def test_no_labels_have_no_accuracy(labels, points, layout):
     assert "label_accuracy" not in quality(points, layout, labels=labels)
+
+
+def test_maps_judged_together_score_as_each_alone():
+    vectors = np.random.default_rng(3).normal(size=(300, 8)).astype(np.float32)
+    layouts = [vectors[:, :2], vectors[:, 2:4], vectors[:, 4:7]]
+    together = Judge(vectors, labels=vectors[:, 0] > 0, sample=120).qualities(layouts)
+    alone = [Judge(vectors, labels=vectors[:, 0] > 0, sample=120).quality(layout) for layout in layouts]
+    assert together == alone
+    assert Judge(vectors).qualities([]) == []

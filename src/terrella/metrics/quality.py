@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..typing import Indices
 from .distances import spearman
@@ -12,7 +14,7 @@ from .labels import LABEL_NEIGHBORS, label_accuracy, label_codes, vote
 from .measure import Measure
 from .preservation import common_share, rank_score
 from .sampling import sampled_rows
-from .spaces import map_space, vector_space
+from .spaces import Space, map_space, vector_space
 from .triplets import triplet_share
 
 __all__ = ["Judge", "quality"]
@@ -46,7 +48,7 @@ class Judge:
     """Measures maps of the same vectors, (n_samples, n_features), on the same sampled rows.
 
     Below 32 rows n_neighbors is lowered to what they allow; a sample larger than all rows means all. One pass
-    over the vectors a map finds both neighbours and ranks.
+    over the vectors finds both neighbours and ranks, of as many maps as are judged together.
     """
 
     def __init__(
@@ -76,16 +78,35 @@ class Judge:
         trustworthiness, continuity, knn_preservation and, from 101 rows on, knn_preservation_50;
         triplet_accuracy; distance_spearman; and label_accuracy where at least two rows have labels.
         """
-        high, rows, k = self._high, self._rows, self._n_neighbors
+        return self.qualities([layout])[0]
+
+    def qualities(self, layouts: Sequence[Any]) -> list[dict[str, Measure]]:
+        """Return what `quality` returns of each layout, from one pass over the vectors for them all."""
+        n, k = len(self._high), self._n_neighbors
+        lows = [map_space(layout, n) for layout in layouts]
+        most = min(max(k, self._wide, LABEL_NEIGHBORS), n - 1)
+        nears_low = [low.nearest(most, self._rows) for low in lows]
+        if not layouts:
+            return []
+        ranks = self._ranks(np.concatenate([near_low[:, :k] for near_low in nears_low], axis=1))
+        return [
+            self._measures(low, near_low, ranks[:, at * k : (at + 1) * k])
+            | self._labelled(layouts[at], near_low)
+            for at, (low, near_low) in enumerate(zip(lows, nears_low, strict=True))
+        ]
+
+    def _ranks(self, targets: Indices) -> NDArray[np.int32]:
+        """Return the places of the targets among the vectors; the first time find the neighbours, too."""
+        if self._near is not None:
+            return self._high.ranks(self._rows, targets)
+        most = max(self._n_neighbors, self._wide)
+        self._near, ranks = self._high.nearest_and_ranks(most, self._rows, targets)
+        return ranks
+
+    def _measures(self, low: Space, near_low: Indices, ranks: NDArray[np.int32]) -> dict[str, Measure]:
+        high, rows, k, near = self._high, self._rows, self._n_neighbors, self._near
+        assert near is not None
         n = len(high)
-        low = map_space(layout, n)
-        most = max(k, self._wide)
-        near_low = low.nearest(max(most, min(LABEL_NEIGHBORS, n - 1)), rows)
-        if self._near is None:
-            self._near, ranks = high.nearest_and_ranks(most, rows, np.ascontiguousarray(near_low[:, :k]))
-        else:
-            ranks = high.ranks(rows, np.ascontiguousarray(near_low[:, :k]))
-        near = self._near
         measures = {
             "trustworthiness": rank_score(ranks, n),
             "continuity": rank_score(low.ranks(rows, np.ascontiguousarray(near[:, :k])), n),
@@ -95,7 +116,7 @@ class Judge:
             measures["knn_preservation_50"] = common_share(near[:, :_WIDE], near_low[:, :_WIDE], n)
         measures["triplet_accuracy"] = triplet_share(high, low, rows, self._random_state)
         measures["distance_spearman"] = spearman(high, low, len(rows), self._random_state)
-        return measures | self._labelled(layout, near_low)
+        return measures
 
     def _labelled(self, layout: Any, near_low: Indices) -> dict[str, Measure]:
         """Return the label accuracy, if there are labels; `near_low` serves where no label is missing."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..stage_cache import StageCache, fingerprint
 from ..typing import Layout
@@ -35,15 +36,23 @@ class MapJudge:
     metric: str
     cache: StageCache
 
-    def quality(self, layout: Layout, key: str) -> dict[str, bundle.Measure]:
-        """Return every measure by name, from the cache where it was taken before; `key` names the layout."""
-        kept_under = fingerprint(key, self.metric, None if self.labels is None else list(self.labels))
-        found = self.cache.load("quality", kept_under)
-        if found is None:
-            measures = self._judge.quality(layout)
-            found = {name: np.array([one.value, one.error]) for name, one in measures.items()}
-            self.cache.save("quality", kept_under, found)
-        return {name: {"value": float(pair[0]), "error": float(pair[1])} for name, pair in found.items()}
+    def qualities(self, layouts: Sequence[Layout], keys: Sequence[str]) -> list[dict[str, bundle.Measure]]:
+        """Return every layout's measures by name, from the cache where they were taken before.
+
+        `keys` name the layouts. What is not in the cache is measured together.
+        """
+        kept = [self._kept_under(key) for key in keys]
+        found = [self.cache.load("quality", name) for name in kept]
+        missing = [at for at, one in enumerate(found) if one is None]
+        measured = self._judge.qualities([layouts[at] for at in missing]) if missing else []
+        for at, measures in zip(missing, measured, strict=True):
+            pairs = {name: np.array([one.value, one.error]) for name, one in measures.items()}
+            self.cache.save("quality", kept[at], pairs)
+            found[at] = pairs
+        return [_as_written(one) for one in found if one is not None]
+
+    def _kept_under(self, key: str) -> str:
+        return fingerprint(key, self.metric, None if self.labels is None else list(self.labels))
 
     @cached_property
     def _judge(self) -> Judge:
@@ -55,3 +64,7 @@ class MapJudge:
 def as_measure(measure: Measure) -> bundle.Measure:
     """Return a measure as a manifest writes it."""
     return {"value": measure.value, "error": measure.error}
+
+
+def _as_written(found: dict[str, NDArray[Any]]) -> dict[str, bundle.Measure]:
+    return {name: {"value": float(pair[0]), "error": float(pair[1])} for name, pair in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -115,7 +115,7 @@ def make_map(
         neighbors = find_neighbors(vectors, planned, options, cache, report)
     with progress.stage("layout") as report:
         judge = MapJudge(vectors, labels_of(dataset), options.metric, cache)
-        projections = [_project(one, vectors, neighbors, judge, report) for one in planned]
+        projections = _project(planned, vectors, neighbors, judge, report)
     with progress.stage("sprites") as report:
         sheets = pack_sprites(dataset, projections[0].layout, report)
         unreadable = name_unreadable(dataset, sheets, report)
@@ -146,23 +146,29 @@ def check_enough(count: int, where: str) -> None:
 
 
 def _project(
-    planned: PlannedProjection,
+    planned: Sequence[PlannedProjection],
     vectors: MappedVectors,
     neighbors: FoundNeighbors,
     judge: MapJudge,
     report: StageReport,
-) -> Projection:
-    """Lay the items out and measure how well."""
+) -> list[Projection]:
+    """Lay the items out in every way that was asked for, and measure how well."""
     from ..bundle import Projection
 
-    layout, seconds, key = lay_out(planned, vectors, neighbors, judge.cache, report)
-    return Projection(
-        name=planned.name,
-        title=planned.title,
-        method=planned.method,
-        layout=layout,
-        parameters=planned.parameters,
-        seed=planned.seed,
-        seconds=seconds,
-        quality=judge.quality(layout, key),
-    )
+    laid_out = [lay_out(one, vectors, neighbors, judge.cache, report) for one in planned]
+    layouts, seconds, keys = zip(*laid_out, strict=True)
+    return [
+        Projection(
+            name=one.name,
+            title=one.title,
+            method=one.method,
+            layout=layout,
+            parameters=one.parameters,
+            seed=one.seed,
+            seconds=took,
+            quality=quality,
+        )
+        for one, layout, took, quality in zip(
+            planned, layouts, seconds, judge.qualities(layouts, keys), strict=True
+        )
+    ]
