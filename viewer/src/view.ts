@@ -1,14 +1,14 @@
 /** The map on a canvas: what the page steers and asks. Items are display indices; screen points are CSS pixels. */
 
 import type { MapBundle } from "./bundle/index.ts";
-import { type Camera, type Insets, type Point, toScreen } from "./camera/camera.ts";
+import { type Camera, type Insets, type Point, toMap, toScreen } from "./camera/camera.ts";
 import { cameraWithItem } from "./camera/keep.ts";
 import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
 import { FrameLoop } from "./interaction/loop.ts";
 import { itemUnder } from "./interaction/pick.ts";
 import type { Modifiers } from "./interaction/pointers.ts";
-import { pointOf } from "./layers/layout.ts";
+import { type Layout, pointOf } from "./layers/layout.ts";
 import { visitScale } from "./layers/look.ts";
 import { PageReader } from "./layers/pagereader.ts";
 import { Renderer, type Shown, type SpriteStyle } from "./layers/renderer.ts";
@@ -50,7 +50,7 @@ export class MapView {
   /** Raises UnsupportedError where there is no WebGL2. */
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    map: MapBundle,
+    private readonly map: MapBundle,
     { theme, reducedMotion: still }: ViewOptions,
   ) {
     this.rig = new CameraRig(still);
@@ -155,6 +155,17 @@ export class MapView {
     const { transition, loaded } = this.passage;
     if (!transition || !(item >= 0 && item < loaded)) return null;
     return toScreen(this.rig.camera, this.rig.view, transition.pointOf(item));
+  }
+
+  /** The map point under a screen point. */
+  mapOf(at: Point): Point {
+    return toMap(this.rig.camera, this.rig.view, at);
+  }
+
+  /** The layout shown, whole and at rest, else null: what is computed from positions starts here. */
+  get layout(): Layout | null {
+    const { transition, loaded, moving } = this.passage;
+    return transition && !moving && loaded === this.map.count ? transition.to : null;
   }
 
   /** The square that an item's sprite covers on screen; null where it is a dot. */

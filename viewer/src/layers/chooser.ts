@@ -3,12 +3,12 @@
 import type { Box } from "../camera/camera.ts";
 import type { PickIndex } from "../data/picking.ts";
 import { InView } from "./inview.ts";
-import { picked } from "./items.ts";
 import { allowed, type Budget, NO_SPRITES, spriteLimit } from "./limit.ts";
 import { wantedPages } from "./pages.ts";
 import type { SpriteSheet } from "./sheet.ts";
 import type { SpriteChoice } from "./sprites.ts";
 import type { Stage } from "./stage.ts";
+import type { ItemStyle } from "./style.ts";
 import type { Transition } from "./transition.ts";
 
 /** Gathering pays once the view shows less than this share of home's width. */
@@ -22,8 +22,7 @@ export interface Situation {
   /** Scale of the camera in parts of home's. */
   readonly zoom: number;
   readonly loaded: number;
-  /** (count × 4), see AllItems.setStyle. */
-  readonly style: Uint8Array;
+  readonly style: ItemStyle;
   /** Device pixels. */
   readonly size: number;
   readonly budget: Budget;
@@ -55,9 +54,10 @@ export class Chooser {
   choose(now: Situation, time: number): SpriteChoice | null {
     this.count = 0;
     this.limit = NO_SPRITES;
+    if (!this.stage.far) return null;
     const near = this.nearItems(now);
     this.wantPages(now, near, time);
-    if (now.share <= 0 || !this.stage.far) return null;
+    if (now.share <= 0) return null;
     this.limit = spriteLimit(this.levels, near ? near.length / now.loaded : 1, now.size, now.budget);
     return near ? this.gatheredChoice(now, near) : this.wholeChoice(now);
   }
@@ -79,7 +79,7 @@ export class Chooser {
 
   private gatheredChoice({ transition, style }: Situation, items: Uint32Array): SpriteChoice | null {
     const { inView } = this.stage;
-    if (!this.gathered) inView.gather(items, transition.from, transition.to, picked(style, 4, items));
+    if (!this.gathered) inView.gather(items, transition.from, transition.to, style.picked(items));
     this.gathered = true;
     this.count = 0;
     for (const item of items) if (allowed(this.limit, item) > 0) this.count++;

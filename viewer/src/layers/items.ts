@@ -113,9 +113,9 @@ export class AllItems {
     if (this.b) this.fill(this.b, layout, first, count);
   }
 
-  /** @param style (count × 4) sRGB and 255 for lit or 0 for dim, in display order. */
-  setStyle(style: Uint8Array): void {
-    this.set.style.write(reversed(style, 4, 0, this.count));
+  /** @param words see ItemStyle: stored as the items are. */
+  setStyle(words: Uint32Array): void {
+    this.set.style.write(words);
   }
 
   dispose(): void {
@@ -132,8 +132,8 @@ export class AllItems {
 
   private fill(buffers: LayoutBuffers, layout: Layout, first: number, count: number): void {
     const stored = this.count - first - count;
-    buffers.cells.write(reversed(layout.cells, 2, first, count), stored * 4);
-    if (layout.fine) buffers.fine?.write(reversed(layout.fine, 2, first, count), stored * 2);
+    buffers.cells.write(reversed(layout.cells, first, count), stored * 4);
+    if (layout.fine) buffers.fine?.write(reversed(layout.fine, first, count), stored * 2);
   }
 }
 
@@ -148,9 +148,9 @@ export class GatheredItems {
 
   /**
    * @param items display indices, descending, so that low ones are drawn on top.
-   * @param style (items × 4), see AllItems.setStyle.
+   * @param style the items' words, see ItemStyle.
    */
-  gather(items: ArrayLike<number>, from: Layout, to: Layout, style: Uint8Array): void {
+  gather(items: ArrayLike<number>, from: Layout, to: Layout, style: Uint32Array): void {
     this.reserve(items.length, from, to);
     this.count = items.length;
     if (!this.set || !this.a || !this.b) return;
@@ -188,16 +188,13 @@ export class GatheredItems {
   }
 }
 
-type Bytes = Uint8Array | Uint16Array;
+type Bytes = Uint8Array<ArrayBufferLike> | Uint16Array<ArrayBufferLike>;
 
-/** Copy items first … first + count − 1 of a (n × components) array, last one first. */
-export function reversed<T extends Bytes>(values: T, components: number, first: number, count: number): T {
-  const out = values.slice(0, count * components) as T;
-  for (let k = 0; k < count; k++) {
-    const from = (first + count - 1 - k) * components;
-    for (let c = 0; c < components; c++) out[k * components + c] = values[from + c] as number;
-  }
-  return out;
+/** Copy pairs first … first + count − 1 of a (n × 2) array, last one first: a pair is reversed as one wider number. */
+export function reversed(values: Bytes, first: number, count: number): Uint16Array | Uint32Array {
+  const copy = values.slice(2 * first, 2 * (first + count)); // aligned, for it starts a buffer of its own
+  const pairs = copy instanceof Uint16Array ? new Uint32Array(copy.buffer) : new Uint16Array(copy.buffer);
+  return pairs.reverse();
 }
 
 /** Copy the chosen items of a (n × components) array. */

@@ -7,13 +7,13 @@ import { type Device, openDevice, watchContext } from "../gl/context.ts";
 import { readPixels } from "../gl/readback.ts";
 import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
-import { picked } from "./items.ts";
 import type { Layout } from "./layout.ts";
 import { allowed, BUDGET, type Budget } from "./limit.ts";
 import { type Look, lookOf } from "./look.ts";
 import type { PageReader } from "./pagereader.ts";
 import type { Scene } from "./scene.ts";
 import { Stage } from "./stage.ts";
+import { ItemStyle } from "./style.ts";
 import type { Transition } from "./transition.ts";
 
 /** How items are drawn when near: as images or dots, as strokes or tiles, and how large (1 is usual). */
@@ -38,8 +38,6 @@ export interface Shown {
 
 /** Sprite pages uploaded in a frame: one of the largest, or several small ones. */
 const UPLOAD_BYTES = 4 * 2 ** 20;
-/** Colour of items that have been given none. */
-const UNCOLORED = 150;
 
 export class Renderer {
   readonly device: Device;
@@ -51,12 +49,9 @@ export class Renderer {
   frames = 0;
   /** Milliseconds the last frame took on the CPU. */
   frameTime = 0;
-  /** Items that are not dimmed. */
-  bright: number;
   private stage: Stage;
   private chooser: Chooser;
-  /** (count × 4) sRGB and 255 for lit or 0 for dim. */
-  private readonly style: Uint8Array;
+  private readonly style: ItemStyle;
   /** Items with a ring. */
   highlighted: readonly number[] = [];
   private readonly unwatch: () => void;
@@ -73,9 +68,7 @@ export class Renderer {
     this.device = openDevice(canvas);
     this.theme = options.theme;
     this.still = options.still;
-    this.bright = map.count;
-    this.style = new Uint8Array(map.count * 4).fill(UNCOLORED);
-    for (let i = 3; i < this.style.length; i += 4) this.style[i] = 255;
+    this.style = new ItemStyle(map.count);
     this.stage = this.build();
     this.chooser = new Chooser(this.stage, this.map.manifest.levels);
     const lose = () => {
@@ -115,28 +108,24 @@ export class Renderer {
     return this.sprites.ink && this.map.manifest.sprites?.ink != null;
   }
 
+  /** Items that are not dimmed. */
+  get bright(): number {
+    return this.style.bright;
+  }
+
   isLit(item: number): boolean {
-    return this.style[4 * item + 3] === 255;
+    return this.style.isLit(item);
   }
 
   /** @param rgb (count × 3) sRGB. */
   setColors(rgb: Uint8Array): void {
-    this.check("colours", rgb.length, this.map.count * 3);
-    for (let item = 0; item < this.map.count; item++) {
-      for (let c = 0; c < 3; c++) this.style[4 * item + c] = rgb[3 * item + c] as number;
-    }
+    this.style.setColors(rgb);
     this.restyle();
   }
 
   /** @param mask one byte an item, 0 to dim it; null lights all. */
   setDim(mask: Uint8Array | null): void {
-    if (mask) this.check("the mask", mask.length, this.map.count);
-    this.bright = 0;
-    for (let item = 0; item < this.map.count; item++) {
-      const lit = mask?.[item] !== 0;
-      this.style[4 * item + 3] = lit ? 255 : 0;
-      if (lit) this.bright++;
-    }
+    this.style.setDim(mask);
     this.restyle();
   }
 
@@ -201,13 +190,13 @@ export class Renderer {
   private build(): Stage {
     const read = (...where: Parameters<PageReader["read"]>) => this.pages.read(...where);
     const stage = new Stage(this.device, this.map.count, this.map.manifest.sprites, read, this.wake);
-    stage.all.setStyle(this.style);
+    stage.all.setStyle(this.style.words);
     return stage;
   }
 
   private restyle(): void {
     if (this.lost) return;
-    this.stage.all.setStyle(this.style);
+    this.stage.all.setStyle(this.style.words);
     this.chooser.forget();
   }
 
@@ -259,15 +248,7 @@ export class Renderer {
 
   private gatherHighlights({ from, to }: Transition, loaded: number): void {
     const items = this.highlighted.filter((item) => item < loaded);
-    const style = picked(this.style, 4, items);
-    for (let i = 3; i < style.length; i += 4) style[i] = 255; // a highlighted item is never dim
+    const style = this.style.lit(items); // a highlighted item is never dim
     this.stage.highlighted.gather(items, from, to, style);
-  }
-
-  private check(what: string, got: number, expected: number): void {
-    if (got === expected) return;
-    throw new RangeError(
-      `${what} must have ${expected} bytes for this map's ${this.map.count} items; got ${got}`,
-    );
   }
 }

@@ -4,7 +4,10 @@ import { picked, reversed } from "../../src/layers/items.ts";
 const pairs = Uint16Array.of(0, 1, 10, 11, 20, 21, 30, 31);
 
 test("items are stored last one first, so that the first is drawn on top", () => {
-  expect(Array.from(reversed(pairs, 2, 1, 3))).toEqual([30, 31, 20, 21, 10, 11]);
+  const stored = reversed(pairs, 1, 3);
+  expect(Array.from(new Uint16Array(stored.buffer))).toEqual([30, 31, 20, 21, 10, 11]);
+  const bytes = reversed(Uint8Array.of(0, 1, 10, 11, 20, 21), 1, 2);
+  expect(Array.from(new Uint8Array(bytes.buffer))).toEqual([20, 21, 10, 11]);
   expect(Array.from(pairs)).toEqual([0, 1, 10, 11, 20, 21, 30, 31]);
 });
 

@@ -1,0 +1,66 @@
+/** How each item looks, as the GPU stores it: one 32-bit word an item, the last item first. */
+
+/** Colour of items that have been given none. */
+const UNCOLORED = 0x969696;
+const LIT = 0xff000000;
+
+export class ItemStyle {
+  /** (count) words of sRGB in the low three bytes and 255 for lit or 0 for dim in the highest, last item first. */
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** Items that are not dimmed. */
+  bright: number;
+
+  constructor(readonly count: number) {
+    this.words = new Uint32Array(count).fill(UNCOLORED | LIT);
+    this.bright = count;
+  }
+
+  isLit(item: number): boolean {
+    return (this.words[this.count - 1 - item] as number) >= LIT;
+  }
+
+  /** @param rgb (count × 3) sRGB, in display order. */
+  setColors(rgb: Uint8Array): void {
+    const { words, count } = this;
+    this.check("colours", rgb.length, count * 3);
+    for (let item = 0, at = count - 1, k = 0; item < count; item++, at--, k += 3) {
+      const color = (rgb[k] as number) | ((rgb[k + 1] as number) << 8) | ((rgb[k + 2] as number) << 16);
+      words[at] = ((words[at] as number) & LIT) | color;
+    }
+  }
+
+  /** @param mask one byte an item, 0 to dim it; null lights all. */
+  setDim(mask: Uint8Array | null): void {
+    const { words, count } = this;
+    if (mask) this.check("the mask", mask.length, count);
+    let bright = 0;
+    for (let item = 0, at = count - 1; item < count; item++, at--) {
+      const lit = mask === null || mask[item] !== 0;
+      words[at] = lit ? (words[at] as number) | LIT : (words[at] as number) & ~LIT;
+      bright += lit ? 1 : 0;
+    }
+    this.bright = bright;
+  }
+
+  /** The chosen items' words, in the order of the choice. */
+  picked(items: ArrayLike<number>): Uint32Array<ArrayBuffer> {
+    const { words, count } = this;
+    const out = new Uint32Array(items.length);
+    for (let k = 0; k < items.length; k++) out[k] = words[count - 1 - (items[k] as number)] as number;
+    return out;
+  }
+
+  /** The chosen items' words as if all of them were lit. */
+  lit(items: ArrayLike<number>): Uint32Array<ArrayBuffer> {
+    const words = this.picked(items);
+    for (let k = 0; k < words.length; k++) words[k] = (words[k] as number) | LIT;
+    return words;
+  }
+
+  private check(what: string, got: number, expected: number): void {
+    if (got === expected) return;
+    throw new RangeError(
+      `${what} must have ${expected} bytes for this map's ${this.count} items; got ${got}`,
+    );
+  }
+}
