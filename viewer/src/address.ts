@@ -16,6 +16,8 @@ export interface Address {
   only?: (string | null)[];
   /** The pinned item. */
   item?: number;
+  /** The others that the pinned item is shown with, `map.5`; see state/kin.ts. */
+  kin?: string;
   camera?: CameraPosition;
   /** False where the images are drawn as whole tiles though they could be ink. */
   ink?: boolean;
@@ -31,6 +33,7 @@ export function writeAddress(address: Address): string {
   if (address.color !== undefined) fields.set("color", address.color ?? OWN_COLORS);
   for (const name of address.only ?? []) fields.append("only", name ?? WITHOUT_VALUE);
   if (address.item !== undefined) fields.set("item", String(address.item));
+  if (address.kin !== undefined) fields.set("kin", address.kin);
   if (address.theme !== undefined) fields.set("theme", address.theme);
   if (address.ink !== undefined) fields.set("images", address.ink ? "ink" : "tiles");
   const { camera } = address;
@@ -54,6 +57,8 @@ export function readAddress(hash: string): Address {
   if (only.length > 0) address.only = only;
   const item = fields.get("item");
   if (item !== null && /^\d+$/.test(item)) address.item = Number(item);
+  const kin = fields.get("kin");
+  if (kin) address.kin = kin;
   const theme = fields.get("theme");
   if (theme === "dark" || theme === "light") address.theme = theme;
   const images = fields.get("images");

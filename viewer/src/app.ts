@@ -2,6 +2,8 @@ import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { MapBundle } from "./bundle/index.ts";
 import type { Command } from "./commands.ts";
 import { columnOf, loadColoring } from "./data/coloring.ts";
+import { followKin } from "./find/follow.ts";
+import { SearchServer } from "./find/server.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
 import { commandsOf } from "./ui/commands/index.ts";
@@ -23,6 +25,8 @@ export interface Atlas {
   readonly view: MapView;
   readonly steering: Steering;
   readonly commands: readonly Command[];
+  /** What searches among the vectors, where there is a server. */
+  readonly server: SearchServer;
   /** How many items have arrived. */
   readonly loaded: Signal<number>;
   /** What is in view, in words. */
@@ -58,9 +62,11 @@ export function connect(
   const shown = followProjection(bundle, state, view, summarize, tell);
   const colored = followColor(bundle, state, summarize, tell);
   followLook(state, view);
+  const server = new SearchServer(bundle.api);
+  followKin(bundle, server, state);
   const ready = Promise.all([shown, colored]).then(() => undefined);
   const commands = commandsOf(bundle.manifest, state, steering);
-  return { bundle, state, view, steering, commands, loaded, summary, notice, ready };
+  return { bundle, state, view, steering, commands, server, loaded, summary, notice, ready };
 }
 
 function listen(atlas: Pick<Atlas, "state" | "view" | "steering" | "loaded">, summarize: () => void): void {
@@ -141,10 +147,7 @@ function followLook(state: ViewState, view: MapView): void {
   effect(() => view.setDim(state.lit.value));
   effect(() => view.setTheme(state.theme.value));
   effect(() => view.setSprites(state.sprites.value));
-  effect(() => {
-    const items = [state.hovered.value, state.selected.value];
-    view.setHighlight(items.filter((item) => item !== null));
-  });
+  effect(() => view.setHighlight(state.marked.value));
 }
 
 /** Call at most once per pause, at its end. */

@@ -33,6 +33,6 @@ export function keepAddress(manifest: Manifest, state: ViewState, steering: Stee
   addEventListener("popstate", restore);
 }
 
-function stepOf({ camera, item, theme, ink, ...step }: Address): string {
+function stepOf({ camera, item, kin, theme, ink, ...step }: Address): string {
   return JSON.stringify(step);
 }

@@ -3,6 +3,7 @@ import type { Address, CameraPosition } from "./address.ts";
 import type { Manifest } from "./bundle/index.ts";
 import { type Coloring, columnOf, dimMask, NO_CATEGORY } from "./data/coloring.ts";
 import { allOf, type Mask } from "./data/mask.ts";
+import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
 import type { Theme } from "./theme.ts";
 
 export interface SpriteStyle {
@@ -38,6 +39,10 @@ export interface ViewState {
   readonly hovered: Signal<number | null>;
   readonly pointer: Signal<PointerPosition>;
   readonly selected: Signal<number | null>;
+  /** The others that the pinned item is shown with. */
+  readonly kin: KinState;
+  /** Items that the map puts a ring around. */
+  readonly marked: ReadonlySignal<readonly number[]>;
   readonly camera: Signal<CameraPosition | null>;
   /** The reader's choice; null follows the system. */
   readonly chosenTheme: Signal<Theme | null>;
@@ -57,6 +62,9 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
   const coloring = signal<Coloring | null>(null);
   const isolated = signal<ReadonlySet<number>>(new Set());
   const [filtered, found, chosen] = [mask(), mask(), mask()];
+  const hovered = signal<number | null>(null);
+  const selected = signal<number | null>(null);
+  const kin = createKin(manifest);
   const state: ViewState = {
     projection: signal(manifest.view.projection),
     color,
@@ -70,9 +78,15 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
       return allOf([legend, filtered.value, found.value, chosen.value]);
     }),
     sprites: signal({ visible: manifest.sprites !== null, ink: manifest.sprites?.ink != null, size: 1 }),
-    hovered: signal<number | null>(null),
+    hovered,
     pointer: signal({ x: 0, y: 0 }),
-    selected: signal<number | null>(null),
+    selected,
+    kin,
+    marked: computed(() => {
+      const others = kinOf(kin, selected.value)?.ranked.items ?? [];
+      const single = [hovered.value, kin.pointed.value, selected.value].filter((item) => item !== null);
+      return [...new Set([...others, ...single])];
+    }),
     camera: signal<CameraPosition | null>(null),
     chosenTheme,
     systemTheme: system,
@@ -108,6 +122,7 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   state.color.value = column || color === null ? color! : manifest.view.color;
   state.isolated.value = codesOf(manifest, state.color.value, address.only ?? []);
   state.selected.value = address.item !== undefined && address.item < manifest.count ? address.item : null;
+  state.kin.choice.value = readKin(address.kin, manifest);
   state.chosenTheme.value = address.theme ?? null;
   if (address.ink !== undefined && manifest.sprites?.ink) {
     state.sprites.value = { ...state.sprites.peek(), ink: address.ink };
@@ -122,6 +137,8 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   const names = isolatedNames(state, manifest);
   if (names.length > 0) address.only = names;
   if (state.selected.value !== null) address.item = state.selected.value;
+  const kin = writeKin(state.kin.choice.value, manifest);
+  if (kin !== undefined) address.kin = kin;
   if (state.chosenTheme.value) address.theme = state.chosenTheme.value;
   if (manifest.sprites?.ink && !state.sprites.value.ink) address.ink = false;
   if (state.camera.value) address.camera = state.camera.value;

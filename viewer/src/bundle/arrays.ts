@@ -26,7 +26,7 @@ export async function readArray(source: Source, ref: ArrayRef, options: ReadOpti
   const values = new TYPES[ref.dtype](count * components);
   const stride = values.BYTES_PER_ELEMENT * components;
   const target = new Uint8Array(values.buffer);
-  const bodies = parts.map((part) => readPart(source, part, stride, options.signal));
+  const bodies = parts.map((part) => readBody(source, part, stride, options.signal));
   for (const body of bodies) body.catch(() => undefined); // the loop below reports the first failure
   for (const [k, part] of parts.entries()) {
     target.set((await bodies[k])!, part.first * stride);
@@ -35,7 +35,14 @@ export async function readArray(source: Source, ref: ArrayRef, options: ReadOpti
   return values;
 }
 
-async function readPart(
+/** Read one part of an array: its items' rows, one after the other. */
+export async function readPart(source: Source, ref: ArrayRef, part: Part): Promise<Values> {
+  const Type = TYPES[ref.dtype];
+  const body = await readBody(source, part, Type.BYTES_PER_ELEMENT * ref.components);
+  return new Type(body.buffer, body.byteOffset, body.byteLength / Type.BYTES_PER_ELEMENT);
+}
+
+async function readBody(
   source: Source,
   part: Part,
   stride: number,

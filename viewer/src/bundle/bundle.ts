@@ -1,5 +1,6 @@
 import { type ReadOptions, readArray, type Values } from "./arrays.ts";
 import type { ArrayRef, Column, Manifest, Projection } from "./manifest.ts";
+import { type Neighborhood, NeighborReader } from "./neighbors.ts";
 import { RowReader } from "./rows.ts";
 import type { Source } from "./source.ts";
 
@@ -10,6 +11,7 @@ export type Row = Record<string, unknown>;
 export class MapBundle {
   private readonly arrays = new Map<ArrayRef, Values>();
   private readonly rows: RowReader;
+  private readonly graph: NeighborReader | null;
 
   constructor(
     readonly manifest: Manifest,
@@ -17,6 +19,7 @@ export class MapBundle {
     readonly api: URL | null = null,
   ) {
     this.rows = new RowReader(manifest, source, api);
+    this.graph = manifest.knn && new NeighborReader(manifest.knn, manifest.count, source);
   }
 
   get count(): number {
@@ -66,6 +69,11 @@ export class MapBundle {
   /** The item's record, from the server where there is one, else from the shards; null where the map has no rows. */
   row(item: number, signal?: AbortSignal): Promise<Row | null> {
     return this.rows.read(item, signal);
+  }
+
+  /** The item's nearest others in the space of the vectors, or null where the map carries none. */
+  async neighbors(item: number): Promise<Neighborhood | null> {
+    return (await this.graph?.of(item)) ?? null;
   }
 
   /** Where the item's original image is, or null without a server or an image field. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { MapBundle } from "../bundle/index.ts";
 import type { ViewState } from "../state.ts";
 import { Fields } from "./Fields.tsx";
@@ -11,10 +12,12 @@ interface Props {
   state: ViewState;
   spriteOf: SpriteOf;
   onFlyTo: (item: number) => void;
+  /** What stands between the item itself and its fields. */
+  children?: ComponentChildren;
 }
 
 /** The pinned item with all its fields. */
-export function Details({ bundle, state, spriteOf, onFlyTo }: Props) {
+export function Details({ bundle, state, spriteOf, onFlyTo, children }: Props) {
   const item = state.selected.value;
   if (item === null) return null;
   return (
@@ -26,13 +29,15 @@ export function Details({ bundle, state, spriteOf, onFlyTo }: Props) {
       onClose={() => {
         state.selected.value = null;
       }}
-    />
+    >
+      {children}
+    </Pinned>
   );
 }
 
 type PinnedProps = Omit<Props, "state"> & { item: number; onClose: () => void };
 
-function Pinned({ item, bundle, spriteOf, onFlyTo, onClose }: PinnedProps) {
+function Pinned({ item, bundle, spriteOf, onFlyTo, onClose, children }: PinnedProps) {
   const record = useRecord(bundle, item);
   const { fields } = bundle.manifest;
   const row = record.state === "here" ? record.row : null;
@@ -65,6 +70,7 @@ function Pinned({ item, bundle, spriteOf, onFlyTo, onClose }: PinnedProps) {
       <div class="details-body">
         <Picture bundle={bundle} spriteOf={spriteOf} item={item} alt={title} />
         {text && row && <p class="details-text">{formatValue(row[text.name], text.type)}</p>}
+        {children}
         {row && <Fields row={row} fields={rest} empty />}
         {record.state === "failed" && (
           <p class="card-failed">Its fields could not be read: {record.message}.</p>

@@ -4,6 +4,8 @@ import { Details } from "./Details.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import { Instruments } from "./Instruments.tsx";
 import { KeySheet } from "./KeySheet.tsx";
+import { KinPanel } from "./kin/KinPanel.tsx";
+import { Links } from "./kin/Links.tsx";
 import { Progress } from "./Progress.tsx";
 import { Quality } from "./Quality.tsx";
 import { Workbench } from "./Workbench.tsx";
@@ -15,16 +17,19 @@ export function Panels({ atlas }: { atlas: Atlas }) {
   const { manifest } = bundle;
   return (
     <>
+      <Links atlas={atlas} />
       <Progress loaded={loaded.value} count={manifest.count} />
       <div class="left">
         <Cartouche manifest={manifest} state={state} />
-        {wide.value && <Quality manifest={manifest} state={state} />}
+        {wide.value && state.selected.value === null && <Quality manifest={manifest} state={state} />}
         <Details
           bundle={bundle}
           state={state}
           spriteOf={view.spriteOf}
           onFlyTo={(item) => steering.flyTo(item)}
-        />
+        >
+          {state.selected.value !== null && <KinPanel atlas={atlas} item={state.selected.value} />}
+        </Details>
       </div>
       <Workbench atlas={atlas} />
       <Instruments
