@@ -1,3 +1,5 @@
+import { type ColorAddress, readColors, writeColors } from "./state/colors.ts";
+import { type FilterAddress, readMatch } from "./state/filters.ts";
 import type { Theme } from "./theme.ts";
 
 export interface CameraPosition {
@@ -7,13 +9,15 @@ export interface CameraPosition {
 }
 
 /** What of a view travels in a link. A missing field means the map's own choice. */
-export interface Address {
+export interface Address extends ColorAddress, FilterAddress {
   projection?: string;
   /** A column's name; null for the items' own colours. */
   color?: string | null;
   theme?: Theme;
   /** Names of isolated categories; null stands for items without a value. */
   only?: (string | null)[];
+  /** Whether the categories without a colour of their own are isolated. */
+  others?: boolean;
   /** The pinned item. */
   item?: number;
   /** The others that the pinned item is shown with, `map.5`; see state/kin.ts. */
@@ -32,6 +36,10 @@ export function writeAddress(address: Address): string {
   if (address.projection !== undefined) fields.set("projection", address.projection);
   if (address.color !== undefined) fields.set("color", address.color ?? OWN_COLORS);
   for (const name of address.only ?? []) fields.append("only", name ?? WITHOUT_VALUE);
+  if (address.others) fields.set("others", "1");
+  writeColors(address, fields);
+  for (const filter of address.where ?? []) fields.append("where", filter);
+  if (address.match !== undefined) fields.set("match", address.match);
   if (address.item !== undefined) fields.set("item", String(address.item));
   if (address.kin !== undefined) fields.set("kin", address.kin);
   if (address.theme !== undefined) fields.set("theme", address.theme);
@@ -41,20 +49,30 @@ export function writeAddress(address: Address): string {
     const at = [camera.x.toFixed(7), camera.y.toFixed(7), camera.scale.toPrecision(7)];
     fields.set("at", at.map(Number).join(","));
   }
-  const text = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~");
+  const text = fields
+    .toString()
+    .replaceAll("%2C", ",")
+    .replaceAll("%7E", "~")
+    .replaceAll("%7C", "|")
+    .replaceAll("%21", "!");
   return text === "" ? "" : `#${text}`;
 }
 
 /** Read a URL fragment; what is malformed is left out, for old links must still open. */
 export function readAddress(hash: string): Address {
   const fields = new URLSearchParams(hash.replace(/^#/, ""));
-  const address: Address = {};
+  const address: Address = readColors(fields);
   const projection = fields.get("projection");
   if (projection) address.projection = projection;
   const color = fields.get("color");
   if (color) address.color = color === OWN_COLORS ? null : color;
   const only = fields.getAll("only").map((name) => (name === WITHOUT_VALUE ? null : name));
   if (only.length > 0) address.only = only;
+  if (fields.get("others") === "1") address.others = true;
+  const where = fields.getAll("where");
+  if (where.length > 0) address.where = where;
+  const match = readMatch(fields.get("match"));
+  if (match) address.match = match;
   const item = fields.get("item");
   if (item !== null && /^\d+$/.test(item)) address.item = Number(item);
   const kin = fields.get("kin");

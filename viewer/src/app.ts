@@ -4,6 +4,7 @@ import type { Command } from "./commands.ts";
 import { columnOf, loadColoring } from "./data/coloring.ts";
 import { followKin } from "./find/follow.ts";
 import { SearchServer } from "./find/server.ts";
+import { followFilters } from "./filtering.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
 import { commandsOf } from "./ui/commands/index.ts";
@@ -29,6 +30,8 @@ export interface Atlas {
   readonly server: SearchServer;
   /** How many items have arrived. */
   readonly loaded: Signal<number>;
+  /** How many items are not dimmed. */
+  readonly bright: Signal<number>;
   /** What is in view, in words. */
   readonly summary: Signal<string>;
   /** What could not be done, for some seconds. */
@@ -45,6 +48,7 @@ export function connect(
   canvas: HTMLCanvasElement,
 ): Atlas {
   const loaded = signal(0);
+  const bright = signal(0);
   const summary = signal("");
   const summarize = paused(SUMMARY_PAUSE_MS, () => {
     const inView = view.itemsInView(SUMMARY_LIMIT);
@@ -58,19 +62,22 @@ export function connect(
       notice.value = "";
     }, NOTICE_MS);
   };
-  listen({ state, view, steering, loaded }, summarize);
+  listen({ state, view, steering, loaded, bright }, summarize);
   const shown = followProjection(bundle, state, view, summarize, tell);
   const colored = followColor(bundle, state, summarize, tell);
+  const filtered = followFilters(bundle, state, tell);
   followLook(state, view);
   const server = new SearchServer(bundle.api);
   followKin(bundle, server, state);
-  const ready = Promise.all([shown, colored]).then(() => undefined);
+  const ready = Promise.all([shown, colored, filtered]).then(() => undefined);
   const commands = commandsOf(bundle.manifest, state, steering);
-  return { bundle, state, view, steering, commands, server, loaded, summary, notice, ready };
+  return { bundle, state, view, steering, commands, server, loaded, bright, summary, notice, ready };
 }
 
-function listen(atlas: Pick<Atlas, "state" | "view" | "steering" | "loaded">, summarize: () => void): void {
-  const { state, view, steering, loaded } = atlas;
+type Listening = Pick<Atlas, "state" | "view" | "steering" | "loaded" | "bright">;
+
+function listen(atlas: Listening, summarize: () => void): void {
+  const { state, view, steering, loaded, bright } = atlas;
   const keepCamera = paused(CAMERA_PAUSE_MS, () => steering.keep());
   view.onHover = (item, at) =>
     batch(() => {
@@ -87,6 +94,7 @@ function listen(atlas: Pick<Atlas, "state" | "view" | "steering" | "loaded">, su
   view.onStats = (stats) => {
     if (stats.loaded !== loaded.peek()) summarize();
     loaded.value = stats.loaded;
+    bright.value = stats.bright;
   };
 }
 
@@ -121,17 +129,20 @@ function followProjection(
 /** Load what the state colours by; returns the first loading. A column that can't be read leaves the one before. */
 function followColor(bundle: MapBundle, state: ViewState, summarize: () => void, tell: Tell): Promise<void> {
   let first: Promise<void> | null = null;
+  let newest = 0;
   effect(() => {
     const color = state.color.value;
-    const loading = loadColoring(bundle, color).then((coloring) => {
-      if (state.color.peek() !== color) return;
+    const turn = ++newest;
+    const options = { extras: state.colors.extras.value, scale: state.colors.scale.value };
+    const loading = loadColoring(bundle, color, options).then((coloring) => {
+      if (turn !== newest) return;
       state.coloring.value = coloring;
       summarize();
     });
     first ??= loading;
     loading.catch((error) => {
       const kept = state.coloring.peek();
-      if (!kept || state.color.peek() !== color) return;
+      if (!kept || turn !== newest) return;
       state.color.value = columnOf(kept);
       tell(color === null ? "The items' own colours" : bundle.column(color).title, error);
     });
@@ -142,7 +153,7 @@ function followColor(bundle: MapBundle, state: ViewState, summarize: () => void,
 function followLook(state: ViewState, view: MapView): void {
   effect(() => {
     const coloring = state.coloring.value;
-    if (coloring) view.setColors(coloring.paint(state.theme.value));
+    if (coloring) view.setColors(coloring.paint(state.theme.value, state.colors.dress.value));
   });
   effect(() => view.setDim(state.lit.value));
   effect(() => view.setTheme(state.theme.value));

@@ -33,6 +33,8 @@ export function keepAddress(manifest: Manifest, state: ViewState, steering: Stee
   addEventListener("popstate", restore);
 }
 
-function stepOf({ camera, item, kin, theme, ink, ...step }: Address): string {
+/** What is a step: all but where one looks and how it looks. */
+function stepOf(address: Address): string {
+  const { camera, item, kin, theme, ink, palette, ramp, reversed, ...step } = address;
   return JSON.stringify(step);
 }

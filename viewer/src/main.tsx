@@ -5,6 +5,7 @@ import { type Atlas, connect } from "./app.ts";
 import { apiOf, openMap } from "./bundle/index.ts";
 import { columnOf } from "./data/coloring.ts";
 import { keepAddress } from "./history.ts";
+import { filterSnapshot } from "./state/filters.ts";
 import { createState, isolatedNames, type ViewState } from "./state.ts";
 import "./styles/index.css";
 import { keepInsets } from "./ui/insets.ts";
@@ -96,6 +97,7 @@ function snapshotOf({ bundle, state, view, loaded, summary, notice }: Atlas): Re
     color: state.color.value,
     coloring: coloring === null || columnOf(coloring) !== state.color.value, // whether those colours are on their way
     isolated: isolatedNames(state, manifest),
+    filters: filterSnapshot(state.filters),
     theme: state.theme.value,
     sprites: { ...state.sprites.value },
     hovered: state.hovered.value,

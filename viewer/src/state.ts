@@ -1,9 +1,13 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Address, CameraPosition } from "./address.ts";
 import type { Manifest } from "./bundle/index.ts";
-import { type Coloring, columnOf, dimMask, NO_CATEGORY } from "./data/coloring.ts";
+import { NO_CATEGORY, OTHER_CATEGORIES } from "./data/category.ts";
+import { type Coloring, columnOf, dimMask } from "./data/coloring.ts";
+import { EXTRA_TITLES } from "./data/extras.ts";
 import { allOf, type Mask } from "./data/mask.ts";
 import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
+import { applyColorAddress, type ColorState, colorAddress, createColors } from "./state/colors.ts";
+import { applyFilterAddress, createFilters, type FilterState, filterAddress } from "./state/filters.ts";
 import type { Theme } from "./theme.ts";
 
 export interface SpriteStyle {
@@ -29,6 +33,8 @@ export interface ViewState {
   readonly coloring: Signal<Coloring | null>;
   /** Codes of the categories that stay bright; empty means all. */
   readonly isolated: Signal<ReadonlySet<number>>;
+  readonly colors: ColorState;
+  readonly filters: FilterState;
   /** Items that pass the filters, match the search, are chosen; null where there is none. */
   readonly filtered: Signal<Mask | null>;
   readonly found: Signal<Mask | null>;
@@ -70,11 +76,13 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
     color,
     coloring,
     isolated,
+    colors: createColors(),
+    filters: createFilters(manifest),
     filtered,
     found,
     chosen,
     lit: computed(() => {
-      const legend = isolatedMask(coloring.value, color.value, isolated.value, manifest.count);
+      const legend = isolatedMask(coloring.value, color.value, isolated.value);
       return allOf([legend, filtered.value, found.value, chosen.value]);
     }),
     sprites: signal({ visible: manifest.sprites !== null, ink: manifest.sprites?.ink != null, size: 1 }),
@@ -104,13 +112,8 @@ function mask(): Signal<Mask | null> {
 }
 
 /** The isolated categories' items; none are isolated while another column's colours are on their way. */
-function isolatedMask(
-  coloring: Coloring | null,
-  color: string | null,
-  isolated: ReadonlySet<number>,
-  count: number,
-) {
-  return coloring && columnOf(coloring) === color ? dimMask(coloring, count, isolated) : null;
+function isolatedMask(coloring: Coloring | null, color: string | null, isolated: ReadonlySet<number>) {
+  return coloring && columnOf(coloring) === color ? dimMask(coloring, isolated) : null;
 }
 
 /** Set the state to an address; names that this map doesn't have are left out. */
@@ -118,9 +121,11 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   const { projection, color } = address;
   const known = manifest.projections.some((entry) => entry.name === projection);
   state.projection.value = known ? projection! : manifest.view.projection;
-  const column = manifest.columns.find((entry) => entry.name === color);
+  applyColorAddress(state.colors, address);
+  const column = manifest.columns.find((entry) => entry.name === color) ?? (color && color in EXTRA_TITLES);
   state.color.value = column || color === null ? color! : manifest.view.color;
-  state.isolated.value = codesOf(manifest, state.color.value, address.only ?? []);
+  state.isolated.value = codesOf(manifest, state.color.value, address.only ?? [], address.others ?? false);
+  applyFilterAddress(state.filters, address);
   state.selected.value = address.item !== undefined && address.item < manifest.count ? address.item : null;
   state.kin.choice.value = readKin(address.kin, manifest);
   state.chosenTheme.value = address.theme ?? null;
@@ -131,11 +136,12 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
 
 /** The address of the state, without what is the map's own choice. */
 export function addressOf(state: ViewState, manifest: Manifest): Address {
-  const address: Address = {};
+  const address: Address = { ...colorAddress(state.colors), ...filterAddress(state.filters) };
   if (state.projection.value !== manifest.view.projection) address.projection = state.projection.value;
   if (state.color.value !== manifest.view.color) address.color = state.color.value;
   const names = isolatedNames(state, manifest);
   if (names.length > 0) address.only = names;
+  if (state.isolated.value.has(OTHER_CATEGORIES)) address.others = true;
   if (state.selected.value !== null) address.item = state.selected.value;
   const kin = writeKin(state.kin.choice.value, manifest);
   if (kin !== undefined) address.kin = kin;
@@ -145,10 +151,10 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   return address;
 }
 
-/** Names of the isolated categories in their column's order; null stands for items without a value. */
+/** Names of the isolated categories in their column's order; null stands for items without a value, "other" is left out. */
 export function isolatedNames(state: ViewState, manifest: Manifest): (string | null)[] {
   const categories = categoriesOf(manifest, state.color.value);
-  const codes = [...state.isolated.value].sort((a, b) => a - b);
+  const codes = [...state.isolated.value].sort((a, b) => a - b).filter((code) => code !== OTHER_CATEGORIES);
   return codes.map((code) => (code === NO_CATEGORY ? null : categories[code]!));
 }
 
@@ -185,10 +191,16 @@ export function clear(state: ViewState): void {
   else state.isolated.value = new Set();
 }
 
-function codesOf(manifest: Manifest, color: string | null, names: (string | null)[]): Set<number> {
+function codesOf(
+  manifest: Manifest,
+  color: string | null,
+  names: (string | null)[],
+  others: boolean,
+): Set<number> {
   const categories = categoriesOf(manifest, color);
   const codes = names.map((name) => (name === null ? NO_CATEGORY : categories.indexOf(name)));
-  return new Set(codes.filter((code, k) => code >= 0 || names[k] === null));
+  const known = codes.filter((code, k) => code >= 0 || names[k] === null);
+  return new Set(others ? [...known, OTHER_CATEGORIES] : known);
 }
 
 function categoriesOf(manifest: Manifest, color: string | null): readonly string[] {

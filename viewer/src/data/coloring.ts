@@ -8,27 +8,44 @@ import type {
   Values,
 } from "../bundle/index.ts";
 import type { Theme } from "../theme.ts";
+import { MISSING_TIME, missingCode, NO_CATEGORY, OTHER_CATEGORIES } from "./category.ts";
+import type { Extra } from "./extras.ts";
 import type { Mask } from "./mask.ts";
 import type { Rgb } from "./oklab.ts";
-import { ACCENT, categoryColor, MISSING, PALETTE_SIZE, rampColor, rampOf } from "./palette.ts";
-import { fitScale, histogram, place, type Scale } from "./scale.ts";
+import {
+  ACCENT,
+  categoryColor,
+  type Dress,
+  MISSING,
+  OTHER,
+  PALETTE_SIZE,
+  PLAIN_DRESS,
+  rampColor,
+  rampOf,
+} from "./palette.ts";
+import { fitScale, placer, type Scale, type ScaleKind } from "./scale.ts";
 import { numberTicks, type Tick, timeTicks } from "./ticks.ts";
+import { inMilliseconds, presentTimes } from "./times.ts";
 
-/** Stands for "no value" among category codes, whatever the stored type. */
-export const NO_CATEGORY = -1;
+export { NO_CATEGORY };
 
 const BINS = 40;
-const MILLISECONDS = { seconds: 1000, days: 86_400_000 };
+/** Steps of a ramp; the one after the last is "no value". */
+const STEPS = 256;
+/** Items placed on a scale in one go: more would be felt. */
+const SLICE = 131_072;
 
 interface Common {
   readonly title: string;
   /** Paint every item: sRGB, count × 3, display order. */
-  paint(theme: Theme): Uint8Array;
+  paint(theme: Theme, dress?: Dress): Uint8Array;
 }
 
 /** Colours that stand for themselves: the items' own, or one accent. */
 export interface PlainColoring extends Common {
   readonly kind: "plain";
+  /** What it stands in for: an extra column that is not there yet, or null. */
+  readonly waiting: string | null;
 }
 
 export interface CategoryColoring extends Common {
@@ -38,48 +55,73 @@ export interface CategoryColoring extends Common {
   readonly order: readonly number[];
   /** An item's code, or NO_CATEGORY. */
   codeOf(item: number): number;
-  /** A category's colour; NO_CATEGORY has one too. */
-  colorOf(code: number, theme: Theme): Rgb;
+  /** A category's colour; NO_CATEGORY and OTHER_CATEGORIES have one too. */
+  colorOf(code: number, theme: Theme, dress?: Dress): Rgb;
+  /** The items of some categories. */
+  itemsOf(codes: ReadonlySet<number>): Mask;
 }
 
 export interface ScaleColoring extends Common {
   readonly kind: "scale";
   readonly column: NumberColumn | TimeColumn;
+  /** In the column's stored units. */
   readonly scale: Scale;
   readonly ticks: readonly Tick[];
+  /** Items of each stretch of the scale; the first and the last also hold what lies beyond its ends. */
   readonly bins: Uint32Array;
 }
 
 export type Coloring = PlainColoring | CategoryColoring | ScaleColoring;
 
+export interface ColoringOptions {
+  /** The role of the column's field. */
+  readonly role?: Field["role"];
+  /** How numbers run over the ramp, where the reader has chosen. */
+  readonly scale?: ScaleKind | null;
+}
+
 /** Name of the column that a coloring shows, or null for the items' own colours. */
 export function columnOf(coloring: Coloring): string | null {
-  return coloring.kind === "plain" ? null : coloring.column.name;
+  return coloring.kind === "plain" ? coloring.waiting : coloring.column.name;
 }
 
-/** Load what colours the items: a column's values, or with null the items' own colours. */
-export async function loadColoring(bundle: MapBundle, column: string | null): Promise<Coloring> {
-  if (column === null) return plain(bundle.count, await bundle.spriteColors());
-  const role = bundle.manifest.fields.find(({ name }) => name === column)?.role ?? null;
-  return coloringOf(bundle.column(column), await bundle.values(column), role);
+/** Load what colours the items: a column's values, an extra's, or with null the items' own colours. */
+export async function loadColoring(
+  bundle: MapBundle,
+  name: string | null,
+  { extras = [], scale = null }: { extras?: readonly Extra[]; scale?: ScaleKind | null } = {},
+): Promise<Coloring> {
+  const extra = extras.find(({ column }) => column.name === name);
+  if (extra) return sliced(extra.column, extra.values, { role: "label", scale });
+  if (name === null || name.startsWith("~")) return plain(bundle.count, await bundle.spriteColors(), name);
+  const role = bundle.manifest.fields.find((field) => field.name === name)?.role ?? null;
+  return sliced(bundle.column(name), await bundle.values(name), { role, scale });
 }
 
-export function coloringOf(column: Column, values: Values, role: Field["role"] = null): Coloring {
-  switch (column.kind) {
-    case "category":
-      return byCategory(column, values, role !== "label" && isScored(column.categories));
-    case "number":
-      return byScale(column, values, (scale) => numberTicks(scale));
-    case "time":
-      return byScale(column, timesOf(column, values), (scale) => timeTicks(scale));
+export function coloringOf(column: Column, values: Values, options: ColoringOptions = {}): Coloring {
+  if (column.kind === "category") return byCategory(column, values, options.role === "label");
+  const steps = new Steps(column, values, options.scale);
+  steps.place(0, values.length);
+  return byScale(column, steps);
+}
+
+/** A coloring made without a long stop: numbers are placed on their scale slice by slice. */
+async function sliced(column: Column, values: Values, options: ColoringOptions): Promise<Coloring> {
+  if (column.kind === "category" || values.length <= SLICE) return coloringOf(column, values, options);
+  const steps = new Steps(column, values, options.scale);
+  for (let first = 0; first < values.length; first += SLICE) {
+    steps.place(first, Math.min(first + SLICE, values.length));
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
+  return byScale(column, steps);
 }
 
-function plain(count: number, own: Uint8Array | null): PlainColoring {
+function plain(count: number, own: Uint8Array | null, waiting: string | null): PlainColoring {
   return {
     kind: "plain",
+    waiting,
     title: own ? "own colours" : "one colour",
-    paint: (theme) => own ?? filled(count, () => ACCENT[theme]),
+    paint: (theme) => own ?? filled(count, () => 0, Uint8Array.from(ACCENT[theme])),
   };
 }
 
@@ -88,25 +130,39 @@ function isScored(categories: readonly string[]): boolean {
   return categories.length > 2 && categories.every((name) => /^-?\d+(\.\d+)?$/.test(name));
 }
 
-function byCategory(column: CategoryColumn, codes: Values, scored: boolean): CategoryColoring {
-  const missing = codes.BYTES_PER_ELEMENT === 1 ? 255 : 65_535;
-  const codeOf = (item: number) => (codes[item] === missing ? NO_CATEGORY : codes[item]!);
-  const order = scored ? column.categories.map((_, code) => code) : listOrder(column);
-  const rank = new Map(order.map((code, place) => [code, place]));
-  const colorOf = (code: number, theme: Theme) => {
+function byCategory(column: CategoryColumn, codes: Values, named: boolean): CategoryColoring {
+  const { categories } = column;
+  const missing = missingCode(codes);
+  const scored = !named && isScored(categories);
+  const order = scored ? categories.map((_, code) => code) : listOrder(column);
+  const rank = new Uint16Array(categories.length);
+  for (const [place, code] of order.entries()) rank[code] = place;
+  const colorOf = (code: number, theme: Theme, dress: Dress = PLAIN_DRESS) => {
     if (code === NO_CATEGORY) return MISSING[theme];
-    return scored ? rampColor(code / (order.length - 1), theme) : categoryColor(rank.get(code)!, theme);
+    if (code === OTHER_CATEGORIES) return OTHER[theme];
+    if (scored) return rampColor(code / (order.length - 1), theme, dress);
+    return categoryColor(rank[code]!, theme, dress.palette);
   };
   return {
     kind: "category",
     title: column.title,
     column,
     order,
-    codeOf,
+    codeOf: (item) => (codes[item] === missing ? NO_CATEGORY : codes[item]!),
     colorOf,
-    paint(theme) {
-      const colors = column.categories.map((_, code) => colorOf(code, theme));
-      return filled(codes.length, (item) => colors[codes[item]!] ?? MISSING[theme]);
+    paint(theme, dress) {
+      const table = tableOf(missing + 1, MISSING[theme]);
+      for (const code of order) table.set(colorOf(code, theme, dress), 3 * code);
+      return filled(codes.length, (item) => codes[item]!, table);
+    },
+    itemsOf(wanted) {
+      const belongs = new Uint8Array(missing + 1);
+      for (const code of wanted) belongs[code === NO_CATEGORY ? missing : code] = 1;
+      if (wanted.has(OTHER_CATEGORIES) && !scored)
+        for (const code of order.slice(PALETTE_SIZE)) belongs[code] = 1;
+      const mask = new Uint8Array(codes.length);
+      for (let item = 0; item < mask.length; item++) mask[item] = belongs[codes[item]!]!;
+      return mask;
     },
   };
 }
@@ -117,54 +173,80 @@ function listOrder({ categories, counts }: CategoryColumn): number[] {
   return order.sort((a, b) => counts[b]! - counts[a]! || a - b);
 }
 
-function byScale(
-  column: NumberColumn | TimeColumn,
-  values: ArrayLike<number>,
-  ticksOf: (scale: Scale) => Tick[],
-): ScaleColoring {
-  const scale = fitScale(values);
+/** Each item's step on a ramp, placed once for all palettes and themes. */
+class Steps {
+  readonly scale: Scale;
+  readonly of: Uint16Array;
+  private readonly counts = new Uint32Array(STEPS + 1);
+  private readonly missing: number;
+
+  constructor(
+    column: NumberColumn | TimeColumn,
+    private readonly values: Values,
+    wanted: ScaleKind | null = null,
+  ) {
+    const timed = column.kind === "time";
+    this.missing = timed ? MISSING_TIME : Number.NaN;
+    const present = timed ? presentTimes(values as Uint32Array) : values;
+    this.scale = fitScale(present, wanted ?? (timed ? "linear" : undefined));
+    this.of = new Uint16Array(values.length);
+  }
+
+  place(first: number, end: number): void {
+    const placeOf = placer(this.scale);
+    for (let item = first; item < end; item++) {
+      const value = this.values[item]!;
+      const absent = value === this.missing || Number.isNaN(value);
+      const step = absent ? STEPS : Math.round(placeOf(value) * (STEPS - 1));
+      this.of[item] = step;
+      this.counts[step]!++;
+    }
+  }
+
+  bins(count: number): Uint32Array {
+    const bins = new Uint32Array(count);
+    for (let step = 0; step < STEPS; step++) bins[Math.floor((step * count) / STEPS)]! += this.counts[step]!;
+    return bins;
+  }
+}
+
+function byScale(column: NumberColumn | TimeColumn, steps: Steps): ScaleColoring {
+  const { scale } = steps;
   return {
     kind: "scale",
     title: column.title,
     column,
     scale,
-    ticks: ticksOf(scale),
-    bins: histogram(values, scale, BINS),
-    paint(theme) {
-      const ramp = rampOf(theme);
-      return filled(values.length, (item) => {
-        const value = values[item]!;
-        if (Number.isNaN(value)) return MISSING[theme];
-        const k = 3 * Math.round(place(scale, value) * 255);
-        return [ramp[k]!, ramp[k + 1]!, ramp[k + 2]!];
-      });
+    ticks: column.kind === "time" ? timeTicks(inMilliseconds(scale, column)) : numberTicks(scale),
+    bins: steps.bins(BINS),
+    paint(theme, dress) {
+      const table = tableOf(STEPS + 1, MISSING[theme]);
+      table.set(rampOf(theme, dress));
+      return filled(steps.of.length, (item) => steps.of[item]!, table);
     },
   };
 }
 
-/** Turn stored time units into milliseconds since 1970, NaN where missing. */
-function timesOf({ origin, unit }: TimeColumn, values: Values): Float64Array {
-  const start = Date.parse(origin);
-  return Float64Array.from(values as Uint32Array, (value) =>
-    value === 4_294_967_295 ? Number.NaN : start + value * MILLISECONDS[unit],
-  );
+/** Colours by code, sRGB; all of them `color` at first. */
+function tableOf(length: number, color: Rgb): Uint8Array {
+  const table = new Uint8Array(3 * length);
+  for (let k = 0; k < length; k++) table.set(color, 3 * k);
+  return table;
 }
 
-function filled(count: number, colorOf: (item: number) => Rgb): Uint8Array {
+function filled(count: number, codeOf: (item: number) => number, table: Uint8Array): Uint8Array {
   const colors = new Uint8Array(count * 3);
   for (let item = 0; item < count; item++) {
-    const [r, g, b] = colorOf(item);
-    colors[item * 3] = r;
-    colors[item * 3 + 1] = g;
-    colors[item * 3 + 2] = b;
+    const from = 3 * codeOf(item);
+    const to = 3 * item;
+    colors[to] = table[from]!;
+    colors[to + 1] = table[from + 1]!;
+    colors[to + 2] = table[from + 2]!;
   }
   return colors;
 }
 
 /** One byte an item, 0 = dim: those outside the isolated categories; null when nothing is isolated. */
-export function dimMask(coloring: Coloring, count: number, isolated: ReadonlySet<number>): Mask | null {
-  if (coloring.kind !== "category" || isolated.size === 0) return null;
-  const mask = new Uint8Array(count);
-  for (let item = 0; item < count; item++) mask[item] = isolated.has(coloring.codeOf(item)) ? 1 : 0;
-  return mask;
+export function dimMask(coloring: Coloring, isolated: ReadonlySet<number>): Mask | null {
+  return coloring.kind !== "category" || isolated.size === 0 ? null : coloring.itemsOf(isolated);
 }

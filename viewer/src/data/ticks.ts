@@ -8,9 +8,10 @@ export interface Tick {
 
 const DAY = 86_400_000;
 
-/** Choose round numbers on the scale, about `wanted` of them; powers of ten on a logarithmic one. */
+/** Choose round numbers on the scale, about `wanted` of them; powers of ten on a logarithmic one, else shares of the items. */
 export function numberTicks(scale: Scale, wanted = 4): Tick[] {
-  const values = scale.log ? powers(scale) : roundValues(scale.low, scale.high, wanted);
+  if (scale.kind === "quantile") return quantileTicks(scale, (value) => shortNumber(value));
+  const values = scale.kind === "log" ? powers(scale) : roundValues(scale.low, scale.high, wanted);
   const spread = Math.max(Math.abs(scale.low), Math.abs(scale.high));
   return values.map((value) => ({ at: place(scale, value), text: shortNumber(value, spread) }));
 }
@@ -33,6 +34,12 @@ export function timeTicks(scale: Scale, wanted = 3): Tick[] {
   });
 }
 
+/** The least, the middle, the greatest and what lies halfway, where they aren't one value and have room. */
+function quantileTicks(scale: Scale, textOf: (value: number) => string): Tick[] {
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: textOf(valueAt(scale, at)) }));
+  return ticks.filter(({ text }, k) => ticks.findIndex((tick) => tick.text === text) === k);
+}
+
 /** Write a number in few characters: 12k, 3.4M, 0.021. */
 export function shortNumber(value: number, spread = Math.abs(value)): string {
   if (spread >= 1e4 || (spread > 0 && spread < 1e-3)) {
@@ -50,7 +57,18 @@ function roundValues(low: number, high: number, wanted: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step);
 }
 
-function powers({ low, high }: Scale): number[] {
+function powers({ low, high, knee }: Scale): number[] {
+  const least = knee ?? low;
+  const positive = powersBetween(Math.max(low, least), high);
+  if (low > 0) return positive;
+  const negative = powersBetween(least, -low)
+    .map((power) => -power)
+    .reverse();
+  return [...negative, 0, ...positive.slice(-3)];
+}
+
+/** Powers of ten from low to high, both above 0, at most five. */
+function powersBetween(low: number, high: number): number[] {
   const first = Math.ceil(Math.log10(low));
   const last = Math.floor(Math.log10(high));
   const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => 10 ** (first + k));

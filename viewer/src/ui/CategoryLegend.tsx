@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
+import { NO_CATEGORY, OTHER_CATEGORIES } from "../data/category.ts";
 import type { CategoryColoring } from "../data/coloring.ts";
-import { NO_CATEGORY } from "../data/coloring.ts";
+import { filterOf } from "../data/filter/rules.ts";
 import { cssOf } from "../data/oklab.ts";
 import { PALETTE_SIZE } from "../data/palette.ts";
+import type { FilterState } from "../state/filters.ts";
 import { isolate, type ViewState } from "../state.ts";
 import { formatCount } from "./format.ts";
 
@@ -16,20 +18,27 @@ const MOST_ENTRIES = 200;
 
 /** Categories with their counts; a click isolates one, with Shift one more, and a second click brings all back. */
 export function CategoryLegend({ coloring, state }: Props) {
-  const { categories, counts, missing } = coloring.column;
+  const { categories, missing } = coloring.column;
   const [wanted, setWanted] = useState("");
+  const [unfolded, setUnfolded] = useState(false);
   const theme = state.theme.value;
+  const dress = state.colors.dress.value;
   const isolated = state.isolated.value;
-  const most = counts.reduce((a, b) => Math.max(a, b), Math.max(1, missing));
+  const counts = countsOf(coloring, state.filters);
   const needle = wanted.trim().toLocaleLowerCase();
   const found = coloring.order.filter((code) => categories[code]!.toLocaleLowerCase().includes(needle));
+  const folding = needle === "" && found.length > PALETTE_SIZE + 1 && hasOthers(coloring);
+  const shown = found.slice(0, folding && !unfolded ? PALETTE_SIZE : MOST_ENTRIES);
+  const others = folding ? coloring.order.slice(PALETTE_SIZE) : [];
+  const otherCount = others.reduce((sum, code) => sum + counts[code]!, 0);
+  const most = shown.reduce((a, code) => Math.max(a, counts[code]!), Math.max(1, counts.at(-1)!));
   const entry = (code: number, name: string, count: number) => (
     <Entry
       key={code}
       name={name}
       count={count}
-      share={count / most}
-      color={cssOf(coloring.colorOf(code, theme))}
+      share={Math.min(count / most, 1)}
+      color={cssOf(coloring.colorOf(code, theme, dress))}
       pressed={isolated.has(code)}
       dim={isolated.size > 0 && !isolated.has(code)}
       onIsolate={(add) => isolate(state, code, add)}
@@ -48,15 +57,43 @@ export function CategoryLegend({ coloring, state }: Props) {
         />
       )}
       <ul class="entries" aria-label={`Categories of ${coloring.title}`}>
-        {found
-          .slice(0, MOST_ENTRIES)
-          .map((code) => entry(code, categories[code] || "(empty)", counts[code]!))}
-        {missing > 0 && needle === "" && entry(NO_CATEGORY, "no value", missing)}
+        {shown.map((code) => entry(code, categories[code] || "(empty)", counts[code]!))}
+        {folding && entry(OTHER_CATEGORIES, `${formatCount(others.length)} other`, otherCount)}
+        {missing > 0 && needle === "" && entry(NO_CATEGORY, "no value", counts.at(-1)!)}
       </ul>
+      {folding && (
+        <button type="button" class="more" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {unfolded ? "Fold the others" : "Show the others"}
+        </button>
+      )}
       {found.length === 0 && <p class="note">No category has this in its name.</p>}
-      {found.length > MOST_ENTRIES && <p class="note">and {formatCount(found.length - MOST_ENTRIES)} more</p>}
+      {found.length > shown.length && !(folding && !unfolded) && (
+        <p class="note">and {formatCount(found.length - shown.length)} more</p>
+      )}
     </div>
   );
+}
+
+/** Whether the categories beyond the palette share one colour; steps of a scale don't. */
+function hasOthers({ order, colorOf }: CategoryColoring): boolean {
+  const last = order.at(-1)!;
+  return String(colorOf(last, "dark")) === String(colorOf(OTHER_CATEGORIES, "dark"));
+}
+
+/** Items of each category that pass the filters, then those without a value; all of them where nothing is filtered. */
+function countsOf(
+  { column }: CategoryColoring,
+  filters: FilterState,
+): ArrayLike<number> & { at(k: number): number | undefined } {
+  const { counts, missing } = column;
+  const all = [...counts, missing];
+  const rules = filters.rules.value;
+  const left = filters.facets.find((facet) => facet.column.name === column.name)?.counts.value;
+  if (rules.filters.length === 0 || !left) return all;
+  const own = filterOf(rules, column.name);
+  if (own?.kind !== "values" || rules.match !== "all") return left;
+  const keeps = (code: number) => own.codes.includes(code) !== own.not;
+  return all.map((_, k) => (keeps(k === counts.length ? NO_CATEGORY : k) ? left[k]! : 0));
 }
 
 interface EntryProps {

@@ -1,6 +1,8 @@
 import type { Manifest } from "../bundle/index.ts";
+import { EXTRA_TITLES } from "../data/extras.ts";
 import { colorBy, type ViewState } from "../state.ts";
 import { CategoryLegend } from "./CategoryLegend.tsx";
+import { DressChoice } from "./DressChoice.tsx";
 import { ScaleLegend } from "./ScaleLegend.tsx";
 
 interface Props {
@@ -19,19 +21,26 @@ export function ColorPanel({ manifest, state }: Props) {
         <ColumnChoice manifest={manifest} state={state} />
       </div>
       <Legend state={state} pictured={manifest.sprites !== null} />
+      <DressChoice state={state} />
     </section>
   );
 }
 
+/** Own colours, the map's columns, and what the page itself makes: what is not there cannot be chosen. */
 function ColumnChoice({ manifest, state }: Props) {
   const { columns, sprites } = manifest;
-  const chosen = columns.findIndex(({ name }) => name === state.color.value);
+  const { extras } = state.colors;
+  const chosen = state.color.value;
+  const offered = Object.keys(EXTRA_TITLES).filter(
+    (name) => name === chosen || extras.value.some(({ column }) => column.name === name),
+  );
+  const names = [null, ...columns.map(({ name }) => name), ...offered];
   return (
     <select
       id="color-by"
       class="choice"
-      value={String(chosen)}
-      onChange={({ currentTarget }) => colorBy(state, columns[Number(currentTarget.value)]?.name ?? null)}
+      value={String(names.indexOf(chosen) - 1)}
+      onChange={({ currentTarget }) => colorBy(state, names[Number(currentTarget.value) + 1] ?? null)}
     >
       <option value="-1">{sprites ? "own colours" : "one colour"}</option>
       {columns.map(({ name, title }, k) => (
@@ -39,18 +48,29 @@ function ColumnChoice({ manifest, state }: Props) {
           {title}
         </option>
       ))}
+      {offered.map((name, k) => (
+        <option key={name} value={String(columns.length + k)}>
+          {EXTRA_TITLES[name]}
+        </option>
+      ))}
     </select>
   );
 }
+
+const WAITING: Readonly<Record<string, string>> = {
+  "~similarity": "Search for an item or by meaning: what is nearest to it then stands out here.",
+  "~tags": "Nothing is tagged yet: choose items and give them a tag.",
+};
 
 function Legend({ state, pictured }: { state: ViewState; pictured: boolean }) {
   const coloring = state.coloring.value;
   switch (coloring?.kind) {
     case "category":
-      return <CategoryLegend coloring={coloring} state={state} />;
+      return <CategoryLegend key={coloring.column.name} coloring={coloring} state={state} />;
     case "scale":
-      return <ScaleLegend coloring={coloring} theme={state.theme.value} />;
+      return <ScaleLegend coloring={coloring} state={state} />;
     case "plain":
+      if (coloring.waiting) return <p class="note">{WAITING[coloring.waiting]}</p>;
       return pictured ? <p class="note">Every image in its own mean colour.</p> : null;
     default:
       return null;

@@ -1,6 +1,7 @@
 import type { Atlas } from "../app.ts";
 import { Cartouche } from "./Cartouche.tsx";
 import { Details } from "./Details.tsx";
+import { Chips } from "./filters/Chips.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import { Instruments } from "./Instruments.tsx";
 import { KeySheet } from "./KeySheet.tsx";
@@ -31,6 +32,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
           {state.selected.value !== null && <KinPanel atlas={atlas} item={state.selected.value} />}
         </Details>
       </div>
+      <Chips atlas={atlas} />
       <Workbench atlas={atlas} />
       <Instruments
         state={state}

@@ -1,24 +1,32 @@
-import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Atlas } from "../app.ts";
 import type { Tab } from "../state.ts";
 import { Appearance } from "./Appearance.tsx";
 import { ColorPanel } from "./ColorPanel.tsx";
+import { FiltersPage } from "./filters/FiltersPage.tsx";
 import { ChevronIcon } from "./icons.tsx";
+import { showPage, unfolded } from "./pages.ts";
 import { Quality } from "./Quality.tsx";
 import { wide } from "./wide.ts";
-
-/** On a phone the workbench is a sheet at the bottom, folded until it is wanted. */
-const unfolded = signal(false);
 
 interface Page {
   readonly tab: Tab;
   readonly title: string;
   readonly content: (atlas: Atlas) => ComponentChildren;
+  /** A number beside the title, where there is something on the page that shows on the map. */
+  readonly marks?: (atlas: Atlas) => number;
 }
 
 /** Every way to work on the map has a page. */
-const PAGES: readonly Page[] = [{ tab: "colours", title: "Colours", content: Colours }];
+const PAGES: readonly Page[] = [
+  { tab: "colours", title: "Colours", content: Colours },
+  {
+    tab: "filters",
+    title: "Filters",
+    content: (atlas) => <FiltersPage {...atlas} />,
+    marks: ({ state }) => state.filters.rules.value.filters.length,
+  },
+];
 
 /** The panel beside the map. */
 export function Workbench({ atlas }: { atlas: Atlas }) {
@@ -52,6 +60,7 @@ export function Workbench({ atlas }: { atlas: Atlas }) {
 }
 
 function TabButton({ page, atlas, pressed }: { page: Page; atlas: Atlas; pressed: boolean }) {
+  const marks = page.marks?.(atlas) ?? 0;
   return (
     <button
       type="button"
@@ -59,12 +68,10 @@ function TabButton({ page, atlas, pressed }: { page: Page; atlas: Atlas; pressed
       role="tab"
       aria-selected={pressed}
       aria-controls="workbench-page"
-      onClick={() => {
-        atlas.state.tab.value = page.tab;
-        unfolded.value = true;
-      }}
+      onClick={() => showPage(atlas.state, page.tab)}
     >
       {page.title}
+      {marks > 0 && <span class="tab-marks">{marks}</span>}
     </button>
   );
 }

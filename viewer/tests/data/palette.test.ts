@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { fromHex, type Lab, type Rgb, toLab, toRgb } from "../../src/data/oklab.ts";
-import { categoryColor, MISSING, OTHER, PALETTE_SIZE, rampOf } from "../../src/data/palette.ts";
+import {
+  categoryColor,
+  MISSING,
+  OTHER,
+  PALETTE_SIZE,
+  PALETTES,
+  type PaletteName,
+  RAMPS,
+  type RampName,
+  rampOf,
+} from "../../src/data/palette.ts";
 import { GROUND } from "../../src/theme.ts";
 
 const THEMES = ["dark", "light"] as const;
@@ -77,6 +87,33 @@ describe.each(THEMES)("the %s palette", (theme) => {
     for (let k = 8; k < 256; k += 8)
       expect((lightness[k]! - lightness[k - 8]!) * away).toBeGreaterThan(0.004);
     expect(Math.abs(lightness[0]! - toLab(GROUND[theme])[0])).toBeGreaterThan(0.12);
+  });
+});
+
+describe.each(THEMES)("in the %s theme", (theme) => {
+  test.each(Object.keys(PALETTES) as PaletteName[])(
+    "%s keeps its colours apart, whatever the sight",
+    (name) => {
+      const own = PALETTES[name].colors[theme].map((_, k) => categoryColor(k, theme, name));
+      for (const matrix of Object.values(SIGHT)) {
+        const colors = own.map((color) => seen(color, matrix));
+        const pairs = colors.flatMap((p, i) => colors.slice(i + 1).map((q) => distance(p, q)));
+        expect(Math.min(...pairs)).toBeGreaterThan(0.025);
+      }
+      for (const color of own) expect(distance(toLab(color), toLab(GROUND[theme]))).toBeGreaterThan(0.15);
+      const all = Array.from({ length: PALETTE_SIZE }, (_, k) => categoryColor(k, theme, name).join());
+      expect(new Set(all).size).toBe(PALETTE_SIZE);
+    },
+  );
+
+  test.each(Object.keys(RAMPS) as RampName[])("%s can be seen along its whole length", (ramp) => {
+    for (const reversed of [false, true]) {
+      const table = rampOf(theme, { palette: "terrella", ramp, reversed });
+      for (let k = 0; k < 256; k += 15) {
+        const color = toLab([table[3 * k]!, table[3 * k + 1]!, table[3 * k + 2]!]);
+        expect(Math.abs(color[0] - toLab(GROUND[theme])[0])).toBeGreaterThan(0.1);
+      }
+    }
   });
 });
 

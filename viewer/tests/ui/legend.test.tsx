@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from "preact/test-utils";
 import { expect, test } from "vitest";
+import { OTHER_CATEGORIES } from "../../src/data/category.ts";
 import { coloringOf, loadColoring } from "../../src/data/coloring.ts";
 import { isolatedNames } from "../../src/state.ts";
 import { Appearance } from "../../src/ui/Appearance.tsx";
@@ -82,7 +83,13 @@ test("one category is found among thousands", async () => {
   const coloring = coloringOf(column, Uint16Array.of(0));
   if (coloring.kind !== "category") return expect.fail();
   const panels = await show(<CategoryLegend coloring={coloring} state={state} />);
-  expect(panels.querySelectorAll(".entry")).toHaveLength(200);
+  expect(panels.querySelectorAll(".entry")).toHaveLength(21);
+  const other = Array.from(panels.querySelectorAll<HTMLButtonElement>(".entry")).at(-1)!;
+  expect(other.textContent).toMatch(/^2,980 other/);
+  await click(other);
+  expect([...state.isolated.value]).toEqual([OTHER_CATEGORIES]);
+  await click(panels.querySelector(".more"));
+  expect(panels.querySelectorAll(".entry")).toHaveLength(201);
   expect(panels.textContent).toMatch("and 2,800 more");
   const find = panels.querySelector<HTMLInputElement>(".find")!;
   find.value = "KIND 2718";

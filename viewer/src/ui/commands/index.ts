@@ -1,11 +1,17 @@
 import type { Manifest } from "../../bundle/index.ts";
 import type { Command } from "../../commands.ts";
 import type { ViewState } from "../../state.ts";
+import { filterCommands } from "./filters.ts";
 import { type KeyedMap, lookCommands, moveCommands, pinCommands } from "./map.ts";
 
 export type { KeyedMap } from "./map.ts";
 
 /** Everything that a key does on this page, in the order of the sheet. */
 export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap): Command[] {
-  return [...moveCommands(map), ...lookCommands(manifest, state), ...pinCommands(state, map)];
+  return [
+    ...moveCommands(map),
+    ...lookCommands(manifest, state),
+    ...filterCommands(state),
+    ...pinCommands(state, map),
+  ];
 }
