@@ -5,9 +5,9 @@ import { NO_CATEGORY, OTHER_CATEGORIES } from "./data/category.ts";
 import { type Coloring, columnOf, dimMask } from "./data/coloring.ts";
 import { EXTRA_TITLES } from "./data/extras.ts";
 import { allOf, type Mask } from "./data/mask.ts";
-import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
 import { applyColorAddress, type ColorState, colorAddress, createColors } from "./state/colors.ts";
 import { applyFilterAddress, createFilters, type FilterState, filterAddress } from "./state/filters.ts";
+import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
 import type { Theme } from "./theme.ts";
 
 export interface SpriteStyle {
