@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .affine import ImageEncoder
 from .encoded import Encoded
 from .pixels import pixels
-from .tfidf import tfidf
+from .tfidf import TfidfEncoder, tfidf
 
-__all__ = ["Encoded", "pixels", "tfidf"]
+__all__ = ["Encoded", "ImageEncoder", "TfidfEncoder", "pixels", "tfidf"]

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..errors import InputError
-from ..typing import Callback, Parameters
+from ..typing import Callback, Parameters, Vectors
 from .encoded import Encoded
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-__all__ = ["tfidf"]
+__all__ = ["TfidfEncoder", "tfidf"]
 
 _COMPONENTS = 100
 _VOCABULARY = 50_000
@@ -38,6 +38,52 @@ _UNSPACED_LETTERS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-
 _WORD = re.compile(r"(?u)\b\w\w+\b")
 
 
+class TfidfEncoder:
+    """The words of some texts, and the directions that stand for them; encodes other texts alike.
+
+    The same texts make the same encoder. Raises InputError when they hold no word at all.
+    """
+
+    def __init__(self, texts: Sequence[str | None], callback: Callback | None = None) -> None:
+        from sklearn.utils.extmath import randomized_svd
+
+        from ..blas import one_blas_thread
+
+        documents = [text or "" for text in texts]
+        self._vectorizer, about = _vectorizer(documents)
+        try:
+            self.weights = self._vectorizer.fit_transform(documents)
+        except ValueError as error:
+            if "vocabulary" not in str(error) and "no terms remain" not in str(error).lower():
+                raise
+            filled = sum(bool(text.strip()) for text in documents)
+            raise InputError(
+                f"the texts hold no words to compare: {filled} of {len(documents)} are not empty. "
+                "Name another column with --text."
+            ) from error
+        if callback is not None:
+            callback(1, 2)
+        rows, terms = self.weights.shape
+        n_components = max(1, min(_COMPONENTS, terms - 1, rows - 1))
+        with one_blas_thread():
+            _, _, directions = randomized_svd(self.weights, n_components, n_iter=5, random_state=_SEED)
+        self._directions = directions.T
+        self.about: Parameters = {**about, "terms": int(terms), "components": n_components}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector of length 1 for each text, the zero vector where no word is known."""
+        return self.reduced(self._vectorizer.transform(texts))
+
+    def reduced(self, weights: Any) -> Vectors:
+        """Return the vectors of TF-IDF weights (n_samples, terms), sparse."""
+        vectors = np.ascontiguousarray(weights @ self._directions, dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        empty = np.diff(weights.indptr) == 0
+        known = (lengths > 0) & ~empty[:, None]
+        unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=known)
+        return unit
+
+
 def tfidf(texts: Sequence[str | None], *, callback: Callback | None = None) -> Encoded:
     """Return a vector for each text.
 
@@ -45,34 +91,13 @@ def tfidf(texts: Sequence[str | None], *, callback: Callback | None = None) -> E
     they can be from each other; metadata['empty'] counts these. English stop words are left out of English
     texts. Raises InputError when there is no word at all.
     """
-    from sklearn.utils.extmath import randomized_svd
-
-    from ..blas import one_blas_thread
-
-    report = callback or (lambda done, total: None)
-    documents = [text or "" for text in texts]
-    vectorizer, about = _vectorizer(documents)
-    try:
-        weights = vectorizer.fit_transform(documents)
-    except ValueError as error:
-        if "vocabulary" not in str(error) and "no terms remain" not in str(error).lower():
-            raise
-        filled = sum(bool(text.strip()) for text in documents)
-        raise InputError(
-            f"the texts hold no words to compare: {filled} of {len(documents)} are not empty. "
-            "Name another column with --text."
-        ) from error
-    report(1, 2)
-    n_components = max(1, min(_COMPONENTS, weights.shape[1] - 1, weights.shape[0] - 1))
-    with one_blas_thread():
-        _, _, directions = randomized_svd(weights, n_components, n_iter=5, random_state=_SEED)
-    vectors = np.ascontiguousarray(weights @ directions.T, dtype=np.float32)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    empty = np.diff(weights.indptr) == 0
-    vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=(lengths > 0) & ~empty[:, None])
-    report(2, 2)
-    about |= {"terms": int(weights.shape[1]), "components": n_components, "empty": int(empty.sum())}
-    return Encoded(vectors, "tfidf", {"encoder": "TF-IDF + SVD, not a language model", **about})
+    encoder = TfidfEncoder(texts, callback)
+    vectors = encoder.reduced(encoder.weights)
+    if callback is not None:
+        callback(2, 2)
+    empty = int((np.diff(encoder.weights.indptr) == 0).sum())
+    about = {"encoder": "TF-IDF + SVD, not a language model", **encoder.about, "empty": empty}
+    return Encoded(vectors, "tfidf", about)
 
 
 def _vectorizer(documents: list[str]) -> tuple[TfidfVectorizer, Parameters]:

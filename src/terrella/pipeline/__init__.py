@@ -9,5 +9,6 @@ inputs, so that what did not change is not computed again and an interrupted run
 from __future__ import annotations
 
 from .make import MadeMap, import_and_map, make_map
+from .search import VectorSearch, search_abilities
 
-__all__ = ["MadeMap", "import_and_map", "make_map"]
+__all__ = ["MadeMap", "VectorSearch", "import_and_map", "make_map", "search_abilities"]

@@ -15,6 +15,7 @@ from .media import image_type
 from .problems import problem
 from .records import Records
 from .schemas import Item, MapInfo, MapList, MapSummary, Problem
+from .search import Searches
 
 __all__ = ["api_routes"]
 
@@ -38,7 +39,7 @@ _IMAGE: _Responses = {
 }
 
 
-def api_routes(maps: Maps, records: Records) -> APIRouter:
+def api_routes(maps: Maps, records: Records, searches: Searches) -> APIRouter:
     """Return the routes under /api/maps. Plain functions: FastAPI runs them beside the event loop."""
     router = APIRouter(prefix="/api/maps", tags=["maps"])
 
@@ -51,7 +52,8 @@ def api_routes(maps: Maps, records: Records) -> APIRouter:
     def describe_map(name: Annotated[str, _NAME], response: Response) -> MapInfo:
         response.headers["Cache-Control"] = REVALIDATE
         shown = maps.get(name)
-        capabilities = ["items", "images"] if records.has_images(shown) else ["items"]
+        capabilities = ["items", *(["images"] if records.has_images(shown) else [])]
+        capabilities += searches.abilities(shown)
         manifest = f"/maps/{name}/map/manifest.json"
         return MapInfo(**summary(name, shown), manifest=manifest, capabilities=capabilities)
 

@@ -15,10 +15,13 @@ from ..errors import TerrellaError
 from .address import LOOPBACK_NAMES
 from .api import api_routes
 from .hosts import HostCheck
+from .limits import BodyLimit
 from .maps import Maps
 from .pages import page_routes
 from .problems import BugReport, answer_error, answer_http_error, answer_invalid
 from .records import Records
+from .search import Searches
+from .search_api import search_routes
 from .security import SecurityHeaders
 from .token import TokenCheck
 
@@ -42,6 +45,7 @@ def create_app(
     ]
     if token is not None:
         middleware.append(Middleware(TokenCheck, token=token))
+    middleware.append(Middleware(BodyLimit))
     app = FastAPI(
         title="Terrella",
         version=__version__,
@@ -59,6 +63,9 @@ def create_app(
         },
     )
     maps = Maps(folder)
-    app.include_router(api_routes(maps, Records(folder)))
+    records = Records(folder)
+    searches = Searches(records)
+    app.include_router(api_routes(maps, records, searches))
+    app.include_router(search_routes(maps, searches))
     app.router.routes.extend(page_routes(maps))
     return app

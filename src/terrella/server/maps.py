@@ -37,6 +37,15 @@ class OpenMap:
         """The map in miniature, drawn when it is first asked for."""
         return Document(draw_preview(self.bundle), "image/png")
 
+    def row_of(self, index: int) -> int:
+        """Return the dataset row of an item; raise NotFoundError for one off the map."""
+        count = self.bundle.count
+        if not 0 <= index < count:
+            raise NotFoundError(
+                f"There is no item {index} on {self.name!r}. Items are numbered from 0 to {count - 1}."
+            )
+        return int(self.bundle.order[index])
+
     @property
     def folder(self) -> Path:
         """Where the map's files are."""

@@ -19,6 +19,9 @@ from .page import policy_for, render_page
 
 __all__ = ["BugReport", "answer_error", "answer_http_error", "answer_invalid", "problem"]
 
+_LONG = 200
+"""Characters of what was received that a message repeats."""
+
 _log = logging.getLogger("terrella.server")
 
 _STATUS: tuple[tuple[type[TerrellaError], int], ...] = (
@@ -52,17 +55,24 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     """Answer an address that does not exist or a method that it does not take."""
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
-        what, hint = f"{request.method} is not allowed here.", "Use GET."
+        what, hint = f"{request.method} is not allowed here.", f"Use {_allowed(error)}."
+    elif error.status_code == 413:
+        what, hint = "This is more than the server takes.", "Send a smaller image or a shorter list."
     else:
         what, hint = f"There is nothing at {request.url.path}.", "The list of maps is at /."
     return problem(request.scope, error.status_code, what, hint, headers=error.headers)
+
+
+def _allowed(error: HTTPException) -> str:
+    return (error.headers or {}).get("Allow", "GET")
 
 
 async def answer_invalid(request: Request, error: Exception) -> Response:
     """Answer a parameter of the wrong type or out of its range."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    what = f"{first['loc'][-1]}: {first['msg']}; got {first['input']!r}."
+    got = repr(first["input"])
+    what = f"{first['loc'][-1]}: {first['msg']}; got {got if len(got) <= _LONG else got[:_LONG] + '…'}."
     return problem(request.scope, 422, what, "The API is described at /api/openapi.json.")
 
 

@@ -28,15 +28,15 @@ class Records:
 
     def item(self, shown: OpenMap, index: int) -> dict[str, Any]:
         """Return {"index", "row", "id", "fields"} of an item; NotFoundError for one off the map."""
-        row = _row(shown, index)
-        dataset = self._dataset(shown.name)
+        row = shown.row_of(index)
+        dataset = self.dataset(shown)
         fields = first_record(dataset.records(rows=[row]))
         return {"index": index, "row": row, "id": str(fields[dataset.roles.id]), "fields": fields}
 
     def image(self, shown: OpenMap, index: int) -> bytes:
         """Return an item's image as it was stored, encoded; raise NotFoundError where there is none."""
-        row = _row(shown, index)
-        dataset = self._dataset(shown.name)
+        row = shown.row_of(index)
+        dataset = self.dataset(shown)
         image = dataset.images([row])[0] if dataset.has_images else None
         if image is None:
             raise NotFoundError(
@@ -46,23 +46,16 @@ class Records:
 
     def has_images(self, shown: OpenMap) -> bool:
         """Whether the dataset of a map keeps images."""
-        return self._dataset(shown.name).has_images
+        return self.dataset(shown).has_images
 
-    def _dataset(self, name: str) -> StoredDataset:
+    def dataset(self, shown: OpenMap) -> StoredDataset:
+        """Return the dataset of a map as it is now."""
         from ..store import Store
 
+        name = shown.name
         fresh = Store(self.home).open(name)
         known = self._open.get(name)
         if known is not None and known.head == fresh.head:
             return known
         self._open[name] = fresh
         return fresh
-
-
-def _row(shown: OpenMap, index: int) -> int:
-    count = shown.bundle.count
-    if not 0 <= index < count:
-        raise NotFoundError(
-            f"There is no item {index} on {shown.name!r}. Items are numbered from 0 to {count - 1}."
-        )
-    return int(shown.bundle.order[index])

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["Item", "MapInfo", "MapList", "MapSummary", "Problem"]
+__all__ = [
+    "MOST_FOUND",
+    "MOST_NUMBERS",
+    "Group",
+    "Item",
+    "MapInfo",
+    "MapList",
+    "MapSummary",
+    "Problem",
+    "Search",
+    "SearchAnswer",
+]
+
+MOST_FOUND = 10_000
+MOST_NUMBERS = 65_536
+MOST_LETTERS = 10_000
 
 
 class Problem(BaseModel):
@@ -39,7 +54,10 @@ class MapInfo(MapSummary):
     """A map, and what the server adds to its files."""
 
     manifest: str = Field(description="Where the map's manifest.json is.")
-    capabilities: list[str] = Field(description="What this API answers for the map: 'items', 'images'.")
+    capabilities: list[str] = Field(
+        description="What this API answers for the map: 'items', 'images', and what it searches by: "
+        "'search-item', 'search-vector', 'search-text', 'search-image'."
+    )
 
 
 class Item(BaseModel):
@@ -51,4 +69,50 @@ class Item(BaseModel):
     fields: dict[str, Any] = Field(
         description="Values by column. Integers beyond 2^53 - 1 in size are text, times ISO 8601, NaN null; "
         "bytes are left out."
+    )
+
+
+class Group(BaseModel):
+    """The items with one value in a category column."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    column: str
+    value: str | None = Field(description="One of the column's categories; null for items without a value.")
+
+
+class Search(BaseModel):
+    """What to search a map for: exactly one of `item`, `vector` and `text`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    item: int | None = Field(None, description="Display index of an item; it is not among what is found.")
+    vector: list[float] | None = Field(
+        None, max_length=MOST_NUMBERS, description="As many numbers as the map's vectors have."
+    )
+    text: str | None = Field(
+        None, min_length=1, max_length=MOST_LETTERS, description="Words, encoded as the map's texts were."
+    )
+    limit: int = Field(100, ge=1, le=MOST_FOUND, description="Most items to find.")
+    among: Group | None = Field(None, description="Only items of this group.")
+    farthest: bool = Field(False, description="The farthest items first, instead of the nearest.")
+
+    @model_validator(mode="after")
+    def _one_question(self) -> Search:
+        asked = [name for name in ("item", "vector", "text") if getattr(self, name) is not None]
+        if len(asked) != 1:
+            raise ValueError(
+                f"exactly one of item, vector and text is needed, got {' and '.join(asked) or 'none'}"
+            )
+        return self
+
+
+class SearchAnswer(BaseModel):
+    """What was found, in order."""
+
+    metric: str = Field(description="What the distances are: the map's own metric.")
+    items: list[int] = Field(description="Display indices.")
+    distances: list[float] = Field(description="As many, exact.")
+    vector: list[float] | None = Field(
+        description="What the words or the image were encoded as, to search by it again; else null."
     )
