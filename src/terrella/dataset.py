@@ -134,10 +134,11 @@ class Dataset:
     ) -> Map:
         """Make the dataset's map and return it; an older one is replaced when the new one is complete.
 
-        A projection is a name ("umap", "tsne", "pca", Nomic's), a name with options ("umap:min_dist=0.01"), a
-        dict ({"model": "umap", "min_dist": 0.01}) or a `ProjectionOptions`; None means UMAP and PCA. metric:
-        one of `terrella.neighbors.METRICS`; neighbors: "auto", "exact" or "approximate"; random_state: the
-        same number gives the same map. Raises ParameterError for what is not allowed.
+        A projection is a name ("umap", "tsne", "pca", "spectrum", Nomic's), a name with options
+        ("umap:min_dist=0.01"), a dict ({"model": "umap", "min_dist": 0.01}) or a `ProjectionOptions`; None
+        means UMAP and PCA. metric: one of `terrella.neighbors.METRICS`; neighbors: "auto", "exact" or
+        "approximate"; random_state: the same number gives the same map. Raises ParameterError for what is not
+        allowed.
         """
         from .pipeline import make_map
         from .projections import PROJECTIONS, MapOptions, as_options

@@ -13,11 +13,21 @@ import pyarrow as pa
 import pytest
 from jsonschema import Draft202012Validator
 
-from terrella.bundle import FORMAT_VERSION, MapContent, PartSizes, Projection, display_order, write_bundle
+from terrella.bundle import (
+    FORMAT_VERSION,
+    Frame,
+    FrameSequence,
+    MapContent,
+    PartSizes,
+    Projection,
+    display_order,
+    write_bundle,
+)
 from terrella.errors import (
     DuplicateIdError,
     InputError,
     NotFiniteError,
+    NotFoundError,
     ParameterError,
     ShapeError,
     SourceError,
@@ -56,6 +66,33 @@ def test_the_manifest_follows_the_schema(make_content: MakeContent, tmp_path: Pa
     Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(manifest)
     assert manifest["version"] == FORMAT_VERSION
     assert set(manifest["capabilities"]) >= {"rows", "sprites"}
+
+
+def _sequence(**changes: Any) -> FrameSequence:
+    layout = np.random.default_rng(5).normal(size=(50, 2)).astype(np.float32)
+    frames = [Frame("first", layout, 1.0, {"trustworthiness": {"value": 0.9}}), Frame("last", layout * 4 + 1)]
+    return FrameSequence(**{"name": "run", "title": "A run", "kind": "run", "frames": frames, **changes})
+
+
+def test_a_sequence_s_frames_share_one_extent(make_content: MakeContent, tmp_path: Path) -> None:
+    sequence = _sequence(parameters={"rate": 0.1}, seed=3, seconds=1.5)
+    bundle = write_bundle(tmp_path, make_content(sequences=[sequence]), sizes=PartSizes(first=16, later=20))
+    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(_manifest(tmp_path))
+    (written,) = bundle.manifest["sequences"]
+    assert {key: written[key] for key in ("name", "title", "kind", "parameters", "seed", "seconds")} == {
+        "name": "run", "title": "A run", "kind": "run", "parameters": {"rate": 0.1}, "seed": 3, "seconds": 1.5
+    }  # fmt: skip
+    assert [(frame["name"], frame["value"]) for frame in written["frames"]] == [
+        ("first", 1.0),
+        ("last", None),
+    ]
+    assert [frame["quality"] for frame in written["frames"]] == [{"trustworthiness": {"value": 0.9}}, None]
+    side = max(np.ptp(sequence.frames[1].layout, axis=0))
+    for frame, found in zip(sequence.frames, bundle.frames("run"), strict=True):
+        assert np.abs(found - frame.layout).max() <= side / 2**16
+    assert bundle.verify() == len(_files(tmp_path)) - 1
+    with pytest.raises(NotFoundError, match=r"no sequence 'runs'; it has run\. Did you mean 'run'"):
+        next(bundle.frames("runs"))
 
 
 def test_the_barest_map_follows_the_schema(make_content: MakeContent, tmp_path: Path) -> None:
@@ -133,7 +170,12 @@ def test_the_callback_counts_to_the_end_and_may_stop_the_work(
 ) -> None:
     content = make_content()
     order, _ = display_order(content.projections[0].layout)
-    for parts in ({}, {"graph": None}, {"sprites": build_sprites(_without_images, order)}):
+    for parts in (
+        {},
+        {"graph": None},
+        {"sequences": [_sequence()]},
+        {"sprites": build_sprites(_without_images, order)},
+    ):
         calls: list[tuple[int, int]] = []
         write_bundle(tmp_path, replace(content, **parts), callback=partial(_note, calls))
         assert [done for done, _ in calls] == list(range(1, calls[0][1] + 1))
@@ -211,6 +253,23 @@ def _projection(**changes: Any) -> list[Projection]:
         ({"projections": _projection(layout=np.full((50, 2), np.nan))}, NotFiniteError, "layout of 'umap'"),
         ({"projections": _projection(parameters={"a": np.zeros(2)})}, ParameterError, "JSON values"),
         ({"projections": _projection(seconds=float("nan"))}, ParameterError, "JSON values"),
+        ({"sequences": [_sequence(name="A run")]}, ParameterError, "a sequence's name must .*got 'A run'"),
+        ({"sequences": [_sequence(frames=[])]}, InputError, "'run' has no frame"),
+        (
+            {"sequences": [_sequence()] * 2},
+            DuplicateIdError,
+            "two sequences have the same name; got run, run",
+        ),
+        (
+            {"sequences": [_sequence(frames=[Frame("0", np.zeros((49, 2)))])]},
+            ShapeError,
+            r"layout of 'run, 0' must have shape \(50, 2\); got \(49, 2\)",
+        ),
+        (
+            {"sequences": [_sequence(frames=[Frame("0", np.zeros((50, 2)), float("inf"))])]},
+            ParameterError,
+            "quality of 'run, 0' must be finite JSON",
+        ),
         ({"color": "lable"}, UnknownColumnError, "no column 'lable'.*Did you mean 'label'"),
         ({"roles": Roles("key")}, UnknownColumnError, "no column 'key'"),
     ],

@@ -21,6 +21,8 @@ from PIL import Image, ImageDraw
 
 from terrella.bundle import (
     Bundle,
+    Frame,
+    FrameSequence,
     MapContent,
     PartSizes,
     Projection,
@@ -72,6 +74,7 @@ def golden_content() -> MapContent:
             Projection("shapes", "Shapes", "given", layout, parameters, 7, 0.25, quality),
             Projection("line", "A line", "given", line),
         ],
+        sequences=[_sequence(layout, line, quality)],
         graph=_graph(layout),
         sprites=sheets,
         color="shape",
@@ -131,6 +134,26 @@ def _image(row: int, shape: int) -> bytes | None:
     return file.getvalue()
 
 
+def _sequence(layout: np.ndarray, line: np.ndarray, quality: dict[str, Any]) -> FrameSequence:
+    """Return five frames that lead from one layout to the other; the last has no value and no quality."""
+    ends = [(values - values.mean(axis=0)) / values.std() for values in (layout, line)]
+    frames = [
+        Frame(
+            f"{step} / 4", (ends[0] * (4 - step) + ends[1] * step).astype(np.float32) / 4, step / 4, quality
+        )
+        for step in range(4)
+    ]
+    return FrameSequence(
+        "unrolling",
+        "Unrolling ↔",
+        "run",
+        [*frames, Frame("the end", ends[1].astype(np.float32))],
+        {"to": "line"},
+        7,
+        2.5,
+    )
+
+
 def _graph(layout: np.ndarray) -> KNNGraph:
     squared = ((layout[:, None] - layout[None]) ** 2).sum(axis=2)
     np.fill_diagonal(squared, np.inf)
@@ -152,6 +175,10 @@ def decoded(bundle: Bundle) -> dict[str, Any]:
         "projections": {
             projection["name"]: _numbers(bundle.positions(projection["name"]))
             for projection in manifest["projections"]
+        },
+        "sequences": {
+            sequence["name"]: [_numbers(frame[bundle.order]) for frame in bundle.frames(sequence["name"])]
+            for sequence in manifest["sequences"]
         },
         "columns": {column["name"]: _column(bundle, column) for column in manifest["columns"]},
         "neighbors": _display_neighbors(bundle) if knn else None,

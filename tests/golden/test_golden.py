@@ -131,6 +131,14 @@ def test_a_reader_written_from_the_specification_agrees(expected: dict[str, Any]
             for (x, y), (fine_x, fine_y) in stored
         ]
         assert np.allclose(points, expected["projections"][projection["name"]], rtol=1e-6, atol=1e-7)
+    for sequence in manifest["sequences"]:
+        x_min, y_min, x_max, y_max = sequence["extent"]
+        for frame, known in zip(sequence["frames"], expected["sequences"][sequence["name"]], strict=True):
+            points = [
+                (x_min + (x + 0.5) / 2**16 * (x_max - x_min), y_min + (y + 0.5) / 2**16 * (y_max - y_min))
+                for x, y in _numbers(frame["positions"])
+            ]
+            assert np.allclose(points, known, rtol=1e-6, atol=1e-7)
     for column in manifest["columns"]:
         stored = [value for (value,) in _numbers(column["values"])]
         assert _meanings(column, stored) == expected["columns"][column["name"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,6 +99,43 @@ def test_vectors_become_a_map_with_their_quality(tmp_path: Path) -> None:
     assert bundle.manifest["view"] == {"projection": "umap", "color": "kind"}
     assert bundle.manifest["sprites"] is None
     assert bundle.neighbors().n_neighbors == 15
+
+
+def test_a_spectrum_becomes_a_sequence_with_its_quality(tmp_path: Path) -> None:
+    dataset = stored(tmp_path)
+    made = make_map(dataset, asking("pca", "spectrum:frames=3"))
+    assert (made.projections, made.sequences) == (("pca",), ("spectrum",))
+    bundle = read_bundle(made.folder)
+    bundle.verify()
+    (sequence,) = bundle.manifest["sequences"]
+    assert sequence["kind"] == "spectrum"
+    assert [frame["value"] for frame in sequence["frames"]] == [1.0, 5.657, 32.0]
+    assert [frame["name"] for frame in sequence["frames"]] == ["1", "5.657", "32"]
+    vectors, names = blobs()
+    for frame, layout in zip(sequence["frames"], bundle.frames("spectrum"), strict=True):
+        measured = quality(vectors, layout, labels=names)
+        assert set(frame["quality"]) == set(measured)
+        assert frame["quality"]["trustworthiness"]["value"] == pytest.approx(
+            measured["trustworthiness"].value, abs=0.01
+        )
+    progress = Recorder()
+    before = (made.folder / "manifest.json").read_bytes()
+    again = make_map(dataset, asking("pca", "spectrum:frames=3"), progress=progress)
+    kept = json.loads(before) | {"created": ""}
+    assert json.loads((again.folder / "manifest.json").read_bytes()) | {"created": ""} == kept
+
+
+def test_a_spectrum_alone_lends_the_map_its_first_frame(tmp_path: Path) -> None:
+    made = make_map(stored(tmp_path), asking("spectrum:frames=2"))
+    assert (made.projections, made.sequences) == (("tsne",), ("spectrum",))
+    bundle = read_bundle(made.folder)
+    first, _ = bundle.frames("spectrum")
+    span = np.ptp(first, axis=0).max()
+    assert np.abs(bundle.layout("tsne") - first).max() < span / 2**14
+    assert (
+        bundle.manifest["projections"][0]["quality"]
+        == bundle.manifest["sequences"][0]["frames"][0]["quality"]
+    )
 
 
 def test_images_become_sprites_and_an_unreadable_one_is_named(tmp_path: Path) -> None:

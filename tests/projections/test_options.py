@@ -56,7 +56,11 @@ def test_each_is_taken_once_in_its_order() -> None:
         ("tsnee", "projection must be one of 'auto', 'umap', 'tsne', .* got 'tsnee'. Did you mean 'tsne'?"),
         ("", "projection must be one of .*; got ''"),
         ("umap:n_neighbours=20", "'umap' has no option 'n_neighbours'; .* Did you mean 'n_neighbors'?"),
-        ("umap:perplexity=30", "'umap' has no option 'perplexity'; .* perplexity is an option of tsne."),
+        (
+            "umap:perplexity=30",
+            "'umap' has no option 'perplexity'; .* perplexity is an option of tsne and spectrum.",
+        ),
+        ("spectrum:frames=1", "frames must be a whole number from 2 to 64; got 1"),
         ("umap:rho=0.5", "rho is an option of auto and nomic-project-v2."),
         ("nomic-project-v1:local_neighborhood_size=9", "'nomic-project-v1' has no option 'local_neigh"),
         ("pca:n_neighbors=9", "projection 'pca' has no option 'n_neighbors'; it has none."),

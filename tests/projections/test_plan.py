@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from terrella.projections import PlannedProjection, as_options, plan_projections
 from terrella.projections.bounds import BOUNDS
 from terrella.projections.options import OPTIONS
 
-ESTIMATORS = {"umap": layouts.UMAP, "tsne": layouts.TSNE}
+ESTIMATORS = {"umap": layouts.UMAP, "tsne": layouts.TSNE, "spectrum": layouts.Spectrum}
 
 
 def plan(*asked: Any, count: int = 500, n_features: int = 8, **common: Any) -> tuple[PlannedProjection, ...]:
@@ -31,6 +32,9 @@ def test_each_option_reaches_the_estimator(model: str, option: str) -> None:
         expected = {"n_neighbors": value}
     if option == "rho":
         expected = {"min_dist": value}
+    if option == "frames":
+        expected = {"exaggerations": planned.parameters["exaggerations"]}
+        assert len(expected["exaggerations"]) == value
     found = planned.estimator.get_params()
     assert {name: found[name] for name in expected} == expected
     defaults = ESTIMATORS[planned.method]().get_params()
@@ -108,6 +112,25 @@ def test_defaults_are_lowered_for_few_items(count: int) -> None:
 def test_what_was_asked_for_is_refused_where_there_are_too_few_items(asked: str, line: str) -> None:
     with pytest.raises(ParameterError, match=line):
         plan(asked, count=10)
+
+
+def test_a_spectrum_goes_from_t_sne_to_32_times_its_attraction() -> None:
+    usual, fine = plan("spectrum", "spectrum:frames=11")
+    assert usual.parameters["exaggerations"] == (1, 2, 4, 8, 16, 32)
+    weights = fine.parameters["exaggerations"]
+    assert (weights[0], weights[-1], len(weights)) == (1.0, 32.0, 11)
+    ratios = [after / before for before, after in pairwise(weights)]
+    assert max(ratios) == pytest.approx(min(ratios), rel=2e-3)
+    assert (usual.name, fine.name, fine.title) == ("spectrum", "spectrum-2", "Spectrum 2")
+    assert [usual.is_sequence, plan("tsne")[0].is_sequence] == [True, False]
+
+
+def test_a_spectrum_s_perplexity_fits_the_items() -> None:
+    (few,) = plan("spectrum", count=10)
+    assert few.parameters["perplexity"] == 3
+    assert 1 <= few.n_neighbors < 10
+    with pytest.raises(ParameterError, match="perplexity must be at most 3, a third of the 10 items; got 30"):
+        plan("spectrum:perplexity=30", count=10)
 
 
 def test_one_feature_makes_a_line_and_not_a_plane() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ._manifest import Measure
 from .arrays import PartSizes
-from .content import MapContent, Projection, Roles
+from .content import Frame, FrameSequence, MapContent, Projection, Roles
 from .manifest import FORMAT_VERSION
 from .order import display_order
 from .read import Bundle, read_bundle
@@ -16,6 +16,8 @@ from .write import write_bundle
 __all__ = [
     "FORMAT_VERSION",
     "Bundle",
+    "Frame",
+    "FrameSequence",
     "MapContent",
     "Measure",
     "PartSizes",

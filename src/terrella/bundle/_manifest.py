@@ -139,6 +139,9 @@ class Sequence(TypedDict):
     name: str
     title: str
     kind: str
+    parameters: dict[str, Any]
+    seed: int | None
+    seconds: float
     extent: list[float]
     frames: list[Frame]
 

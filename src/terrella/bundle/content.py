@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..neighbors import KNNGraph
     from ..sprites import SpriteSheets
 
-__all__ = ["MapContent", "Projection", "Roles", "check_content"]
+__all__ = ["Frame", "FrameSequence", "MapContent", "Projection", "Roles", "check_content"]
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -63,12 +63,43 @@ class Projection:
 
 
 @dataclass(frozen=True, eq=False)
+class Frame:
+    """One layout of a sequence, (n_samples, 2) in dataset row order.
+
+    `value` is what the frames are ordered by, such as an epoch or a weight, where that is a number.
+    """
+
+    name: str
+    layout: Layout
+    value: float | None = None
+    quality: Mapping[str, Measure] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class FrameSequence:
+    """Layouts of the same items in an order that means something: a spectrum, the epochs of a run.
+
+    The frames lie in one space: a reader moves items from one to the next. `parameters` are JSON values;
+    `seconds` is the time that all frames took.
+    """
+
+    name: str
+    title: str
+    kind: str
+    frames: Sequence[Frame]
+    parameters: Parameters = field(default_factory=dict)
+    seed: int | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
 class MapContent:
     """Everything a map is made of, in dataset row order.
 
     The first projection decides the display order. `sprites` must have been packed in that order:
     `display_order(projections[0].layout)`. `recall` is the share of the true neighbours that an approximate
-    graph holds, where it was measured. `color` names the column to colour by at first.
+    graph holds, where it was measured. `color` names the column to colour by at first. `sequences` are
+    ordered layouts beside the projections.
     """
 
     name: str
@@ -81,6 +112,7 @@ class MapContent:
     recall: Measure | None = None
     sprites: SpriteSheets | None = None
     color: str | None = None
+    sequences: Sequence[FrameSequence] = ()
 
     @property
     def count(self) -> int:
@@ -104,11 +136,10 @@ def check_content(content: MapContent) -> None:
         raise InputError(f"the map {content.name!r} has no projection; a map needs at least one layout.")
     for projection in content.projections:
         _check_projection(projection, content.count)
-    slugs = [projection.name for projection in content.projections]
-    if len(set(slugs)) < len(slugs):
-        raise DuplicateIdError(
-            f"two projections have the same name; got {', '.join(slugs)}. Rename one of them."
-        )
+    _check_different("projections", [projection.name for projection in content.projections])
+    for sequence in content.sequences:
+        _check_sequence(sequence, content.count)
+    _check_different("sequences", [sequence.name for sequence in content.sequences])
     if content.graph is not None and len(content.graph.indices) != content.count:
         raise ShapeError(
             f"graph must have one row of neighbours per record ({content.count}); "
@@ -123,15 +154,38 @@ def _check_slug(what: str, value: str) -> None:
         )
 
 
+def _check_different(what: str, names: list[str]) -> None:
+    if len(set(names)) < len(names):
+        raise DuplicateIdError(f"two {what} have the same name; got {', '.join(names)}. Rename one of them.")
+
+
 def _check_projection(projection: Projection, count: int) -> None:
     _check_slug("a projection's name", projection.name)
-    layout = as_vectors(projection.layout, f"layout of {projection.name!r}")
-    if layout.shape != (count, 2):
-        raise ShapeError(f"layout of {projection.name!r} must have shape ({count}, 2); got {layout.shape}.")
+    _check_layout(projection.name, projection.layout, count)
+    _check_json(projection.name, projection.parameters, projection.quality, projection.seconds)
+
+
+def _check_sequence(sequence: FrameSequence, count: int) -> None:
+    _check_slug("a sequence's name", sequence.name)
+    if not sequence.frames:
+        raise InputError(f"the sequence {sequence.name!r} has no frame; give it at least one.")
+    for frame in sequence.frames:
+        _check_layout(f"{sequence.name}, {frame.name}", frame.layout, count)
+        _check_json(f"{sequence.name}, {frame.name}", frame.value, frame.quality)
+    _check_json(sequence.name, sequence.parameters, sequence.seconds)
+
+
+def _check_layout(name: str, layout: Layout, count: int) -> None:
+    shape = as_vectors(layout, f"layout of {name!r}").shape
+    if shape != (count, 2):
+        raise ShapeError(f"layout of {name!r} must have shape ({count}, 2); got {shape}.")
+
+
+def _check_json(name: str, *values: object) -> None:
     try:
-        json.dumps([projection.parameters, projection.quality, projection.seconds], allow_nan=False)
+        json.dumps(values, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise ParameterError(
-            f"parameters and quality of {projection.name!r} must be finite JSON values; {error}. "
+            f"parameters and quality of {name!r} must be finite JSON values; {error}. "
             "Convert arrays and numpy numbers first, for example with .tolist()."
         ) from error

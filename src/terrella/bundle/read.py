@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +58,7 @@ class Bundle:
 
     def positions(self, projection: str) -> Layout:
         """Return a projection's positions, (n_samples, 2), in display order."""
-        found = self._projection(projection)
+        found = _named(self.manifest["projections"], projection, "projection", self.manifest["name"])
         fine = self.array(found["fine"]) if found["fine"] else None
         x_min, y_min, x_max, y_max = found["extent"]
         return dequantize(self.array(found["positions"]), fine, (x_min, y_min, x_max, y_max))
@@ -66,6 +66,14 @@ class Bundle:
     def layout(self, projection: str) -> Layout:
         """Return a projection's positions, (n_samples, 2), in dataset row order."""
         return self._in_dataset_order(self.positions(projection))
+
+    def frames(self, sequence: str) -> Iterator[Layout]:
+        """Yield the layouts of a sequence, (n_samples, 2) each, in dataset row order."""
+        found = _named(self.manifest["sequences"], sequence, "sequence", self.manifest["name"])
+        x_min, y_min, x_max, y_max = found["extent"]
+        for frame in found["frames"]:
+            positions = dequantize(self.array(frame["positions"]), None, (x_min, y_min, x_max, y_max))
+            yield self._in_dataset_order(positions)
 
     def column(self, name: str) -> pa.Array:
         """Return a column in display order as a dictionary array, float32, timestamp or date32."""
@@ -133,17 +141,6 @@ class Bundle:
             checked += 1
         return checked
 
-    def _projection(self, name: str) -> types.Projection:
-        by_name = {projection["name"]: projection for projection in self.manifest["projections"]}
-        if name not in by_name:
-            nearest = nearest_name(name, by_name)
-            hint = f" Did you mean {nearest!r}?" if nearest else ""
-            raise NotFoundError(
-                f"map {self.manifest['name']!r} has no projection {name!r}; it has {', '.join(by_name)}."
-                + hint
-            )
-        return by_name[name]
-
     def _in_dataset_order(self, values: NDArray[Any]) -> NDArray[Any]:
         by_row = np.empty_like(values)
         by_row[self.order] = values
@@ -198,6 +195,19 @@ class Bundle:
         except (OSError, pa.ArrowException) as error:
             raise self._damaged(part, f"it is not Parquet ({str(error).splitlines()[0]})") from error
         return table.slice(start - groups[0] * row_group, stop - start)
+
+
+_Named = TypeVar("_Named", types.Projection, types.Sequence)
+
+
+def _named(entries: list[_Named], name: str, what: str, map_name: str) -> _Named:
+    by_name = {entry["name"]: entry for entry in entries}
+    if name not in by_name:
+        nearest = nearest_name(name, by_name)
+        hint = f" Did you mean {nearest!r}?" if nearest else ""
+        has = f"it has {', '.join(by_name)}" if by_name else "it has none"
+        raise NotFoundError(f"map {map_name!r} has no {what} {name!r}; {has}.{hint}")
+    return by_name[name]
 
 
 def _named_files(manifest: types.Manifest) -> Iterator[types.File]:

@@ -14,7 +14,7 @@ from ..typing import Callback
 from . import _manifest as types
 from .arrays import PartSizes, cut, dtype_name, encode_part
 from .columns import column_data
-from .content import MapContent, Projection, check_content
+from .content import FrameSequence, MapContent, Projection, check_content
 from .files import FileSet
 from .manifest import FORMAT, FORMAT_VERSION, GENERATOR, check_replaceable, manifest_bytes
 from .order import display_order
@@ -66,7 +66,8 @@ class _MapWriter:
         self._order, self._levels = display_order(content.projections[0].layout)
         self._done = 0
         optional = sum(part is not None for part in (content.sprites, content.graph))
-        self._steps = 2 + len(content.projections) + content.records.num_columns + optional
+        frames = sum(len(sequence.frames) for sequence in content.sequences)
+        self._steps = 2 + len(content.projections) + frames + content.records.num_columns + optional
 
     def write(self, created: datetime) -> types.Manifest:
         """Write everything but the manifest, and return that."""
@@ -74,6 +75,7 @@ class _MapWriter:
         order = self._array("order", self._order.astype(np.uint32))
         self._tick()
         projections = [self._projection(projection) for projection in content.projections]
+        sequences = [self._sequence(sequence) for sequence in content.sequences]
         columns = self._columns()
         fields, rows = self._rows()
         sprites = self._sprites(content.sprites) if content.sprites else None
@@ -95,7 +97,7 @@ class _MapWriter:
             "rows": rows,
             "sprites": sprites,
             "knn": knn,
-            "sequences": [],
+            "sequences": sequences,
             "topics": None,
             "capabilities": [
                 name for name, part in (("rows", rows), ("sprites", sprites), ("knn", knn)) if part
@@ -141,6 +143,34 @@ class _MapWriter:
         }
         self._tick()
         return written
+
+    def _sequence(self, sequence: FrameSequence) -> types.Sequence:
+        """Write the frames over one extent, which holds them all."""
+        extents = np.array([extent_of(frame.layout) for frame in sequence.frames])
+        x_min, y_min = extents[:, :2].min(axis=0).tolist()
+        x_max, y_max = extents[:, 2:].max(axis=0).tolist()
+        frames: list[types.Frame] = []
+        for number, frame in enumerate(sequence.frames):
+            positions, _ = quantize(frame.layout[self._order], (x_min, y_min, x_max, y_max))
+            frames.append(
+                {
+                    "name": frame.name,
+                    "value": frame.value,
+                    "positions": self._array(f"sequences/{sequence.name}/{number}", positions),
+                    "quality": dict(frame.quality) if frame.quality else None,
+                }
+            )
+            self._tick()
+        return {
+            "name": sequence.name,
+            "title": sequence.title,
+            "kind": sequence.kind,
+            "parameters": sequence.parameters,
+            "seed": sequence.seed,
+            "seconds": sequence.seconds,
+            "extent": [x_min, y_min, x_max, y_max],
+            "frames": frames,
+        }
 
     def _columns(self) -> list[types.CategoryColumn | types.NumberColumn | types.TimeColumn]:
         """Write the columns to colour and filter by; ids are not among them."""

@@ -128,8 +128,9 @@ def _make(
 
 
 def _summarise(made: MadeMap) -> None:
-    names = ", ".join(made.projections)
-    typer.echo(f"{made.dataset}: {made.count:,} items, projections {names}")
+    names = f"projections {', '.join(made.projections)}"
+    sequences = f", sequences {', '.join(made.sequences)}" if made.sequences else ""
+    typer.echo(f"{made.dataset}: {made.count:,} items, {names}{sequences}")
 
 
 def _print_where(made: MadeMap, home: Path | None, port: int) -> None:

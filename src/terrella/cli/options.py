@@ -29,7 +29,7 @@ Projections: TypeAlias = Annotated[
     typer.Option(
         "--projection",
         metavar="P",
-        help="umap, tsne or pca, with options as in umap:min_dist=0.01; repeat it for several.",
+        help="umap, tsne, pca or spectrum, with options as in umap:min_dist=0.01; repeat it for several.",
         show_default="umap and pca",
     ),
 ]

@@ -54,6 +54,19 @@ class MapJudge:
     def _kept_under(self, key: str) -> str:
         return fingerprint(key, self.metric, None if self.labels is None else list(self.labels))
 
+    def frames_quality(self, frames: NDArray[np.float32], key: str) -> list[dict[str, bundle.Measure]]:
+        """Return each frame's measures by name; `key` names the sequence (n_frames, n_samples, 2)."""
+        kept_under = self._kept_under(key)
+        found = self.cache.load("qualities", kept_under)
+        if found is None:
+            measured = self._judge.qualities(list(frames))
+            found = {
+                name: np.array([[frame[name].value, frame[name].error] for frame in measured])
+                for name in measured[0]
+            }
+            self.cache.save("qualities", kept_under, found)
+        return [_as_written({name: pairs[at] for name, pairs in found.items()}) for at in range(len(frames))]
+
     @cached_property
     def _judge(self) -> Judge:
         from ..metrics import Judge

@@ -16,10 +16,11 @@ from .graph import FoundNeighbors, find_neighbors
 from .judge import MapJudge, as_measure
 from .layout import labels_of, lay_out
 from .pictures import name_unreadable, pack_sprites
+from .sequence import first_frame, make_sequence
 from .vectors import MappedVectors, vectors_to_map
 
 if TYPE_CHECKING:
-    from ..bundle import Projection
+    from ..bundle import FrameSequence, Projection
     from ..sources import Items
     from ..store import StoredDataset
 
@@ -33,8 +34,8 @@ MIN_ITEMS = 3
 class MadeMap:
     """A map that was just written.
 
-    `projections` and `count` describe it; `unreadable` names the items whose image could not be decoded, each
-    with the reason.
+    `projections`, `sequences` and `count` describe it; `unreadable` names the items whose image could not be
+    decoded, each with the reason.
     """
 
     dataset: str
@@ -42,6 +43,7 @@ class MadeMap:
     count: int
     projections: tuple[str, ...]
     unreadable: tuple[tuple[str, str], ...]
+    sequences: tuple[str, ...] = ()
 
 
 def import_and_map(
@@ -93,6 +95,7 @@ def make_map(
     """Make the map of a stored dataset: vectors, kNN graph, layouts, sprites, bundle.
 
     The vectors are the dataset's own where it has some, else its images' pixels, else its text's TF-IDF.
+    Where only a sequence is asked for, its first frame is the projection that every map needs.
     An older map of that name is replaced when the new one is complete. Raises ParameterError for options
     that do not suit so many items.
     """
@@ -115,7 +118,7 @@ def make_map(
         neighbors = find_neighbors(vectors, planned, options, cache, report)
     with progress.stage("layout") as report:
         judge = MapJudge(vectors, labels_of(dataset), options.metric, cache)
-        projections = _project(planned, vectors, neighbors, judge, report)
+        projections, sequences = _lay_out_all(planned, vectors, neighbors, judge, report)
     with progress.stage("sprites") as report:
         sheets = pack_sprites(dataset, projections[0].layout, report)
         unreadable = name_unreadable(dataset, sheets, report)
@@ -127,6 +130,7 @@ def make_map(
             records=dataset.records(),
             roles=dataset.roles,
             projections=projections,
+            sequences=sequences,
             graph=neighbors.shown,
             recall=as_measure(neighbors.recall) if neighbors.recall else None,
             sprites=sheets,
@@ -134,8 +138,14 @@ def make_map(
         )
         folder = dataset.map_folder(map_name)
         write_bundle(folder, content, callback=report)
-    names = tuple(one.name for one in planned)
-    return MadeMap(dataset.name, folder, dataset.count, names, unreadable)
+    return MadeMap(
+        dataset.name,
+        folder,
+        dataset.count,
+        tuple(one.name for one in projections),
+        unreadable,
+        tuple(one.name for one in sequences),
+    )
 
 
 def check_enough(count: int, where: str) -> None:
@@ -143,6 +153,21 @@ def check_enough(count: int, where: str) -> None:
     if count < MIN_ITEMS:
         items = "item" if count == 1 else "items"
         raise ShapeError(f"{where} has {count} {items}; a map needs at least {MIN_ITEMS}. Add items.")
+
+
+def _lay_out_all(
+    planned: Sequence[PlannedProjection],
+    vectors: MappedVectors,
+    neighbors: FoundNeighbors,
+    judge: MapJudge,
+    report: StageReport,
+) -> tuple[list[Projection], list[FrameSequence]]:
+    """Make the projections and the sequences, each in the order asked for."""
+    sequences = [make_sequence(one, vectors, neighbors, judge, report) for one in planned if one.is_sequence]
+    plain = [one for one in planned if not one.is_sequence]
+    if not plain:
+        return [first_frame(sequences[0])], sequences
+    return _project(plain, vectors, neighbors, judge, report), sequences
 
 
 def _project(

@@ -62,4 +62,5 @@ BOUNDS = {
     "early_exaggeration": Bounds(12.0, 0, open_below=True),
     "exaggeration": Bounds(1.0, 0, open_below=True),
     "max_iter": Bounds(750, 1, whole=True),
+    "frames": Bounds(6, 2, 64, whole=True),
 }

@@ -24,6 +24,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "umap": _UMAP,
     "tsne": ("perplexity", "early_exaggeration", "exaggeration", "max_iter"),
     "pca": (),
+    "spectrum": ("perplexity", "frames"),
     "nomic-project-v1": _UMAP,
     "nomic-project-v2": _NOMIC,
 }
@@ -37,10 +38,12 @@ class ProjectionOptions:
     """A projection as it is asked for; None leaves an option to the layout's own default.
 
     model: "auto" and Nomic's "nomic-project-v1" and "nomic-project-v2" come to UMAP, the last two on
-    approximate neighbours; "umap", "tsne", "pca". n_neighbors, min_dist, spread, n_epochs steer UMAP;
-    perplexity, early_exaggeration, exaggeration, max_iter steer t-SNE. local_neighborhood_size and rho are
-    nomic-project-v2's: the neighbours that the local structure is made from, which is UMAP's n_neighbors, and
-    how loosely it is packed, from 0 to 1, which is UMAP's min_dist as a share of spread.
+    approximate neighbours; "umap", "tsne", "pca"; "spectrum" is a sequence of layouts. n_neighbors, min_dist,
+    spread, n_epochs steer UMAP; perplexity, early_exaggeration, exaggeration, max_iter steer t-SNE;
+    perplexity and frames, how many layouts there are from t-SNE on, steer the spectrum.
+    local_neighborhood_size and rho are nomic-project-v2's: the neighbours that the local structure is made
+    from, which is UMAP's n_neighbors, and how loosely it is packed, from 0 to 1, which is UMAP's min_dist as
+    a share of spread.
 
     Raises ParameterError for a model or a value that is not allowed, and for an option that the model
     does not have.
@@ -60,6 +63,7 @@ class ProjectionOptions:
     early_exaggeration: float | None = None
     exaggeration: float | None = None
     max_iter: int | None = None
+    frames: int | None = None
 
     def __post_init__(self) -> None:
         check_choice("projection", self.model, MODELS)

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ..errors import ParameterError
 from ..typing import Parameters
+from .bounds import BOUNDS
 from .options import ProjectionOptions
 
 if TYPE_CHECKING:
@@ -17,12 +20,14 @@ __all__ = ["PlannedProjection", "plan_projections"]
 
 _METHODS = {"auto": "umap", "nomic-project-v1": "umap", "nomic-project-v2": "umap"}
 _APPROXIMATE = {"nomic-project-v1", "nomic-project-v2"}
-_TITLES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA"}
+_TITLES = {"umap": "UMAP", "tsne": "t-SNE", "pca": "PCA", "spectrum": "Spectrum"}
+_SEQUENCES = {"spectrum"}
+_MOST_ATTRACTION = 32.0
 
 
 @dataclass(frozen=True, eq=False)
 class PlannedProjection:
-    """A projection that is ready to be made.
+    """A projection, or a sequence of them, that is ready to be made.
 
     `name` (a slug) and `title` are unique in the map. `n_neighbors` is how many neighbours the estimator
     needs of each item, 0 where it needs none; `approximate` is whether approximate ones were asked for.
@@ -34,6 +39,11 @@ class PlannedProjection:
     estimator: LayoutEstimator
     n_neighbors: int
     approximate: bool
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether the estimator leaves several layouts, one a frame, in its `layouts_`."""
+        return self.method in _SEQUENCES
 
     @property
     def parameters(self) -> Parameters:
@@ -105,12 +115,31 @@ def _umap(options: ProjectionOptions, count: int, _features: int, metric: str, s
 def _tsne(options: ProjectionOptions, count: int, _features: int, metric: str, seed: int) -> Estimator:
     from ..layouts import TSNE
 
-    given = options.given()
-    most = max(1.0, (count - 1) / 3.0)
+    given = {**options.given(), "perplexity": _perplexity(options, count)}
     estimator = TSNE(**given, metric=metric, random_state=seed)
-    if "perplexity" in given:
-        _check_fits("perplexity", estimator.perplexity, most, "a third", count)
-    estimator.perplexity = min(estimator.perplexity, most)
+    return estimator, estimator.n_neighbors(count)
+
+
+def _perplexity(options: ProjectionOptions, count: int) -> float:
+    """Return the perplexity asked for, which must fit the items, or the usual one as far as it fits."""
+    most = max(1.0, (count - 1) / 3.0)
+    if options.perplexity is None:
+        return min(BOUNDS["perplexity"].usual, most)
+    _check_fits("perplexity", options.perplexity, most, "a third", count)
+    return options.perplexity
+
+
+def _spectrum(options: ProjectionOptions, count: int, _features: int, metric: str, seed: int) -> Estimator:
+    """Plan frames from t-SNE to 32 times its attraction, each as many times stronger as the one before."""
+    from ..layouts import Spectrum
+
+    given = options.given()
+    frames = given.pop("frames", None)
+    if frames is not None:
+        steps = np.geomspace(1.0, _MOST_ATTRACTION, frames)
+        given["exaggerations"] = tuple(float(step) for step in steps.round(3))
+    given["perplexity"] = _perplexity(options, count)
+    estimator = Spectrum(**given, metric=metric, random_state=seed)
     return estimator, estimator.n_neighbors(count)
 
 
@@ -120,7 +149,7 @@ def _pca(_options: ProjectionOptions, count: int, n_features: int, _metric: str,
     return PCA(min(2, n_features, count), random_state=seed), 0
 
 
-_ESTIMATORS: dict[str, Any] = {"umap": _umap, "tsne": _tsne, "pca": _pca}
+_ESTIMATORS: dict[str, Any] = {"umap": _umap, "tsne": _tsne, "pca": _pca, "spectrum": _spectrum}
 
 
 def _check_fits(name: str, value: float, most: float, reason: str, count: int) -> None:

@@ -260,6 +260,14 @@ export interface Sequence {
    * 'run', 'spectrum', …
    */
   kind: string;
+  parameters: {
+    [k: string]: unknown;
+  };
+  seed: number | null;
+  /**
+   * Time that all frames took.
+   */
+  seconds: number;
   extent: Extent;
   /**
    * @minItems 1

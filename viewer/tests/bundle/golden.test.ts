@@ -29,6 +29,20 @@ test.each(["shapes", "line"])("the positions of %s are exact to the grid", async
   }
 });
 
+test("the frames of a sequence lie over one extent", async () => {
+  const { extent, frames } = bundle.sequence("unrolling");
+  for (const [k, frame] of frames.entries()) {
+    const cells = await bundle.frame(frame);
+    for (let item = 0; item < bundle.count; item++) {
+      for (const axis of [0, 1] as const) {
+        const side = extent[axis + 2]! - extent[axis]!;
+        const read = extent[axis] + ((cells[2 * item + axis]! + 0.5) / 65536) * side;
+        expect(Math.abs(read - expected.sequences.unrolling[k][item][axis])).toBeLessThan(side / 2 ** 22);
+      }
+    }
+  }
+});
+
 describe("columns", () => {
   test("each column of the map is expected, and the reverse", () => {
     expect(bundle.manifest.columns.map(({ name }) => name)).toEqual(Object.keys(expected.columns));
