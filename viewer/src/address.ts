@@ -23,6 +23,9 @@ export interface Address extends ColorAddress, FilterAddress {
   /** The others that the pinned item is shown with, `map.5`; see state/kin.ts. */
   kin?: string;
   camera?: CameraPosition;
+  /** The sequence shown in place of the projection, and the frame of it, counted from 0. */
+  sequence?: string;
+  frame?: number;
   /** False where the images are drawn as whole tiles though they could be ink. */
   ink?: boolean;
 }
@@ -34,6 +37,8 @@ const WITHOUT_VALUE = "~none";
 export function writeAddress(address: Address): string {
   const fields = new URLSearchParams();
   if (address.projection !== undefined) fields.set("projection", address.projection);
+  if (address.sequence !== undefined) fields.set("sequence", address.sequence);
+  if (address.frame !== undefined) fields.set("frame", String(address.frame));
   if (address.color !== undefined) fields.set("color", address.color ?? OWN_COLORS);
   for (const name of address.only ?? []) fields.append("only", name ?? WITHOUT_VALUE);
   if (address.others) fields.set("others", "1");
@@ -64,6 +69,10 @@ export function readAddress(hash: string): Address {
   const address: Address = readColors(fields);
   const projection = fields.get("projection");
   if (projection) address.projection = projection;
+  const sequence = fields.get("sequence");
+  if (sequence) address.sequence = sequence;
+  const frame = fields.get("frame");
+  if (frame !== null && /^\d+$/.test(frame)) address.frame = Number(frame);
   const color = fields.get("color");
   if (color) address.color = color === OWN_COLORS ? null : color;
   const only = fields.getAll("only").map((name) => (name === WITHOUT_VALUE ? null : name));

@@ -7,6 +7,7 @@ import { followKin } from "./find/follow.ts";
 import { SearchServer } from "./find/server.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
+import { Player } from "./timeline/player.ts";
 import { commandsOf } from "./ui/commands/index.ts";
 import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
@@ -25,6 +26,7 @@ export interface Atlas {
   readonly state: ViewState;
   readonly view: MapView;
   readonly steering: Steering;
+  readonly player: Player;
   readonly commands: readonly Command[];
   /** What searches among the vectors, where there is a server. */
   readonly server: SearchServer;
@@ -46,6 +48,7 @@ export function connect(
   state: ViewState,
   view: MapView,
   canvas: HTMLCanvasElement,
+  still: boolean,
 ): Atlas {
   const loaded = signal(0);
   const bright = signal(0);
@@ -69,9 +72,11 @@ export function connect(
   followLook(state, view);
   const server = new SearchServer(bundle.api);
   followKin(bundle, server, state);
-  const ready = Promise.all([shown, colored, filtered]).then(() => undefined);
-  const commands = commandsOf(bundle.manifest, state, steering);
-  return { bundle, state, view, steering, commands, server, loaded, bright, summary, notice, ready };
+  const player = new Player(bundle, state.timeline, view, { still, tell });
+  const framed = shown.then(() => player.follow());
+  const ready = Promise.all([framed, colored, filtered]).then(() => undefined);
+  const commands = commandsOf(bundle.manifest, state, steering, player);
+  return { bundle, state, view, steering, player, commands, server, loaded, bright, summary, notice, ready };
 }
 
 type Listening = Pick<Atlas, "state" | "view" | "steering" | "loaded" | "bright">;
@@ -100,7 +105,10 @@ function listen(atlas: Listening, summarize: () => void): void {
 
 type Tell = (what: string, error: Error) => void;
 
-/** Show the state's projection; returns the first showing. One that can't be read leaves the one before. */
+/**
+ * Show the state's projection, unless a sequence is shown in its place; returns the first showing. One that can't be read
+ * leaves the one before.
+ */
 function followProjection(
   bundle: MapBundle,
   state: ViewState,
@@ -112,6 +120,7 @@ function followProjection(
   let first: Promise<void> | null = null;
   effect(() => {
     const name = state.projection.value;
+    if (state.timeline.sequence.value !== null && first) return;
     const showing = view.setProjection(name, shown !== null).then(() => {
       if (state.projection.peek() === name) shown = name;
       summarize();

@@ -6,7 +6,7 @@ import type { Steering } from "./steering.ts";
 
 /**
  * Keep the page's fragment and the state alike. Another projection, colour or isolation is a step that "back" undoes, as is
- * whatever else travels in the address; moving the camera, pinning an item and changing the look only rewrite the step.
+ * whatever else travels in the address; moving the camera or the timeline, pinning an item and changing the look only rewrite the step.
  */
 export function keepAddress(manifest: Manifest, state: ViewState, steering: Steering): void {
   let step = stepOf(addressOf(state, manifest));
@@ -35,6 +35,6 @@ export function keepAddress(manifest: Manifest, state: ViewState, steering: Stee
 
 /** What is a step: all but where one looks and how it looks. */
 function stepOf(address: Address): string {
-  const { camera, item, kin, theme, ink, palette, ramp, reversed, ...step } = address;
+  const { camera, item, kin, theme, ink, frame, palette, ramp, reversed, ...step } = address;
   return JSON.stringify(step);
 }

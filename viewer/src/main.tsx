@@ -6,6 +6,7 @@ import { apiOf, openMap } from "./bundle/index.ts";
 import { columnOf } from "./data/coloring.ts";
 import { keepAddress } from "./history.ts";
 import { filterSnapshot } from "./state/filters.ts";
+import { sequenceOf } from "./state/timeline.ts";
 import { createState, isolatedNames, type ViewState } from "./state.ts";
 import "./styles/index.css";
 import { keepInsets } from "./ui/insets.ts";
@@ -47,7 +48,7 @@ async function start(): Promise<void> {
   const state = createState(manifest, address, systemTheme());
   state.qualityShown.value = roomForQuality();
   const view = new MapView(canvas, bundle, { theme: state.theme.value, reducedMotion: stillSystem.matches });
-  const atlas = connect(bundle, state, view, canvas);
+  const atlas = connect(bundle, state, view, canvas, stillSystem.matches);
   Object.assign(window.terrella, { state, view, snapshot: () => snapshotOf(atlas) });
   followSystem(atlas);
   showPanels(atlas);
@@ -63,16 +64,20 @@ function systemTheme() {
   return darkSystem.matches ? "dark" : "light";
 }
 
-function followSystem({ bundle, state, view }: Atlas): void {
+function followSystem({ bundle, state, view, player }: Atlas): void {
   darkSystem.addEventListener("change", () => {
     state.systemTheme.value = systemTheme();
   });
-  stillSystem.addEventListener("change", () => view.setReducedMotion(stillSystem.matches));
+  stillSystem.addEventListener("change", () => {
+    view.setReducedMotion(stillSystem.matches);
+    player.still = stillSystem.matches;
+  });
   effect(() => {
     document.documentElement.dataset.theme = state.theme.value;
   });
   effect(() => {
-    const { title } = bundle.projection(state.projection.value);
+    const { title } =
+      sequenceOf(bundle.manifest, state.timeline) ?? bundle.projection(state.projection.value);
     canvas.setAttribute(
       "aria-label",
       `Map of ${bundle.manifest.title}, ${title}. Arrows move, plus and minus zoom.`,
@@ -85,7 +90,15 @@ function showPanels(atlas: Atlas): void {
   keepInsets(panels, (insets) => atlas.view.setInsets(insets));
 }
 
-function snapshotOf({ bundle, state, view, loaded, summary, notice }: Atlas): Record<string, unknown> {
+function snapshotOf({
+  bundle,
+  state,
+  view,
+  player,
+  loaded,
+  summary,
+  notice,
+}: Atlas): Record<string, unknown> {
   const { manifest } = bundle;
   const { x, y, scale } = view.camera;
   const coloring = state.coloring.value;
@@ -94,6 +107,11 @@ function snapshotOf({ bundle, state, view, loaded, summary, notice }: Atlas): Re
     count: manifest.count,
     projections: manifest.projections.map(({ name }) => name),
     projection: state.projection.value,
+    sequence: state.timeline.sequence.value,
+    at: state.timeline.at.value,
+    frame: state.timeline.frame.value,
+    playing: state.timeline.playing.value,
+    framesHeld: player.framesHeld,
     color: state.color.value,
     coloring: coloring === null || columnOf(coloring) !== state.color.value, // whether those colours are on their way
     isolated: isolatedNames(state, manifest),

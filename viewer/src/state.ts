@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Address, CameraPosition } from "./address.ts";
 import type { Manifest } from "./bundle/index.ts";
 import { NO_CATEGORY, OTHER_CATEGORIES } from "./data/category.ts";
@@ -8,6 +8,7 @@ import { allOf, type Mask } from "./data/mask.ts";
 import { applyColorAddress, type ColorState, colorAddress, createColors } from "./state/colors.ts";
 import { applyFilterAddress, createFilters, type FilterState, filterAddress } from "./state/filters.ts";
 import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
+import { addTimeline, applyTimeline, createTimeline, type TimelineState } from "./state/timeline.ts";
 import type { Theme } from "./theme.ts";
 
 export interface SpriteStyle {
@@ -29,6 +30,8 @@ export type Tab = "colours" | "filters" | "selection";
 /** What the map shows, as signals; the view, the panels and the page's address follow it. */
 export interface ViewState {
   readonly projection: Signal<string>;
+  /** The sequence shown in the projection's place, if one is. */
+  readonly timeline: TimelineState;
   readonly color: Signal<string | null>;
   readonly coloring: Signal<Coloring | null>;
   /** Codes of the categories that stay bright; empty means all. */
@@ -73,6 +76,7 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
   const kin = createKin(manifest);
   const state: ViewState = {
     projection: signal(manifest.view.projection),
+    timeline: createTimeline(),
     color,
     coloring,
     isolated,
@@ -123,6 +127,7 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   state.projection.value = known ? projection! : manifest.view.projection;
   applyColorAddress(state.colors, address);
   const column = manifest.columns.find((entry) => entry.name === color) ?? (color && color in EXTRA_TITLES);
+  applyTimeline(state.timeline, manifest, address);
   state.color.value = column || color === null ? color! : manifest.view.color;
   state.isolated.value = codesOf(manifest, state.color.value, address.only ?? [], address.others ?? false);
   applyFilterAddress(state.filters, address);
@@ -138,6 +143,7 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
 export function addressOf(state: ViewState, manifest: Manifest): Address {
   const address: Address = { ...colorAddress(state.colors), ...filterAddress(state.filters) };
   if (state.projection.value !== manifest.view.projection) address.projection = state.projection.value;
+  addTimeline(state.timeline, address);
   if (state.color.value !== manifest.view.color) address.color = state.color.value;
   const names = isolatedNames(state, manifest);
   if (names.length > 0) address.only = names;
@@ -156,6 +162,23 @@ export function isolatedNames(state: ViewState, manifest: Manifest): (string | n
   const categories = categoriesOf(manifest, state.color.value);
   const codes = [...state.isolated.value].sort((a, b) => a - b).filter((code) => code !== OTHER_CATEGORIES);
   return codes.map((code) => (code === NO_CATEGORY ? null : categories[code]!));
+}
+
+/** Show a sequence from its first frame on. */
+export function showSequence({ timeline }: ViewState, name: string): void {
+  if (timeline.sequence.value === name) return;
+  batch(() => {
+    timeline.at.value = timeline.frame.value = 0;
+    timeline.sequence.value = name;
+  });
+}
+
+/** Show a projection, in place of a sequence where one is shown. */
+export function project(state: ViewState, name: string): void {
+  batch(() => {
+    state.timeline.sequence.value = null;
+    state.projection.value = name;
+  });
 }
 
 /** Colour by another column; what was isolated in the one before no longer means anything. */

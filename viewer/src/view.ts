@@ -12,6 +12,7 @@ import { type Layout, pointOf } from "./layers/layout.ts";
 import { visitScale } from "./layers/look.ts";
 import { PageReader } from "./layers/pagereader.ts";
 import { Renderer, type Shown, type SpriteStyle } from "./layers/renderer.ts";
+import type { Surveyed } from "./layers/transition.ts";
 import type { Theme } from "./theme.ts";
 import { type Grip, Hand } from "./view/hand.ts";
 import { itemsInView } from "./view/inview.ts";
@@ -75,6 +76,16 @@ export class MapView {
   /** Show a projection, its first part as soon as it is there; points glide to it from the one shown. */
   setProjection(name: string, animate: boolean): Promise<void> {
     return this.passage.show(name, animate);
+  }
+
+  /** Show a frame of a sequence; points glide to it, or stand there at once. */
+  showFrame(frame: Surveyed, animate: boolean): void {
+    this.passage.showFrame(frame, animate);
+  }
+
+  /** Hold the points at the share t of their way between two frames, as a timeline's hand or clock moves on. */
+  holdBetween(from: Surveyed, to: Surveyed, t: number): void {
+    this.passage.hold(from, to, t);
   }
 
   /** @param rgb (count × 3) sRGB, in display order. */
@@ -142,6 +153,11 @@ export class MapView {
   /** Where the view is: map units (the layout's larger side is 1, y up), and CSS pixels per map unit. */
   get camera(): Camera {
     return this.rig.camera;
+  }
+
+  /** Where the view is when it shows the whole map. */
+  get homeCamera(): Camera {
+    return this.rig.homeCamera;
   }
 
   setCamera(camera: Camera): void {

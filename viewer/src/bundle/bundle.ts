@@ -1,5 +1,5 @@
 import { type ReadOptions, readArray, type Values } from "./arrays.ts";
-import type { ArrayRef, Column, Manifest, Projection } from "./manifest.ts";
+import type { ArrayRef, Column, Frame, Manifest, Projection, Sequence } from "./manifest.ts";
 import { type Neighborhood, NeighborReader } from "./neighbors.ts";
 import { RowReader } from "./rows.ts";
 import type { Source } from "./source.ts";
@@ -32,6 +32,15 @@ export class MapBundle {
 
   column(name: string): Column {
     return named(this.manifest.columns, name, "column");
+  }
+
+  sequence(name: string): Sequence {
+    return named(this.manifest.sequences, name, "sequence");
+  }
+
+  /** Cells of a frame, as `positions`; read anew at each call, for a long sequence is more than a page can keep. */
+  frame({ positions }: Frame, options?: ReadOptions): Promise<Uint16Array<ArrayBuffer>> {
+    return readArray(this.source, positions, options) as Promise<Uint16Array<ArrayBuffer>>;
   }
 
   /** Cells of x, y on the 65,536 grid over the projection's extent, (count × 2); first part first. */

@@ -37,12 +37,13 @@ function parseManifest(stored: Uint8Array, url: URL): Manifest {
 }
 
 /** Check what every reader relies on; the writer's tests hold the rest to the schema. */
-function checkCounts({ count, projections, columns }: Manifest, url: URL): void {
+function checkCounts({ count, projections, columns, sequences }: Manifest, url: URL): void {
   if (!Number.isInteger(count) || count < 1) throw damaged(url, `count is ${JSON.stringify(count)}`);
   if (!projections?.length) throw damaged(url, "it names no projection");
   const arrays = [
     ...projections.map((p) => [p.name, p.positions] as const),
     ...columns.map((c) => [c.name, c.values] as const),
+    ...sequences.flatMap((s) => s.frames.map((f) => [`${s.name} ${f.name}`, f.positions] as const)),
   ];
   for (const [name, array] of arrays) {
     if (array.count !== count) throw damaged(url, `${name} has ${array.count} items, the map ${count}`);

@@ -23,16 +23,16 @@ export function progress(glide: number, item: number): number {
   return t < 0.5 ? 4 * t * t * t : 1 - 4 * (1 - t) ** 3;
 }
 
-/** Find where an item is in the middle of a glide. */
-export function gliding(a: Layout, b: Layout, glide: number, item: number): Point {
+/** Find where an item is in the middle of a glide; an even one moves all items alike. */
+export function gliding(a: Layout, b: Layout, glide: number, item: number, even = false): Point {
   const to = pointOf(b, item);
   if (glide >= 1 || a === b) return to;
   const from = pointOf(a, item);
-  const t = progress(glide, item);
+  const t = even ? glide : progress(glide, item);
   return { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
 }
 
 /** Freeze an interrupted glide: a layout that holds every item where it is now, from which the next glide sets off. */
-export function frozen(a: Layout, b: Layout, glide: number): Layout {
-  return layoutOf("", b.cells.length / 2, (item) => gliding(a, b, glide, item));
+export function frozen(a: Layout, b: Layout, glide: number, even = false): Layout {
+  return layoutOf("", b.cells.length / 2, (item) => gliding(a, b, glide, item, even));
 }

@@ -85,11 +85,21 @@ export class ItemSet {
   }
 }
 
+/** A layout's buffers, and how many items of the display order are in them. */
+interface Kept {
+  readonly buffers: LayoutBuffers;
+  filled: number;
+}
+
+/** Layouts that stay on the GPU: two are mixed, and two more save a scrubbing hand their upload. */
+const KEPT_LAYOUTS = 4;
+
 /** All items of a map, stored from the last display index to the first, filled as their positions arrive. */
 export class AllItems {
   readonly set: ItemSet;
-  private a: LayoutBuffers | null = null;
-  private b: LayoutBuffers | null = null;
+  /** Layouts on the GPU, the least recently shown first: a sequence that is scrubbed binds them anew and moves no data. */
+  private readonly kept = new Map<Layout, Kept>();
+  private b: Kept | null = null;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
@@ -101,16 +111,20 @@ export class AllItems {
 
   /** Show a layout of which items 0 … loaded − 1 are known, gliding from `from` where it is given. */
   setLayouts(from: Layout | null, to: Layout, loaded: number): void {
-    this.a?.dispose();
-    if (this.b !== this.a) this.b?.dispose();
-    this.b = this.buffersOf(to, loaded);
-    this.a = from && from !== to ? this.buffersOf(from, loaded) : this.b;
-    this.set.setLayouts(this.a, this.b);
+    const a = from && from !== to ? this.keep(from, loaded) : null;
+    this.b = this.keep(to, loaded);
+    this.set.setLayouts((a ?? this.b).buffers, this.b.buffers);
+    for (const [oldest, { buffers }] of [...this.kept].slice(0, -KEPT_LAYOUTS)) {
+      this.kept.delete(oldest);
+      buffers.dispose();
+    }
   }
 
   /** Add items first … first + count − 1 of the layout shown. */
   addItems(layout: Layout, first: number, count: number): void {
-    if (this.b) this.fill(this.b, layout, first, count);
+    if (!this.b) return;
+    this.fill(this.b.buffers, layout, first, count);
+    this.b.filled = first + count;
   }
 
   /** @param words see ItemStyle: stored as the items are. */
@@ -119,15 +133,21 @@ export class AllItems {
   }
 
   dispose(): void {
-    this.a?.dispose();
-    if (this.b !== this.a) this.b?.dispose();
+    for (const { buffers } of this.kept.values()) buffers.dispose();
+    this.kept.clear();
     this.set.dispose();
   }
 
-  private buffersOf(layout: Layout, loaded: number): LayoutBuffers {
-    const buffers = new LayoutBuffers(this.gl, this.count, layout.fine !== null);
-    this.fill(buffers, layout, 0, loaded);
-    return buffers;
+  /** The layout's buffers, with items 0 … loaded − 1 in them, as the most recently shown. */
+  private keep(layout: Layout, loaded: number): Kept {
+    const buffers =
+      this.kept.get(layout)?.buffers ?? new LayoutBuffers(this.gl, this.count, layout.fine !== null);
+    const filled = this.kept.get(layout)?.filled ?? 0;
+    if (filled < loaded) this.fill(buffers, layout, 0, loaded);
+    const kept = { buffers, filled: Math.max(filled, loaded) };
+    this.kept.delete(layout);
+    this.kept.set(layout, kept);
+    return kept;
   }
 
   private fill(buffers: LayoutBuffers, layout: Layout, first: number, count: number): void {

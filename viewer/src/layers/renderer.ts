@@ -234,6 +234,7 @@ export class Renderer {
       from: transition.from.frame,
       to: transition.to.frame,
       glide: transition.glide,
+      even: transition.held,
       limit: this.chooser.limit,
       ink: sprites.ink,
     };

@@ -21,6 +21,8 @@ export interface Scene {
   readonly to: Frame;
   /** 0: all items where the first layout has them … 1: where the second does. */
   readonly glide: number;
+  /** Whether all items go alike, not staggered: between two frames of a sequence. */
+  readonly even: boolean;
   /** CSS pixels. */
   readonly spriteSize: number;
   readonly dotDiameter: number;
@@ -49,6 +51,7 @@ export function placeUniforms(scene: Scene): Uniforms {
   const { camera, view, pixelRatio, glide } = scene;
   const values: Uniforms = {
     u_glide: glide,
+    u_even: scene.even ? 1 : 0,
     u_viewport: [view.width * pixelRatio + 2 * MARGIN, view.height * pixelRatio + 2 * MARGIN],
   };
   for (const [side, frame] of [

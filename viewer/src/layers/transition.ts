@@ -5,11 +5,22 @@ import { frozen, GLIDE_MS, gliding } from "./glide.ts";
 import type { Layout } from "./layout.ts";
 import type { Spacing, Survey } from "./spacing.ts";
 
+/** A layout, and what is known of its scale. */
+export interface Surveyed {
+  readonly layout: Layout;
+  readonly survey: Survey;
+}
+
+/** A glide that is held never says of itself that it has come to rest. */
+const AWAY = 1 - 1e-6;
+
 export class Transition {
   from: Layout;
   to: Layout;
   /** 0 … 1; 1 at rest. */
   glide = 1;
+  /** Whether a hand or a clock holds the items between two frames: all go evenly, and none by itself. */
+  held = false;
   private fromSpacing: Spacing;
   private survey: Survey;
 
@@ -40,11 +51,24 @@ export class Transition {
       const spacing = this.spacingFor(camera);
       this.fromSpacing = { spacingFor: () => spacing };
     }
-    this.from = this.moving ? frozen(this.from, this.to, this.glide) : this.to;
+    this.from = this.moving ? frozen(this.from, this.to, this.glide, this.held) : this.to;
     this.to = to;
     this.survey = survey;
     this.glide = 0;
+    this.held = false;
     if (!animate) this.rest();
+  }
+
+  /** Hold all items at the share t of their way between two frames; returns whether these are others than before. */
+  hold(from: Surveyed, to: Surveyed, t: number): boolean {
+    const others = this.from !== from.layout || this.to !== to.layout || !this.held;
+    this.from = from.layout;
+    this.to = to.layout;
+    this.fromSpacing = from.survey;
+    this.survey = to.survey;
+    this.held = true;
+    this.glide = Math.min(Math.max(t, 0), AWAY);
+    return others;
   }
 
   /** Put a finer copy of the layout in its place: the same positions, known better. */
@@ -61,7 +85,7 @@ export class Transition {
 
   /** Move on by some milliseconds; returns whether the glide has just come to rest. */
   step(milliseconds: number): boolean {
-    if (!this.moving) return false;
+    if (!this.moving || this.held) return false;
     this.glide = Math.min(this.glide + milliseconds / GLIDE_MS, 1);
     if (this.moving) return false;
     this.rest();
@@ -69,11 +93,12 @@ export class Transition {
   }
 
   pointOf(item: number): Point {
-    return gliding(this.from, this.to, this.glide, item);
+    return gliding(this.from, this.to, this.glide, item, this.held);
   }
 
   private rest(): void {
     this.glide = 1;
+    this.held = false;
     this.from = this.to;
     this.fromSpacing = this.survey;
   }

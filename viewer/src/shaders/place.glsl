@@ -13,6 +13,7 @@ uniform vec2 u_wholeB;
 uniform vec2 u_restB;
 uniform vec2 u_unitB;
 uniform float u_glide; // 0: all at A … 1: all at B
+uniform float u_even; // 1 where all items go alike, 0 where each sets off in its turn
 uniform vec2 u_viewport; // device pixels
 uniform float u_only; // −1 draws every item, 0 the dim ones, 1 the lit ones
 
@@ -29,6 +30,7 @@ float delay(uint item) {
 
 // Progress of one item along its way.
 float progress(uint item) {
+  if (u_even > 0.5) return u_glide;
   float t = clamp(u_glide * (1.0 + STAGGER) - delay(item) * STAGGER, 0.0, 1.0);
   return t < 0.5 ? 4.0 * t * t * t : 1.0 - 4.0 * (1.0 - t) * (1.0 - t) * (1.0 - t);
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from "../bundle/index.ts";
-import type { ViewState } from "../state.ts";
+import { project, showSequence, type ViewState } from "../state.ts";
 import { countOf } from "./format.ts";
+import { SequenceIcon } from "./icons.tsx";
 
 interface Props {
   manifest: Manifest;
@@ -9,21 +10,23 @@ interface Props {
 
 /** The map's title, as in the corner of an atlas's page, and the choice of projection below it. */
 export function Cartouche({ manifest, state }: Props) {
-  const { projections } = manifest;
+  const { projections, sequences } = manifest;
   const current = projections.find(({ name }) => name === state.projection.value) ?? projections[0];
   return (
     <header class="cartouche">
       <h1>{manifest.title}</h1>
       <p class="cartouche-meta">
         {countOf(manifest.count, "item")}
-        {projections.length === 1 && ` · ${current.title}`}
+        {projections.length + sequences.length === 1 && ` · ${current.title}`}
       </p>
-      {projections.length > 1 && <Projections manifest={manifest} state={state} />}
+      {projections.length + sequences.length > 1 && <Projections manifest={manifest} state={state} />}
     </header>
   );
 }
 
+/** Every layout of the items: the projections, and the sequences that a timeline leads through. */
 function Projections({ manifest, state }: Props) {
+  const shown = state.timeline.sequence.value;
   return (
     <fieldset class="segments panel">
       <legend class="unseen">Projection</legend>
@@ -33,12 +36,28 @@ function Projections({ manifest, state }: Props) {
             type="radio"
             name="projection"
             value={name}
-            checked={state.projection.value === name}
-            onChange={() => {
-              state.projection.value = name;
-            }}
+            checked={shown === null && state.projection.value === name}
+            onChange={() => project(state, name)}
           />
           <span>{title}</span>
+        </label>
+      ))}
+      {manifest.sequences.map(({ name, title, frames }) => (
+        <label
+          key={`sequence ${name}`}
+          class="segment"
+          title={`${title}: ${countOf(frames.length, "frame")} (key F)`}
+        >
+          <input
+            type="radio"
+            name="projection"
+            value={`sequence ${name}`}
+            checked={shown === name}
+            onChange={() => showSequence(state, name)}
+          />
+          <span>
+            {title} <SequenceIcon />
+          </span>
         </label>
       ))}
     </fieldset>

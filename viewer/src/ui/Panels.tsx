@@ -9,6 +9,7 @@ import { KinPanel } from "./kin/KinPanel.tsx";
 import { Links } from "./kin/Links.tsx";
 import { Progress } from "./Progress.tsx";
 import { Quality } from "./Quality.tsx";
+import { Timeline } from "./Timeline.tsx";
 import { Workbench } from "./Workbench.tsx";
 import { wide } from "./wide.ts";
 
@@ -34,6 +35,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
       </div>
       <Chips atlas={atlas} />
       <Workbench atlas={atlas} />
+      <Timeline atlas={atlas} />
       <Instruments
         state={state}
         onZoom={(factor) => steering.zoomBy(factor)}

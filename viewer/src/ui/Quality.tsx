@@ -1,8 +1,12 @@
 import { useSignal } from "@preact/signals";
 import type { Manifest, Measure, Projection } from "../bundle/index.ts";
+import { frameOf, sequenceOf } from "../state/timeline.ts";
 import type { ViewState } from "../state.ts";
+import { captionOf } from "../timeline/words.ts";
 import { ChevronIcon } from "./icons.tsx";
 import { basisOf, errorOf, meaningOf, orderOf, scoreOf } from "./measures.ts";
+
+type Shown = Pick<Projection, "title" | "quality"> & { name: string | null };
 
 interface Props {
   manifest: Manifest;
@@ -11,7 +15,7 @@ interface Props {
 
 /** How true the projection on the screen is to the data, measure by measure, and beside it the other projections. */
 export function Quality({ manifest, state }: Props) {
-  const current = manifest.projections.find(({ name }) => name === state.projection.value);
+  const current = shownOf(manifest, state);
   if (!current?.quality || Object.keys(current.quality).length === 0) return null;
   const shown = state.qualityShown.value;
   return (
@@ -34,6 +38,14 @@ export function Quality({ manifest, state }: Props) {
   );
 }
 
+/** What is on the screen: a projection, or the frame of a sequence that is nearest. */
+function shownOf(manifest: Manifest, { projection, timeline }: ViewState): Shown | undefined {
+  const sequence = sequenceOf(manifest, timeline);
+  if (!sequence) return manifest.projections.find(({ name }) => name === projection.value);
+  const frame = frameOf(sequence, timeline);
+  return { name: null, title: captionOf(sequence, frame), quality: frame.quality };
+}
+
 /** The scores as small bars: what a folded panel still tells. */
 function Glance({ quality }: { quality: Record<string, Measure> }) {
   return (
@@ -45,7 +57,7 @@ function Glance({ quality }: { quality: Record<string, Measure> }) {
   );
 }
 
-function Measures({ projection, manifest }: { projection: Projection; manifest: Manifest }) {
+function Measures({ projection, manifest }: { projection: Shown; manifest: Manifest }) {
   const told = useSignal<string | null>(null);
   const quality = projection.quality!;
   const measures = orderOf(Object.keys(quality));
@@ -103,7 +115,7 @@ function Track({ measure, score, others }: { measure: string; score: Measure; ot
   );
 }
 
-function othersOf({ projections }: Manifest, current: Projection, measure: string): number[] {
+function othersOf({ projections }: Manifest, current: Shown, measure: string): number[] {
   const others = projections.filter(({ name }) => name !== current.name);
   return others.flatMap(({ quality }) => quality?.[measure]?.value ?? []);
 }

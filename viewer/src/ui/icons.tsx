@@ -37,3 +37,15 @@ export const FocusIcon = icon(
   </>,
 );
 export const ChevronIcon = icon(<path d="M4 10l4-4 4 4" />);
+export const PlayIcon = icon(<path d="M5.200 3.200v9.600L12.800 8Z" fill="currentcolor" />);
+export const PauseIcon = icon(<path d="M5.500 3.500v9M10.500 3.500v9" stroke-width="2" />);
+export const BackIcon = icon(<path d="M10.500 3.800 6.300 8l4.200 4.200M3.600 4v8" />);
+export const NextIcon = icon(<path d="M5.500 3.800 9.700 8l-4.200 4.200M12.400 4v8" />);
+export const LoopIcon = icon(
+  <>
+    <path d="M3.500 6.500h8.200M9.500 3.800l2.700 2.700-2.700 2.700" />
+    <path d="M12.500 10.500H4.300" opacity="0.55" />
+    <path d="M6.200 8.300 4 10.500l2.200 2.200" opacity="0.55" />
+  </>,
+);
+export const SequenceIcon = icon(<path d="M2.500 12V8.500M6.200 12V4.500M9.800 12V6.500M13.500 12V3" />);

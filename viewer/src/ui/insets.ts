@@ -13,18 +13,22 @@ const MARGIN = 16;
 export function keepInsets(panels: HTMLElement, tell: (insets: Insets) => void): void {
   const workbench = panels.querySelector<HTMLElement>(".workbench-head")!;
   const cartouche = panels.querySelector<HTMLElement>(".cartouche")!;
-  const measure = () => tell(insetsOf(cartouche.getBoundingClientRect(), workbench.getBoundingClientRect()));
+  const timeline = panels.querySelector<HTMLElement>(".timeline-place")!;
+  const boxOf = (element: HTMLElement) => element.getBoundingClientRect();
+  const measure = () => tell(insetsOf(boxOf(cartouche), boxOf(workbench), boxOf(timeline)));
   const observer = new ResizeObserver(measure);
   observer.observe(document.documentElement);
   observer.observe(cartouche);
+  observer.observe(timeline);
   measure();
 }
 
-function insetsOf(cartouche: DOMRect, workbench: DOMRect): Insets {
+function insetsOf(cartouche: DOMRect, workbench: DOMRect, timeline: DOMRect): Insets {
+  const foot = timeline.height > 0 ? innerHeight - timeline.top : 0;
   if (wide.peek()) {
     const right = innerWidth - workbench.left;
     const left = innerWidth >= ROOMY ? right : 0;
-    return { top: MARGIN, bottom: MARGIN, left, right };
+    return { top: MARGIN, bottom: Math.max(MARGIN, foot), left, right };
   }
-  return { top: cartouche.bottom, bottom: innerHeight - workbench.top, left: 0, right: 0 };
+  return { top: cartouche.bottom, bottom: Math.max(innerHeight - workbench.top, foot), left: 0, right: 0 };
 }

@@ -18,5 +18,5 @@ function keptByControl({ key, target }: KeyboardEvent): boolean {
     if (target.type === "range") return key.startsWith("Arrow") || key === "Home";
     return true;
   }
-  return false;
+  return key === " " && target instanceof Element && target.matches("button, a, summary");
 }

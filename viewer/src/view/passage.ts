@@ -10,8 +10,8 @@ import { type Layout, pointOf } from "../layers/layout.ts";
 import { readLayout, streamLayout } from "../layers/loader.ts";
 import { maxScaleOf } from "../layers/look.ts";
 import type { Renderer, Shown } from "../layers/renderer.ts";
-import { survey } from "../layers/spacing.ts";
-import { Transition } from "../layers/transition.ts";
+import { type Survey, survey } from "../layers/spacing.ts";
+import { type Surveyed, Transition } from "../layers/transition.ts";
 
 /** Items surveyed for spacing: a part of the display order is an even sample. */
 const SURVEYED = 65536;
@@ -66,6 +66,30 @@ export class Passage {
       this.reading--;
       this.wake();
     }
+  }
+
+  /** Show a frame of a sequence: points glide to it, or stand there at once. Whatever else was on its way is dropped. */
+  showFrame(frame: Surveyed, animate: boolean): void {
+    const { transition } = this;
+    if (!transition) return;
+    this.newest++;
+    if (!transition.held) {
+      this.switchTo(frame.layout, animate && !this.rig.still, frame.survey);
+      return;
+    }
+    transition.start(frame.layout, frame.survey, false, this.rig.camera); // a hand or a clock has brought the points there
+    this.upload();
+    this.settle(0);
+  }
+
+  /** Hold the points between two frames, at the share t of their way, until told otherwise. */
+  hold(from: Surveyed, to: Surveyed, t: number): void {
+    if (!this.transition || this.loaded < this.map.count) return;
+    this.newest++;
+    const wasMoving = this.moving;
+    if (this.transition.hold(from, to, t)) this.upload();
+    if (!wasMoving) this.onSwitch();
+    this.wake();
   }
 
   /** The camera has been placed on purpose: the projection on its way leaves it there. */
@@ -127,7 +151,7 @@ export class Passage {
     this.settle(0);
   }
 
-  private switchTo(layout: Layout, wished: boolean): void {
+  private switchTo(layout: Layout, wished: boolean, known?: Survey): void {
     const { transition, map, rig } = this;
     if (!transition) return;
     const animate = wished && this.loaded === map.count; // items that had no place yet cannot glide
@@ -135,7 +159,8 @@ export class Passage {
     const companion = shown && this.placed !== this.newest ? companionOf(shown, this.renderer) : null;
     const from = companion === null ? null : transition.pointOf(companion);
     const spacing = from && transition.target.around(from);
-    transition.start(layout, survey(layout, Math.min(map.count, SURVEYED), map.count), animate, rig.camera);
+    const surveyed = known ?? survey(layout, Math.min(map.count, SURVEYED), map.count);
+    transition.start(layout, surveyed, animate, rig.camera);
     this.loaded = map.count;
     this.upload();
     this.settle(animate ? GLIDE_MS : 0);

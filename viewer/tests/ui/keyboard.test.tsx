@@ -21,11 +21,16 @@ const map = {
   itemInMiddle: () => 42,
 };
 
+const player = {
+  toggle: () => void moves.push("play or pause"),
+  step: (by: number) => void moves.push(by > 0 ? "next frame" : "frame before"),
+};
+
 /** Press a key while an element has the focus; returns whether it was taken. */
 function press(key: string, on: Element = document.body, options: KeyboardEventInit = {}): boolean {
   let taken = false;
   const listener = (event: KeyboardEvent) => {
-    taken = actOnKey(event, commandsOf(manifest, state, map), state);
+    taken = actOnKey(event, commandsOf(manifest, state, map, player), state);
   };
   document.body.append(on === document.body ? "" : on);
   if (on instanceof HTMLElement) on.focus();
@@ -70,6 +75,20 @@ test("Enter pins the item in the middle, but only while the map has the focus", 
   expect(state.selected.value).toBe(42);
 });
 
+test("f shows a sequence and leaves it; while it is shown, keys play it", () => {
+  for (const key of [" ", ",", "<", "u"]) expect(press(key)).toBe(false);
+  press("f");
+  expect(state.timeline.sequence.value).toBe("unrolling");
+  for (const key of [" ", ".", ","]) expect(press(key)).toBe(true);
+  expect(moves).toEqual(["play or pause", "next frame", "frame before"]);
+  press(">", document.body, { shiftKey: true });
+  press("u");
+  expect([state.timeline.speed.value, state.timeline.loop.value]).toEqual([2, true]);
+  expect(press(" ", control("button"))).toBe(false);
+  press("1");
+  expect([state.timeline.sequence.value, state.projection.value]).toEqual([null, "shapes"]);
+});
+
 test("t changes the theme, ? opens the sheet, Escape closes it", () => {
   press("t");
   expect(state.theme.value).toBe("light");
@@ -86,11 +105,11 @@ test("q folds the quality, and the sheet of keys names it where there is one", a
   press("Q");
   expect(state.qualityShown.value).toBe(true);
   state.keysShown.value = true;
-  const sheet = await show(<KeySheet commands={commandsOf(manifest, state, map)} state={state} />);
+  const sheet = await show(<KeySheet commands={commandsOf(manifest, state, map, player)} state={state} />);
   expect(sheet.textContent).toContain("the quality");
   const bare = { ...manifest, projections: [manifest.projections[1]!] as typeof manifest.projections };
   expect(
-    (await show(<KeySheet commands={commandsOf(bare, state, map)} state={state} />)).textContent,
+    (await show(<KeySheet commands={commandsOf(bare, state, map, player)} state={state} />)).textContent,
   ).not.toContain("the quality");
 });
 
@@ -121,7 +140,7 @@ test("the sheet names every key that does something on this map", async () => {
   HTMLDialogElement.prototype.showModal ??= function open(this: HTMLDialogElement) {
     this.open = true;
   };
-  const panels = await show(<KeySheet commands={commandsOf(manifest, state, map)} state={state} />);
+  const panels = await show(<KeySheet commands={commandsOf(manifest, state, map, player)} state={state} />);
   const keys = new Set(Array.from(panels.querySelectorAll("kbd"), (key) => key.textContent));
   for (const key of ["←", "+", "−", "0", "Home", "Enter", "1", "2", "C", "T", "Esc", "?"])
     expect(keys).toContain(key);

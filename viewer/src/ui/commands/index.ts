@@ -3,15 +3,17 @@ import type { Command } from "../../commands.ts";
 import type { ViewState } from "../../state.ts";
 import { filterCommands } from "./filters.ts";
 import { type KeyedMap, lookCommands, moveCommands, pinCommands } from "./map.ts";
+import { type Playable, playCommands } from "./play.ts";
 
 export type { KeyedMap } from "./map.ts";
 
 /** Everything that a key does on this page, in the order of the sheet. */
-export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap): Command[] {
+export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap, player: Playable): Command[] {
   return [
     ...moveCommands(map),
     ...lookCommands(manifest, state),
     ...filterCommands(state),
+    ...playCommands(manifest, state, player),
     ...pinCommands(state, map),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Manifest } from "../../bundle/index.ts";
 import type { Command } from "../../commands.ts";
 import { type Movable, moveByKey } from "../../interaction/keys.ts";
-import { clear, colorBy, toggleTheme, type ViewState } from "../../state.ts";
+import { clear, colorBy, project, toggleTheme, type ViewState } from "../../state.ts";
 
 /** What keys ask of the map. */
 export interface KeyedMap extends Movable {
@@ -64,7 +64,7 @@ function projectionCommand(projections: Manifest["projections"], last: number, s
     keys: projections.slice(0, last).map((_, k) => String(k + 1)),
     shown: last > 2 ? ["1", "…", String(last)] : ["1", "2"],
     run: (key) => {
-      state.projection.value = projections[Number(key) - 1]!.name;
+      project(state, projections[Number(key) - 1]!.name);
     },
   };
 }
