@@ -26,6 +26,8 @@ export type { Modifiers } from "./interaction/pointers.ts";
 export type { SpriteStyle } from "./layers/renderer.ts";
 export type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
 
+/** What covers an edge of the map comes and goes; home makes room for it in this time. */
+const INSET_MS = 260;
 /** The camera rests when it has not moved for this long. */
 const REST_MS = 120;
 
@@ -118,7 +120,7 @@ export class MapView {
 
   /** Let home and the limits leave room for what covers the canvas's edges. */
   setInsets(insets: Insets): void {
-    this.rig.resize(this.rig.view, insets);
+    this.rig.resize(this.rig.view, insets, this.passage.transition ? INSET_MS : 0);
     this.moved();
   }
 

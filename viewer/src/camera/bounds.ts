@@ -37,6 +37,17 @@ export function fit(box: Box, view: Viewport, insets: Insets = NO_INSETS): Camer
   };
 }
 
+/** The box at the share t of the way from one to another. */
+export function boxBetween(from: Box, to: Box, t: number): Box {
+  const mix = (a: number, b: number) => a + (b - a) * t;
+  return {
+    minX: mix(from.minX, to.minX),
+    minY: mix(from.minY, to.minY),
+    maxX: mix(from.maxX, to.maxX),
+    maxY: mix(from.maxY, to.maxY),
+  };
+}
+
 /** Derive the camera's limits from the data's box, home, and the largest scale that still shows something new. */
 export function limitsOf(box: Box, home: Camera, view: Viewport, maxScale: number): Limits {
   const whole = fit(box, view).scale;

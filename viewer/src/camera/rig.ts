@@ -23,6 +23,8 @@ export class CameraRig {
   private terrain: Terrain = { box: UNIT_BOX, home: UNIT_BOX, maxScale: 1e6 };
   private insets: Insets = NO_INSETS;
   private motion: Motion | null = null;
+  /** The flight that leads home, if one was set off on. */
+  private homeward: Motion | null = null;
 
   /** @param still whether every movement jumps to its end. */
   constructor(public still: boolean) {
@@ -41,24 +43,22 @@ export class CameraRig {
     return limitsOf(this.terrain.box, this.homeCamera, this.view, this.terrain.maxScale);
   }
 
-  /** Whether the camera rests at home. */
+  /** Whether the camera rests at home, or is on its way there. */
   get atHome(): boolean {
+    if (this.motion) return this.motion === this.homeward;
     const home = this.homeCamera;
     const near = (a: number, b: number) => Math.abs(a - b) * home.scale < 0.5;
     return (
-      !this.moving &&
-      near(this.camera.x, home.x) &&
-      near(this.camera.y, home.y) &&
-      near(this.camera.scale / home.scale, 1)
+      near(this.camera.x, home.x) && near(this.camera.y, home.y) && near(this.camera.scale / home.scale, 1)
     );
   }
 
-  /** Take the canvas's new size; a camera at home stays at home. */
-  resize(view: Viewport, insets: Insets = this.insets): void {
+  /** Take the canvas's new size, or what covers its edges; a camera at home goes to the new home in `milliseconds`. */
+  resize(view: Viewport, insets: Insets = this.insets, milliseconds = 0): void {
     const home = this.atHome;
     this.view = view;
     this.insets = insets;
-    if (home) this.camera = this.homeCamera;
+    if (home) this.goHome(milliseconds);
     else this.camera = constrain(this.camera, view, this.limits);
   }
 
@@ -66,9 +66,7 @@ export class CameraRig {
   setTerrain(terrain: Terrain, milliseconds: number): void {
     const home = this.atHome;
     this.terrain = terrain;
-    if (!home) return;
-    if (this.still || milliseconds === 0) this.camera = this.homeCamera;
-    else this.motion = new FlightMotion(flight(this.camera, this.homeCamera, this.view), milliseconds);
+    if (home) this.goHome(milliseconds);
   }
 
   jump(camera: Camera): void {
@@ -78,6 +76,7 @@ export class CameraRig {
 
   home(animate: boolean): void {
     this.go(this.homeCamera, animate);
+    this.homeward = this.motion;
   }
 
   /** Move to a camera nearby, without the detour that a flight takes. */
@@ -139,6 +138,13 @@ export class CameraRig {
     this.camera = allowed;
     if (stuck) this.motion = null;
     return true;
+  }
+
+  private goHome(milliseconds: number): void {
+    const to = this.homeCamera;
+    this.motion = null;
+    if (this.still || milliseconds === 0 || same(to, this.camera)) this.camera = to;
+    else this.motion = this.homeward = new FlightMotion(flight(this.camera, to, this.view), milliseconds);
   }
 
   private go(target: Camera, animate: boolean): void {

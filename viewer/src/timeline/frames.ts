@@ -1,7 +1,7 @@
 /** The frames of a sequence: read ahead of the hand, and kept as long as there is room. */
 
 import type { MapBundle, Sequence } from "../bundle/index.ts";
-import { boxOf, frameOf } from "../camera/frame.ts";
+import { frameOf } from "../camera/frame.ts";
 import { survey } from "../layers/spacing.ts";
 import type { Surveyed } from "../layers/transition.ts";
 
@@ -101,11 +101,7 @@ export class FrameStore {
       const frame = frameOf(this.sequence.extent);
       const layout = { name: `${this.sequence.name} ${number}`, frame, cells, fine: null };
       const count = this.bundle.count;
-      // All frames share a home, the whole extent: the camera stays where it is as they go by.
-      const surveyed = {
-        layout,
-        survey: { ...survey(layout, Math.min(count, SURVEYED), count), box: boxOf(frame) },
-      };
+      const surveyed = { layout, survey: survey(layout, Math.min(count, SURVEYED), count) };
       this.failed.delete(number);
       this.kept.set(number, surveyed);
       for (const oldest of [...this.kept.keys()].slice(0, -this.capacity)) this.kept.delete(oldest);

@@ -1,6 +1,7 @@
 /** The layouts a view shows: read as they arrive, and gone between. */
 
 import type { MapBundle } from "../bundle/index.ts";
+import { boxBetween } from "../camera/bounds.ts";
 import { boxOf, STEPS } from "../camera/frame.ts";
 import type { CameraRig } from "../camera/rig.ts";
 import type { Indexer } from "../data/indexer.ts";
@@ -89,6 +90,9 @@ export class Passage {
     const wasMoving = this.moving;
     if (this.transition.hold(from, to, t)) this.upload();
     if (!wasMoving) this.onSwitch();
+    const maxScale = maxScaleOf(Math.min(from.survey.spacing, to.survey.spacing), 65536);
+    const home = boxBetween(from.survey.box, to.survey.box, t); // at home, the camera goes along
+    this.rig.setTerrain({ box: boxOf(to.layout.frame), home, maxScale }, 0);
     this.wake();
   }
 
