@@ -1,5 +1,6 @@
 import { type ColorAddress, readColors, writeColors } from "./state/colors.ts";
 import { type FilterAddress, readMatch } from "./state/filters.ts";
+import { DENSITIES, type Density } from "./state/look.ts";
 import type { Theme } from "./theme.ts";
 
 export interface CameraPosition {
@@ -28,6 +29,12 @@ export interface Address extends ColorAddress, FilterAddress {
   frame?: number;
   /** False where the images are drawn as whole tiles though they could be ink. */
   ink?: boolean;
+  /** False where no names stand on the map. */
+  labels?: boolean;
+  density?: Density;
+  /** True where items stand in a grid. */
+  grid?: boolean;
+  trails?: boolean;
 }
 
 const OWN_COLORS = "~own";
@@ -49,6 +56,10 @@ export function writeAddress(address: Address): string {
   if (address.kin !== undefined) fields.set("kin", address.kin);
   if (address.theme !== undefined) fields.set("theme", address.theme);
   if (address.ink !== undefined) fields.set("images", address.ink ? "ink" : "tiles");
+  if (address.labels === false) fields.set("labels", "off");
+  if (address.density !== undefined) fields.set("density", address.density);
+  if (address.grid) fields.set("grid", "on");
+  if (address.trails) fields.set("trails", "on");
   const { camera } = address;
   if (camera) {
     const at = [camera.x.toFixed(7), camera.y.toFixed(7), camera.scale.toPrecision(7)];
@@ -90,6 +101,11 @@ export function readAddress(hash: string): Address {
   if (theme === "dark" || theme === "light") address.theme = theme;
   const images = fields.get("images");
   if (images === "ink" || images === "tiles") address.ink = images === "ink";
+  if (fields.get("labels") === "off") address.labels = false;
+  const density = DENSITIES.find((one) => one === fields.get("density"));
+  if (density) address.density = density;
+  if (fields.get("grid") === "on") address.grid = true;
+  if (fields.get("trails") === "on") address.trails = true;
   const camera = readCamera(fields.get("at"));
   if (camera) address.camera = camera;
   return address;

@@ -5,9 +5,11 @@ import { columnOf, loadColoring } from "./data/coloring.ts";
 import { followFilters } from "./filtering.ts";
 import { followKin } from "./find/follow.ts";
 import { SearchServer } from "./find/server.ts";
+import { Labels } from "./labels/follow.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
 import { Player } from "./timeline/player.ts";
+import { Trails } from "./trails/follow.ts";
 import { commandsOf } from "./ui/commands/index.ts";
 import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
@@ -30,6 +32,10 @@ export interface Atlas {
   readonly commands: readonly Command[];
   /** What searches among the vectors, where there is a server. */
   readonly server: SearchServer;
+  /** The names on the map. */
+  readonly labels: Labels;
+  /** What moving items leave behind. */
+  readonly trails: Trails;
   /** How many items have arrived. */
   readonly loaded: Signal<number>;
   /** How many items are not dimmed. */
@@ -48,6 +54,7 @@ export function connect(
   state: ViewState,
   view: MapView,
   canvas: HTMLCanvasElement,
+  labelHost: HTMLElement,
   still: boolean,
 ): Atlas {
   const loaded = signal(0);
@@ -75,8 +82,11 @@ export function connect(
   const player = new Player(bundle, state.timeline, view, { still, tell });
   const framed = shown.then(() => player.follow());
   const ready = Promise.all([framed, colored, filtered]).then(() => undefined);
+  const trails = new Trails(state, view, labelHost);
+  const labels = new Labels(bundle, state, view, labelHost);
   const commands = commandsOf(bundle.manifest, state, steering, player);
-  return { bundle, state, view, steering, player, commands, server, loaded, bright, summary, notice, ready };
+  const atlas = { bundle, state, view, steering, player, commands, server, labels, trails };
+  return { ...atlas, loaded, bright, summary, notice, ready };
 }
 
 type Listening = Pick<Atlas, "state" | "view" | "steering" | "loaded" | "bright">;
@@ -166,6 +176,12 @@ function followLook(state: ViewState, view: MapView): void {
   });
   effect(() => view.setDim(state.lit.value));
   effect(() => view.setTheme(state.theme.value));
+  effect(() => {
+    view.setGrid(state.look.grid.value).catch(() => {
+      state.look.grid.value = false; // the projection itself is still there
+    });
+  });
+  effect(() => view.setDensity(state.look.density.value));
   effect(() => view.setSprites(state.sprites.value));
   effect(() => view.setHighlight(state.marked.value));
 }

@@ -6,6 +6,7 @@ import { apiOf, openMap } from "./bundle/index.ts";
 import { columnOf } from "./data/coloring.ts";
 import { keepAddress } from "./history.ts";
 import { filterSnapshot } from "./state/filters.ts";
+import { lookAddress } from "./state/look.ts";
 import { sequenceOf } from "./state/timeline.ts";
 import { createState, isolatedNames, type ViewState } from "./state.ts";
 import "./styles/index.css";
@@ -34,6 +35,7 @@ declare global {
 }
 
 const canvas = document.querySelector<HTMLCanvasElement>("#map")!;
+const labelHost = document.querySelector<HTMLElement>("#labels")!;
 const panels = document.querySelector<HTMLElement>("#panels")!;
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 const stillSystem = matchMedia("(prefers-reduced-motion: reduce)");
@@ -48,7 +50,7 @@ async function start(): Promise<void> {
   const state = createState(manifest, address, systemTheme());
   state.qualityShown.value = roomForQuality();
   const view = new MapView(canvas, bundle, { theme: state.theme.value, reducedMotion: stillSystem.matches });
-  const atlas = connect(bundle, state, view, canvas, stillSystem.matches);
+  const atlas = connect(bundle, state, view, canvas, labelHost, stillSystem.matches);
   Object.assign(window.terrella, { state, view, snapshot: () => snapshotOf(atlas) });
   followSystem(atlas);
   showPanels(atlas);
@@ -95,6 +97,8 @@ function snapshotOf({
   state,
   view,
   player,
+  labels,
+  trails,
   loaded,
   summary,
   notice,
@@ -124,6 +128,10 @@ function snapshotOf({
     loaded: loaded.value,
     summary: summary.value,
     notice: notice.value,
+    labels: labels.texts,
+    trails: trails.length,
+    labelsSettled: labels.settled,
+    look: lookAddress(state.look),
     qualityShown: state.qualityShown.value,
   };
 }

@@ -8,6 +8,7 @@ import { allOf, type Mask } from "./data/mask.ts";
 import { applyColorAddress, type ColorState, colorAddress, createColors } from "./state/colors.ts";
 import { applyFilterAddress, createFilters, type FilterState, filterAddress } from "./state/filters.ts";
 import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
+import { applyLook, createLook, type LookState, lookAddress } from "./state/look.ts";
 import { addTimeline, applyTimeline, createTimeline, type TimelineState } from "./state/timeline.ts";
 import type { Theme } from "./theme.ts";
 
@@ -44,6 +45,7 @@ export interface ViewState {
   readonly chosen: Signal<Mask | null>;
   /** Items that stay bright: what the legend isolates, and all three of these; null lights all. */
   readonly lit: ReadonlySignal<Mask | null>;
+  readonly look: LookState;
   readonly sprites: Signal<SpriteStyle>;
   readonly hovered: Signal<number | null>;
   readonly pointer: Signal<PointerPosition>;
@@ -89,6 +91,7 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
       const legend = isolatedMask(coloring.value, color.value, isolated.value);
       return allOf([legend, filtered.value, found.value, chosen.value]);
     }),
+    look: createLook(),
     sprites: signal({ visible: manifest.sprites !== null, ink: manifest.sprites?.ink != null, size: 1 }),
     hovered,
     pointer: signal({ x: 0, y: 0 }),
@@ -134,6 +137,7 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   state.selected.value = address.item !== undefined && address.item < manifest.count ? address.item : null;
   state.kin.choice.value = readKin(address.kin, manifest);
   state.chosenTheme.value = address.theme ?? null;
+  applyLook(state.look, address);
   if (address.ink !== undefined && manifest.sprites?.ink) {
     state.sprites.value = { ...state.sprites.peek(), ink: address.ink };
   }
@@ -153,6 +157,7 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   if (kin !== undefined) address.kin = kin;
   if (state.chosenTheme.value) address.theme = state.chosenTheme.value;
   if (manifest.sprites?.ink && !state.sprites.value.ink) address.ink = false;
+  Object.assign(address, lookAddress(state.look));
   if (state.camera.value) address.camera = state.camera.value;
   return address;
 }

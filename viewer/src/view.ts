@@ -1,7 +1,7 @@
 /** The map on a canvas: what the page steers and asks. Items are display indices; screen points are CSS pixels. */
 
 import type { MapBundle } from "./bundle/index.ts";
-import { type Camera, type Insets, type Point, toMap, toScreen } from "./camera/camera.ts";
+import { type Camera, type Insets, type Point, toMap, toScreen, type Viewport } from "./camera/camera.ts";
 import { cameraWithItem } from "./camera/keep.ts";
 import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
@@ -13,8 +13,10 @@ import { visitScale } from "./layers/look.ts";
 import { PageReader } from "./layers/pagereader.ts";
 import { Renderer, type Shown, type SpriteStyle } from "./layers/renderer.ts";
 import type { Surveyed } from "./layers/transition.ts";
+import type { Density } from "./state/look.ts";
 import type { Theme } from "./theme.ts";
 import { type Grip, Hand } from "./view/hand.ts";
+import { Haze } from "./view/haze.ts";
 import { itemsInView } from "./view/inview.ts";
 import { Passage } from "./view/passage.ts";
 import type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
@@ -46,6 +48,7 @@ export class MapView {
   private readonly renderer: Renderer;
   private readonly passage: Passage;
   private readonly hand: Hand;
+  private readonly haze: Haze;
   private readonly observer: ResizeObserver;
   /** Runs while the camera has only just moved; 0 once it rests. */
   private restTimer = 0;
@@ -66,6 +69,7 @@ export class MapView {
     this.indexer = new Indexer(wake);
     this.passage = new Passage(map, this.rig, this.indexer, this.renderer, wake, () => this.hand.point(null));
     this.hand = new Hand(canvas, this.rig, this.grip());
+    this.haze = new Haze(this.renderer, wake);
     this.observer = new ResizeObserver(([entry]) => this.resize(entry));
     try {
       this.observer.observe(canvas, { box: "device-pixel-content-box" }); // also tells of a new pixel ratio
@@ -73,6 +77,18 @@ export class MapView {
       this.observer.observe(canvas); // Safari knows no device pixels
     }
     this.resize();
+  }
+
+  /** Size of the canvas, CSS pixels. */
+  get size(): Viewport {
+    return this.rig.view;
+  }
+
+  /** CSS pixels across a sprite; null where items are dots. */
+  get spriteSize(): number | null {
+    const { transition } = this.passage;
+    const look = transition && this.renderer.lookAt(this.camera, transition);
+    return look && look.share >= 0.5 ? look.spriteSize : null;
   }
 
   /** Show a projection, its first part as soon as it is there; points glide to it from the one shown. */
@@ -115,6 +131,17 @@ export class MapView {
 
   setSprites(style: SpriteStyle): void {
     this.renderer.sprites = style;
+    this.loop.wake();
+  }
+
+  /** Let items stand in a grid where none covers another, near to where the projection has them. */
+  setGrid(gridded: boolean): Promise<void> {
+    return this.passage.setGrid(gridded);
+  }
+
+  setDensity(density: Density): void {
+    this.renderer.density = density;
+    this.haze.wish(density !== "off");
     this.loop.wake();
   }
 
@@ -180,6 +207,17 @@ export class MapView {
     return toMap(this.rig.camera, this.rig.view, at);
   }
 
+  /** An item's map point, on its way or at rest; null before its position has arrived. */
+  pointOf(item: number): Point | null {
+    const { transition, loaded } = this.passage;
+    return transition && item >= 0 && item < loaded ? transition.pointOf(item) : null;
+  }
+
+  /** Whether items are on their way between layouts. */
+  get moving(): boolean {
+    return this.passage.moving;
+  }
+
   /** The layout shown, whole and at rest, else null: what is computed from positions starts here. */
   get layout(): Layout | null {
     const { transition, loaded, moving } = this.passage;
@@ -210,7 +248,11 @@ export class MapView {
     const { renderer, passage } = this;
     const { transition, loaded } = passage;
     const still = !this.rig.moving && !this.loop.pending && !passage.moving && this.restTimer === 0;
-    const complete = passage.complete && renderer.settled && (!transition || this.indexer.index !== null);
+    const complete =
+      passage.complete &&
+      renderer.settled &&
+      (!transition || this.indexer.index !== null) &&
+      this.haze.settled;
     return {
       points: loaded,
       bright: Math.min(renderer.bright, loaded),
@@ -237,6 +279,7 @@ export class MapView {
     this.loop.stop();
     this.observer.disconnect();
     this.hand.dispose();
+    this.haze.dispose();
     this.indexer.dispose();
     this.pages.dispose();
     this.renderer.dispose();
@@ -252,6 +295,7 @@ export class MapView {
     const moved = this.rig.step(milliseconds); // after the glide, for it may ride along with an item
     const more = this.renderer.draw(this.shown(), this.rig.view, now);
     if (moved) this.moved();
+    this.haze.follow(this.layout);
     this.hand.pick();
     this.onStats(this.stats());
     for (const follow of this.onFrame) follow();

@@ -84,3 +84,37 @@ function clamped(gl: WebGL2RenderingContext, target: number, filter: number): vo
   gl.texParameteri(target, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
   gl.texParameteri(target, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
 }
+
+/** A texture of half floats, RGBA, sampled linearly. */
+export class FloatTexture {
+  readonly handle: WebGLTexture;
+
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    readonly width: number,
+    readonly height: number,
+  ) {
+    this.handle = gl.createTexture() as WebGLTexture;
+    gl.bindTexture(gl.TEXTURE_2D, this.handle);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA16F, width, height);
+    clamped(gl, gl.TEXTURE_2D, gl.LINEAR);
+  }
+
+  /** Replace the texels: width × height × 4 numbers, row by row. */
+  write(texels: Float32Array): void {
+    const { gl, width, height } = this;
+    gl.bindTexture(gl.TEXTURE_2D, this.handle);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RGBA, gl.FLOAT, texels);
+  }
+
+  bind(unit: number): void {
+    this.gl.activeTexture(this.gl.TEXTURE0 + unit);
+    this.gl.bindTexture(this.gl.TEXTURE_2D, this.handle);
+  }
+
+  dispose(): void {
+    this.gl.deleteTexture(this.handle);
+  }
+}

@@ -38,6 +38,8 @@ export class Chooser {
   limit = NO_SPRITES;
   /** Sprites in the last choice. */
   count = 0;
+  /** The items in and around the view at the last choice; null where they are not few among all. */
+  near: Uint32Array | null = null;
 
   /** @param levels ends of the map's levels of detail. */
   constructor(
@@ -56,6 +58,7 @@ export class Chooser {
     this.limit = NO_SPRITES;
     if (!this.stage.far) return null;
     const near = this.nearItems(now);
+    this.near = near;
     this.wantPages(now, near, time);
     if (now.share <= 0) return null;
     this.limit = spriteLimit(this.levels, near ? near.length / now.loaded : 1, now.size, now.budget);

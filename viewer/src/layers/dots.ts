@@ -1,37 +1,65 @@
-/** Items as round dots, as far as their sprites have not taken over. */
+/**
+ * Items as round dots, as far as their sprites have not taken over. Where dots overlap, none lies on top: their optical
+ * depths τ = −ln(1 − α) add up, and so do their colours weighted by τ; what is seen is the mean colour, 1 − e^(−τ) opaque.
+ */
 
 import type { Program } from "../gl/program.ts";
+import { FloatTarget } from "../gl/target.ts";
 import fragment from "../shaders/dots.frag?raw";
 import vertex from "../shaders/dots.vert?raw";
-import { itemProgram } from "./compose.ts";
+import screen from "../shaders/ground.vert?raw";
+import resolve from "../shaders/resolve.frag?raw";
+import { itemProgram, screenProgram } from "./compose.ts";
 import type { ItemSet } from "./items.ts";
-import type { Scene, Uniforms } from "./scene.ts";
+import { MARGIN, type Scene, toneUniforms, type Uniforms } from "./scene.ts";
 
-/** On the dark theme this share of a dot's light adds up instead of covering: dense places glow. */
-const GLOW = 0.16;
+const UNIT = 5;
 
 export class DotsPass {
   private readonly program: Program;
+  private readonly resolve: Program;
+  /** Null where the device cannot add up light: there, later dots cover earlier ones. */
+  private readonly target: FloatTarget | null;
   private readonly largest: number;
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.program = itemProgram(gl, vertex, fragment);
+    this.resolve = screenProgram(gl, screen, resolve);
+    this.target = FloatTarget.open(gl);
     this.largest = (gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE) as Float32Array)[1] ?? 1;
   }
 
   /** Draw `count` stored items from `first` on; `only` is one of ONLY. */
   draw(scene: Scene, shared: Uniforms, only: number, items: ItemSet, first: number, count: number): void {
+    const { gl, target } = this;
+    target?.begin(gl.drawingBufferWidth, gl.drawingBufferHeight);
     this.program.use(shared, {
       u_only: only,
       u_diameter: Math.min(scene.dotDiameter * scene.pixelRatio, this.largest - 1),
       u_alpha: scene.dotAlpha,
-      u_glow: scene.theme === "dark" ? GLOW : 0,
+      u_adding: target ? 1 : 0,
     });
-    this.gl.blendFunc(this.gl.ONE, this.gl.ONE_MINUS_SRC_ALPHA);
+    gl.blendFunc(gl.ONE, target ? gl.ONE : gl.ONE_MINUS_SRC_ALPHA);
     items.drawPoints(first, count);
+    if (target) this.settle(scene, target);
   }
 
   dispose(): void {
     this.program.dispose();
+    this.resolve.dispose();
+    this.target?.dispose();
+  }
+
+  /** Turn what has added up into colour on the canvas. */
+  private settle({ theme }: Scene, target: FloatTarget): void {
+    const { gl } = this;
+    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
+    target.end(UNIT);
+    gl.viewport(0, 0, width, height);
+    this.resolve.use(toneUniforms(theme), { u_sum: UNIT });
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    gl.bindVertexArray(null);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    gl.viewport(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
   }
 }

@@ -10,6 +10,8 @@ export interface Layout {
   readonly cells: Uint16Array;
   /** (count × 2) cells within those cells, on a 256 grid; null means the middle of each. */
   readonly fine: Uint8Array | null;
+  /** Map units across the cell that each item has for itself, where the layout is a grid. */
+  readonly pitch?: number;
 }
 
 /** Where in its cell an item lies when nothing finer is known. */

@@ -15,6 +15,9 @@ export interface Look {
 const BEYOND = 2;
 /** A step of the quantised positions is never magnified beyond this many CSS pixels. */
 const COARSEST_STEP = 4;
+/** A dot on a grid: its diameter in parts of its cell, and its opacity. */
+const GRID_DOT = 0.92;
+const GRID_ALPHA = 0.95;
 /** CSS pixels of the sprite that one flies to. */
 const VISITED = 96;
 
@@ -22,15 +25,22 @@ const VISITED = 96;
  * Compute the look.
  * @param spacing CSS pixels between typical neighbours.
  * @param factor the user's size factor.
+ * @param gridded how far items stand in a grid, 0 … 1: there, dots have cells to fill and none to share.
  * @param cell texels across a cell of the coarser sprite level; null where items are dots only.
  */
-export function lookOf(spacing: number, factor: number, cell: number | null, pixelRatio: number): Look {
+export function lookOf(
+  spacing: number,
+  factor: number,
+  cell: number | null,
+  pixelRatio: number,
+  gridded = 0,
+): Look {
   const spriteSize = itemSize(spacing, factor);
-  const diameter = dotDiameter(spriteSize);
+  const diameter = mix(dotDiameter(spriteSize), GRID_DOT * spriteSize, gridded);
   return {
     spriteSize,
     dotDiameter: diameter,
-    dotAlpha: dotAlpha(diameter, spacing),
+    dotAlpha: mix(dotAlpha(diameter, spacing), GRID_ALPHA, gridded),
     share: cell ? spriteShare(spriteSize) : 0,
     nearShare: cell ? nearShare((spriteSize * pixelRatio) / cell) : 0,
   };
@@ -44,4 +54,8 @@ export function maxScaleOf(spacing: number, steps: number): number {
 /** Compute the scale at which a single item is well seen. */
 export function visitScale(spacing: number, factor: number): number {
   return spacingFor(VISITED, factor) / spacing;
+}
+
+function mix(a: number, b: number, share: number): number {
+  return a + (b - a) * share;
 }

@@ -40,6 +40,25 @@ export class PageReader {
     );
   }
 
+  /** Read an item's original image, reduced to `side` pixels on its longer side. */
+  async original(item: number, side: number, signal: AbortSignal): Promise<ImageBitmap> {
+    const url = this.map.imageUrl(item);
+    if (!url)
+      throw new RangeError(`item ${item} has no original here: a map without its server holds thumbnails`);
+    const response = await this.map.source.request(url, { signal });
+    const whole = await createImageBitmap(await response.blob(), { premultiplyAlpha: "premultiply" });
+    const factor = side / Math.max(whole.width, whole.height);
+    if (factor >= 1) return whole;
+    const reduced = await createImageBitmap(whole, {
+      resizeWidth: Math.max(Math.round(whole.width * factor), 1),
+      resizeHeight: Math.max(Math.round(whole.height * factor), 1),
+      resizeQuality: "high",
+      premultiplyAlpha: "premultiply",
+    });
+    whole.close();
+    return reduced;
+  }
+
   dispose(): void {
     this.decoder.dispose();
     for (const page of this.kept.values()) page.then((image) => image.close()).catch(() => undefined);

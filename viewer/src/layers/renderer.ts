@@ -2,14 +2,17 @@
 
 import type { MapBundle } from "../bundle/index.ts";
 import { type Camera, type Viewport, visibleBox } from "../camera/camera.ts";
+import type { DensityField } from "../data/density.ts";
 import type { PickIndex } from "../data/picking.ts";
 import { type Device, openDevice, watchContext } from "../gl/context.ts";
 import { readPixels } from "../gl/readback.ts";
+import type { Density } from "../state/look.ts";
 import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
 import type { Layout } from "./layout.ts";
 import { allowed, BUDGET, type Budget } from "./limit.ts";
 import { type Look, lookOf } from "./look.ts";
+import { Originals, type ReadOriginal } from "./originals.ts";
 import type { PageReader } from "./pagereader.ts";
 import type { Scene } from "./scene.ts";
 import { Stage } from "./stage.ts";
@@ -51,7 +54,9 @@ export class Renderer {
   frameTime = 0;
   private stage: Stage;
   private chooser: Chooser;
-  private readonly style: ItemStyle;
+  readonly style: ItemStyle;
+  density: Density = "off";
+  private field: { field: DensityField; layout: Layout } | null = null;
   /** Items with a ring. */
   highlighted: readonly number[] = [];
   private readonly unwatch: () => void;
@@ -95,7 +100,8 @@ export class Renderer {
 
   /** Whether every sprite page that is wanted, and can be had, is there. */
   get settled(): boolean {
-    return (this.stage.far?.settled ?? true) && (this.stage.near?.settled ?? true);
+    const { far, near, originals } = this.stage;
+    return (far?.settled ?? true) && (near?.settled ?? true) && (originals?.settled ?? true);
   }
 
   /** Whether an item is among those that the last frame had room to draw as sprites. */
@@ -129,6 +135,12 @@ export class Renderer {
     this.restyle();
   }
 
+  /** @param layout the one whose density it is: it shows while that is at rest. */
+  setField(field: DensityField, layout: Layout): void {
+    this.field = { field, layout };
+    if (!this.lost) this.stage.haze.setField(field);
+  }
+
   setHighlight(items: readonly number[]): void {
     this.highlighted = items.filter((item) => item >= 0 && item < this.map.count);
   }
@@ -147,7 +159,8 @@ export class Renderer {
 
   lookAt(camera: Camera, transition: Transition): Look {
     const cell = this.sprites.visible ? (this.map.manifest.sprites?.levels[0].cell ?? null) : null;
-    return lookOf(transition.spacingFor(camera) * camera.scale, this.sprites.size, cell, this.pixelRatio);
+    const spacing = transition.spacingFor(camera) * camera.scale;
+    return lookOf(spacing, this.sprites.size, cell, this.pixelRatio, transition.gridded);
   }
 
   /** Match the canvas's pixels to its size on screen, exactly where the browser tells it; returns whether that cleared it. */
@@ -165,12 +178,14 @@ export class Renderer {
     if (this.lost) return false;
     const started = performance.now();
     const uploaded = this.bringPages(now);
-    if (shown) this.drawShown(shown, now);
+    const hazing = this.fadeHaze(shown, now);
+    let coming = false;
+    if (shown) coming = this.drawShown(shown, now);
     else this.stage.drawGround(view, this.pixelRatio, this.theme);
     this.frames++;
     this.frameTime = performance.now() - started;
     const { far, near } = this.stage;
-    return uploaded || (far?.fadesRunning ?? false) || (near?.fadesRunning ?? false);
+    return uploaded || coming || hazing || (far?.fadesRunning ?? false) || (near?.fadesRunning ?? false);
   }
 
   readPixels(): ImageData {
@@ -189,8 +204,11 @@ export class Renderer {
 
   private build(): Stage {
     const read = (...where: Parameters<PageReader["read"]>) => this.pages.read(...where);
-    const stage = new Stage(this.device, this.map.count, this.map.manifest.sprites, read, this.wake);
+    const readOriginal = (...which: Parameters<ReadOriginal>) => this.pages.original(...which);
+    const { count, manifest } = this.map;
+    const stage = new Stage(this.device, count, manifest.sprites, read, readOriginal, this.wake);
     stage.all.setStyle(this.style.words);
+    if (this.field) stage.haze.setField(this.field.field);
     return stage;
   }
 
@@ -212,10 +230,12 @@ export class Renderer {
       }
       sheet.fade(now, this.still);
     }
+    if (bytes === 0 && this.stage.originals?.upload(now)) return true;
     return bytes > 0;
   }
 
-  private drawShown(shown: Shown, now: number): void {
+  /** Returns whether an original is still coming in. */
+  private drawShown(shown: Shown, now: number): boolean {
     const { camera, view, transition, index, zoom, loaded } = shown;
     const { pixelRatio, theme, sprites, style } = this;
     const look = this.lookAt(camera, transition);
@@ -237,9 +257,39 @@ export class Renderer {
       even: transition.held,
       limit: this.chooser.limit,
       ink: sprites.ink,
+      glow: this.density === "shade" || this.density === "both",
+      lines: this.density === "lines" || this.density === "both",
     };
     this.gatherHighlights(transition, loaded);
-    this.stage.draw(scene, loaded, this.bright < this.map.count, choice);
+    if (shown.resting) this.wantOriginals(shown, look);
+    const above = this.highlighted;
+    return this.stage.draw(scene, loaded, this.bright < this.map.count, choice, { transition, style, above });
+  }
+
+  /** Want the originals nearest to the view's middle where thumbnails have no more to show. */
+  private wantOriginals({ camera, transition, view }: Shown, { share, spriteSize }: Look): void {
+    const { originals, near } = this.stage;
+    const cell = near?.level.cell ?? 0;
+    const pays = share >= 1 && !this.drawsInk && this.map.imageUrl(0) !== null;
+    if (!originals || !pays || !Originals.pays(spriteSize * this.pixelRatio, cell)) {
+      originals?.want([]);
+      return;
+    }
+    const { minX, minY, maxX, maxY } = visibleBox(camera, view);
+    const seen: [number, number][] = [];
+    for (const item of this.chooser.near ?? []) {
+      const { x, y } = transition.pointOf(item);
+      if (x < minX || x > maxX || y < minY || y > maxY || !this.isLit(item)) continue;
+      seen.push([item, (x - camera.x) ** 2 + (y - camera.y) ** 2]);
+    }
+    originals.want(seen.sort(([, a], [, b]) => a - b).map(([item]) => item));
+  }
+
+  /** The density shows where its layout is at rest; returns whether it is coming or going. */
+  private fadeHaze(shown: Shown | null, now: number): boolean {
+    if (!shown || this.density === "off") return false;
+    const { moving, to } = shown.transition;
+    return this.stage.haze.fade(!moving && this.field?.layout === to, now, this.still);
   }
 
   private budgetFor({ resting }: Shown): Budget {

@@ -35,6 +35,9 @@ export interface Scene {
   /** Which items may be sprites. */
   readonly limit: SpriteLimit;
   readonly ink: boolean;
+  /** Whether density shows as a glow below the items, and as lines above them. */
+  readonly glow: boolean;
+  readonly lines: boolean;
 }
 
 /** Whose turn it is: all items, the dim ones below, the lit ones above. */

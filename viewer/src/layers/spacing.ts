@@ -4,7 +4,7 @@ import type { Box, Camera, Point } from "../camera/camera.ts";
 import { stepsToMap } from "../camera/frame.ts";
 import { SpacingField } from "./field.ts";
 import type { Layout } from "./layout.ts";
-import { smoothstep } from "./size.ts";
+import { smoothstep, spacingFor } from "./size.ts";
 import { logSpacings, placesOf } from "./surroundings.ts";
 
 /** What is known of a layout's scale. */
@@ -31,6 +31,8 @@ const WORTHWHILE = 0.8;
 const LOCAL = [3, 24] as const;
 /** How far they turn: less than 1, so that dense places still look denser. */
 const LOCAL_SHARE = 0.8;
+/** How much of its cell an item fills on a grid, along each side. */
+const FILLED = 0.94;
 
 /** Survey the first `sample` items of a layout (a spatially even sample of its `count`). */
 export function survey(layout: Layout, sample: number, count: number): Survey {
@@ -40,10 +42,12 @@ export function survey(layout: Layout, sample: number, count: number): Survey {
   const typical = logs.reduce((sum, log) => sum + log, 0) / sample; // of the geometric mean
   const field = new SpacingField(places, logs, typical);
   const [far, near] = LOCAL.map(Math.log) as [number, number];
+  const { pitch } = layout;
   return {
     spacing: Math.exp(typical),
     around: (point) => Math.exp(field.logAt(point)),
     spacingFor: (camera) => {
+      if (pitch) return spacingFor(FILLED * pitch * camera.scale) / camera.scale;
       const share = LOCAL_SHARE * smoothstep(far, near, typical + Math.log(camera.scale));
       return Math.exp(typical * (1 - share) + field.logAt(camera) * share);
     },

@@ -70,13 +70,17 @@ export class SpritesPass {
   }
 
   private tileUniforms({ spriteSize, pixelRatio }: Scene): Uniforms {
-    const border = Math.min(Math.max(spriteSize * 0.035, 0), 2.5);
     return {
       u_pixels: spriteSize * pixelRatio,
-      u_border: border < 0.6 ? 0 : border * pixelRatio,
-      u_radius: spriteSize * pixelRatio * 0.1,
+      ...frameUniforms(spriteSize, pixelRatio),
       u_grey: this.kind.mode === "grey" ? 1 : 0,
       u_opaque: this.kind.mode === "rgba" ? 0 : 1,
     };
   }
+}
+
+/** The coloured frame of a tile, and how round its corners are, device pixels. */
+export function frameUniforms(spriteSize: number, pixelRatio: number): Uniforms {
+  const border = Math.min(spriteSize * 0.035, 2.5);
+  return { u_border: border < 0.6 ? 0 : border * pixelRatio, u_radius: spriteSize * pixelRatio * 0.1 };
 }

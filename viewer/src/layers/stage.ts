@@ -7,7 +7,9 @@ import type { TexelFormat } from "../gl/texture.ts";
 import type { Theme } from "../theme.ts";
 import { DotsPass } from "./dots.ts";
 import { GroundPass } from "./ground.ts";
+import { HazePass } from "./haze.ts";
 import { AllItems, GatheredItems } from "./items.ts";
+import { Originals, type ReadOriginal, type Shown } from "./originals.ts";
 import { RingsPass } from "./rings.ts";
 import {
   MARGIN,
@@ -30,9 +32,11 @@ export class Stage {
   /** Items in view, gathered when they are few among all. */
   readonly inView: GatheredItems;
   readonly highlighted: GatheredItems;
+  readonly originals: Originals | null = null;
   readonly far: SpriteSheet | null = null;
   readonly near: SpriteSheet | null = null;
   private readonly ground: GroundPass;
+  readonly haze: HazePass;
   private readonly dots: DotsPass;
   private readonly rings: RingsPass;
   private readonly sprites: SpritesPass | null = null;
@@ -42,6 +46,7 @@ export class Stage {
     count: number,
     sprites: Sprites | null,
     read: ReadPage,
+    readOriginal: ReadOriginal,
     onArrival: () => void,
   ) {
     const { gl } = device;
@@ -49,6 +54,7 @@ export class Stage {
     this.inView = new GatheredItems(gl);
     this.highlighted = new GatheredItems(gl);
     this.ground = new GroundPass(gl);
+    this.haze = new HazePass(gl);
     this.dots = new DotsPass(gl);
     this.rings = new RingsPass(gl);
     if (sprites) {
@@ -56,6 +62,7 @@ export class Stage {
       const [coarse, fine] = sprites.levels;
       this.far = new SpriteSheet(gl, coarse, format, FAR_BYTES, read, onArrival);
       if (fine) this.near = new SpriteSheet(gl, fine, format, NEAR_BYTES, read, onArrival);
+      this.originals = new Originals(gl, readOriginal, onArrival);
       this.sprites = new SpritesPass(gl, sprites);
     }
   }
@@ -72,13 +79,15 @@ export class Stage {
     });
   }
 
-  /** Draw one frame: ground, dim items, lit items, highlights. `loaded` items of the display order have positions. */
-  draw(scene: Scene, loaded: number, dimming: boolean, choice: SpriteChoice | null): void {
-    const { gl } = this.device;
-    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
-    gl.viewport(0, 0, width, height);
+  /**
+   * Draw one frame: ground, dim items, lit items, lines, highlights, originals. `loaded` items of the display order have
+   * positions. Returns whether an original is still coming in.
+   */
+  draw(scene: Scene, loaded: number, dimming: boolean, choice: SpriteChoice | null, shown: Shown): boolean {
+    this.wholeView();
     this.ground.draw(scene);
-    gl.viewport(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
+    if (scene.glow) this.haze.draw(scene, 0);
+    this.widerView();
     const shared = {
       ...placeUniforms(scene),
       ...toneUniforms(scene.theme),
@@ -89,16 +98,28 @@ export class Stage {
       this.dots.draw(scene, shared, only, set, count - loaded, loaded);
       if (choice) this.drawSprites(scene, shared, only, choice);
     }
-    const { set: chosen, count: highlights } = this.highlighted;
-    if (!chosen || highlights === 0) return;
-    this.rings.draw(scene, shared, chosen, highlights);
-    if (choice) this.drawSprites(scene, shared, ONLY.all, { set: chosen, first: 0, count: highlights });
+    if (scene.lines) {
+      this.wholeView();
+      this.haze.draw(scene, 1);
+      this.widerView();
+    }
+    this.drawHighlights(scene, shared, choice !== null);
+    return this.originals?.draw(scene, shared, performance.now(), shown) ?? false;
   }
 
   dispose(): void {
-    for (const part of [this.all, this.inView, this.highlighted, this.ground, this.dots, this.rings])
+    for (const part of [
+      this.all,
+      this.inView,
+      this.highlighted,
+      this.ground,
+      this.haze,
+      this.dots,
+      this.rings,
+    ])
       part.dispose();
     this.sprites?.dispose();
+    this.originals?.dispose();
     this.far?.dispose();
     this.near?.dispose();
   }
@@ -106,5 +127,25 @@ export class Stage {
   private drawSprites(scene: Scene, shared: Uniforms, only: number, choice: SpriteChoice): void {
     const finest = this.near ?? this.far;
     if (this.sprites && finest) this.sprites.draw(scene, shared, only, finest, choice);
+  }
+
+  private drawHighlights(scene: Scene, shared: Uniforms, pictured: boolean): void {
+    const { set, count } = this.highlighted;
+    if (!set || count === 0) return;
+    this.rings.draw(scene, shared, set, count);
+    if (pictured) this.drawSprites(scene, shared, ONLY.all, { set, first: 0, count });
+  }
+
+  /** Let the viewport be the canvas. */
+  private wholeView(): void {
+    const { gl } = this.device;
+    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+  }
+
+  /** Let it reach beyond, for items whose middles are out of sight. */
+  private widerView(): void {
+    const { gl } = this.device;
+    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
+    gl.viewport(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
   }
 }

@@ -7,6 +7,8 @@ const LIT = 0xff000000;
 export class ItemStyle {
   /** (count) words of sRGB in the low three bytes and 255 for lit or 0 for dim in the highest, last item first. */
   readonly words: Uint32Array<ArrayBuffer>;
+  /** Grows with every change. */
+  version = 0;
   /** Items that are not dimmed. */
   bright: number;
 
@@ -22,6 +24,7 @@ export class ItemStyle {
   /** @param rgb (count × 3) sRGB, in display order. */
   setColors(rgb: Uint8Array): void {
     const { words, count } = this;
+    this.version++;
     this.check("colours", rgb.length, count * 3);
     for (let item = 0, at = count - 1, k = 0; item < count; item++, at--, k += 3) {
       const color = (rgb[k] as number) | ((rgb[k + 1] as number) << 8) | ((rgb[k + 2] as number) << 16);
@@ -33,6 +36,7 @@ export class ItemStyle {
   setDim(mask: Uint8Array | null): void {
     const { words, count } = this;
     if (mask) this.check("the mask", mask.length, count);
+    this.version++;
     let bright = 0;
     for (let item = 0, at = count - 1; item < count; item++, at--) {
       const lit = mask === null || mask[item] !== 0;

@@ -45,6 +45,12 @@ export class Transition {
     return this.moving ? from * (this.survey.spacingFor(camera) / from) ** this.glide : from;
   }
 
+  /** How far the items stand in a grid, 0 … 1. */
+  get gridded(): number {
+    const [from, to] = [this.from.pitch ? 1 : 0, this.to.pitch ? 1 : 0];
+    return from + (to - from) * this.glide;
+  }
+
   /** Set off for another layout, from where everything is now. */
   start(to: Layout, survey: Survey, animate: boolean, camera: Camera): void {
     if (this.moving) {

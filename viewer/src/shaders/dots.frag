@@ -1,4 +1,4 @@
-uniform float u_glow; // share of a dot's light that adds to what lies below instead of covering it
+uniform float u_adding; // 1 where optical depth adds up in a target of its own, 0 where dots cover what lies below
 
 in vec4 v_color;
 flat in float v_diameter;
@@ -8,5 +8,6 @@ void main() {
   float away = length(gl_PointCoord - 0.5) * (v_diameter + 1.0);
   float cover = clamp(0.5 * v_diameter - away + 0.5, 0.0, 1.0) * min(v_diameter * v_diameter, 1.0);
   float alpha = v_color.a * cover;
-  color = vec4(v_color.rgb * alpha, alpha * (1.0 - u_glow));
+  float depth = u_adding > 0.5 ? -log(1.0 - alpha) : alpha;
+  color = vec4(v_color.rgb * depth, depth);
 }

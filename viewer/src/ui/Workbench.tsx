@@ -5,6 +5,7 @@ import { Appearance } from "./Appearance.tsx";
 import { ColorPanel } from "./ColorPanel.tsx";
 import { FiltersPage } from "./filters/FiltersPage.tsx";
 import { ChevronIcon } from "./icons.tsx";
+import { Looks } from "./Looks.tsx";
 import { showPage, unfolded } from "./pages.ts";
 import { Quality } from "./Quality.tsx";
 import { wide } from "./wide.ts";
@@ -81,6 +82,7 @@ function Colours({ bundle: { manifest }, state }: Atlas) {
     <>
       <ColorPanel manifest={manifest} state={state} />
       <Appearance manifest={manifest} state={state} />
+      <Looks look={state.look} />
       {!wide.value && <Quality manifest={manifest} state={state} />}
     </>
   );

@@ -7,6 +7,7 @@ import type { CameraRig } from "../camera/rig.ts";
 import type { Indexer } from "../data/indexer.ts";
 import { companionOf } from "../interaction/companion.ts";
 import { GLIDE_MS } from "../layers/glide.ts";
+import { Gridder } from "../layers/gridder.ts";
 import { type Layout, pointOf } from "../layers/layout.ts";
 import { readLayout, streamLayout } from "../layers/loader.ts";
 import { maxScaleOf } from "../layers/look.ts";
@@ -27,6 +28,10 @@ export class Passage {
   private newest = 0;
   /** The newest wish at the time the camera was last placed: who places it wants it there. */
   private placed = 0;
+  private readonly gridder = new Gridder();
+  private gridded = false;
+  /** The projection last asked for. */
+  private name: string | null = null;
 
   /** @param onSwitch another layout has been set off for: what the pointer is over is no longer there. */
   constructor(
@@ -50,12 +55,13 @@ export class Passage {
 
   /** Show a projection, its first part as soon as it is there; points glide to it from the one shown. */
   async show(name: string, animate: boolean): Promise<void> {
+    this.name = name;
     const turn = ++this.newest;
     const stale = () => turn !== this.newest;
     this.reading++;
     try {
       if (this.transition) {
-        const layout = await readLayout(this.map, name);
+        const layout = await this.arranged(await readLayout(this.map, name));
         if (!stale()) this.switchTo(layout, animate && !this.rig.still);
         return;
       }
@@ -63,6 +69,8 @@ export class Passage {
         if (!stale()) this.addItems(partial, first, count);
       });
       if (!stale()) this.refine(layout);
+      const arranged = await this.arranged(layout);
+      if (arranged !== layout && !stale()) this.switchTo(arranged, animate && !this.rig.still);
     } finally {
       this.reading--;
       this.wake();
@@ -96,6 +104,17 @@ export class Passage {
     this.wake();
   }
 
+  /** Let items stand in a grid where none covers another, or where the projection has them. */
+  async setGrid(gridded: boolean): Promise<void> {
+    if (gridded === this.gridded) return;
+    this.gridded = gridded;
+    if (this.name !== null && this.transition?.to.name === this.name) await this.show(this.name, true);
+  }
+
+  private arranged(layout: Layout): Layout | Promise<Layout> {
+    return this.gridded ? this.gridder.grid(layout) : layout;
+  }
+
   /** The camera has been placed on purpose: the projection on its way leaves it there. */
   keepCamera(): void {
     this.placed = this.newest;
@@ -104,6 +123,7 @@ export class Passage {
   /** Drop what is being read. */
   abandon(): void {
     this.newest++;
+    this.gridder.dispose();
   }
 
   /** What a frame is drawn of; null before there is anything. */

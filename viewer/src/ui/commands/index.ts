@@ -2,6 +2,7 @@ import type { Manifest } from "../../bundle/index.ts";
 import type { Command } from "../../commands.ts";
 import type { ViewState } from "../../state.ts";
 import { filterCommands } from "./filters.ts";
+import { lookKeys } from "./look.ts";
 import { type KeyedMap, lookCommands, moveCommands, pinCommands } from "./map.ts";
 import { type Playable, playCommands } from "./play.ts";
 
@@ -14,6 +15,7 @@ export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap, 
     ...lookCommands(manifest, state),
     ...filterCommands(state),
     ...playCommands(manifest, state, player),
+    ...lookKeys(state.look),
     ...pinCommands(state, map),
   ];
 }
