@@ -23,6 +23,8 @@ export interface Address extends ColorAddress, FilterAddress {
   item?: number;
   /** The others that the pinned item is shown with, `map.5`; see state/kin.ts. */
   kin?: string;
+  /** The selection, as state/selection.ts writes it. */
+  chosen?: string;
   camera?: CameraPosition;
   /** The sequence shown in place of the projection, and the frame of it, counted from 0. */
   sequence?: string;
@@ -52,6 +54,7 @@ export function writeAddress(address: Address): string {
   writeColors(address, fields);
   for (const filter of address.where ?? []) fields.append("where", filter);
   if (address.match !== undefined) fields.set("match", address.match);
+  if (address.chosen !== undefined) fields.set("chosen", address.chosen);
   if (address.item !== undefined) fields.set("item", String(address.item));
   if (address.kin !== undefined) fields.set("kin", address.kin);
   if (address.theme !== undefined) fields.set("theme", address.theme);
@@ -93,6 +96,8 @@ export function readAddress(hash: string): Address {
   if (where.length > 0) address.where = where;
   const match = readMatch(fields.get("match"));
   if (match) address.match = match;
+  const chosen = fields.get("chosen");
+  if (chosen) address.chosen = chosen;
   const item = fields.get("item");
   if (item !== null && /^\d+$/.test(item)) address.item = Number(item);
   const kin = fields.get("kin");

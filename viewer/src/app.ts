@@ -6,10 +6,12 @@ import { followFilters } from "./filtering.ts";
 import { followKin } from "./find/follow.ts";
 import { SearchServer } from "./find/server.ts";
 import { Labels } from "./labels/follow.ts";
+import { connectSelection, type Selecting } from "./selection/index.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
 import { Player } from "./timeline/player.ts";
 import { Trails } from "./trails/follow.ts";
+import { chooseCommands } from "./ui/commands/choose.ts";
 import { commandsOf } from "./ui/commands/index.ts";
 import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
@@ -29,6 +31,7 @@ export interface Atlas {
   readonly view: MapView;
   readonly steering: Steering;
   readonly player: Player;
+  readonly selecting: Selecting;
   readonly commands: readonly Command[];
   /** What searches among the vectors, where there is a server. */
   readonly server: SearchServer;
@@ -72,7 +75,8 @@ export function connect(
       notice.value = "";
     }, NOTICE_MS);
   };
-  listen({ state, view, steering, loaded, bright }, summarize);
+  const selecting = connectSelection(bundle, state, view, (box) => steering.flyToBox(box));
+  listen({ state, view, steering, selecting, loaded, bright }, summarize);
   const shown = followProjection(bundle, state, view, summarize, tell);
   const colored = followColor(bundle, state, summarize, tell);
   const filtered = followFilters(bundle, state, tell);
@@ -84,23 +88,26 @@ export function connect(
   const ready = Promise.all([framed, colored, filtered]).then(() => undefined);
   const trails = new Trails(state, view, labelHost);
   const labels = new Labels(bundle, state, view, labelHost);
-  const commands = commandsOf(bundle.manifest, state, steering, player);
-  const atlas = { bundle, state, view, steering, player, commands, server, labels, trails };
+  const commands = [
+    ...commandsOf(bundle.manifest, state, steering, player),
+    ...chooseCommands(state, steering, selecting),
+  ];
+  const atlas = { bundle, state, view, steering, player, selecting, commands, server, labels, trails };
   return { ...atlas, loaded, bright, summary, notice, ready };
 }
 
-type Listening = Pick<Atlas, "state" | "view" | "steering" | "loaded" | "bright">;
+type Listening = Pick<Atlas, "state" | "view" | "steering" | "selecting" | "loaded" | "bright">;
 
 function listen(atlas: Listening, summarize: () => void): void {
-  const { state, view, steering, loaded, bright } = atlas;
+  const { state, view, steering, selecting, loaded, bright } = atlas;
   const keepCamera = paused(CAMERA_PAUSE_MS, () => steering.keep());
   view.onHover = (item, at) =>
     batch(() => {
       state.hovered.value = item;
       if (item !== null) state.pointer.value = { x: at.x, y: at.y };
     });
-  view.onClick = (item) => {
-    state.selected.value = item;
+  view.onClick = (item, modifiers, at) => {
+    if (!selecting.chooser.click(item, modifiers, at)) state.selected.value = item;
   };
   view.onCamera = () => {
     keepCamera();

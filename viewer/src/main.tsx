@@ -4,6 +4,7 @@ import { readAddress } from "./address.ts";
 import { type Atlas, connect } from "./app.ts";
 import { apiOf, openMap } from "./bundle/index.ts";
 import { columnOf } from "./data/coloring.ts";
+import { countOf } from "./data/mask.ts";
 import { keepAddress } from "./history.ts";
 import { filterSnapshot } from "./state/filters.ts";
 import { lookAddress } from "./state/look.ts";
@@ -124,6 +125,9 @@ function snapshotOf({
     sprites: { ...state.sprites.value },
     hovered: state.hovered.value,
     selected: state.selected.value,
+    chosen: state.chosen.value && countOf(state.chosen.value),
+    tool: state.selection.tool.value,
+    tags: state.tags.list.value.map(({ name, color, items }) => ({ name, color, count: countOf(items) })),
     camera: { x, y, scale },
     loaded: loaded.value,
     summary: summary.value,

@@ -9,6 +9,8 @@ import { applyColorAddress, type ColorState, colorAddress, createColors } from "
 import { applyFilterAddress, createFilters, type FilterState, filterAddress } from "./state/filters.ts";
 import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
 import { applyLook, createLook, type LookState, lookAddress } from "./state/look.ts";
+import { createSelection, type SelectionState, selectionOf, selectionText } from "./state/selection.ts";
+import { createTags, type TagsState } from "./state/tags.ts";
 import { addTimeline, applyTimeline, createTimeline, type TimelineState } from "./state/timeline.ts";
 import type { Theme } from "./theme.ts";
 
@@ -43,9 +45,13 @@ export interface ViewState {
   readonly filtered: Signal<Mask | null>;
   readonly found: Signal<Mask | null>;
   readonly chosen: Signal<Mask | null>;
-  /** Items that stay bright: what the legend isolates, and all three of these; null lights all. */
+  /** Items that the legend isolates, the filters pass and the search finds: what can be chosen; null for all. */
+  readonly passing: ReadonlySignal<Mask | null>;
+  /** Items that stay bright: passing and chosen; null lights all. */
   readonly lit: ReadonlySignal<Mask | null>;
   readonly look: LookState;
+  readonly selection: SelectionState;
+  readonly tags: TagsState;
   readonly sprites: Signal<SpriteStyle>;
   readonly hovered: Signal<number | null>;
   readonly pointer: Signal<PointerPosition>;
@@ -76,6 +82,10 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
   const hovered = signal<number | null>(null);
   const selected = signal<number | null>(null);
   const kin = createKin(manifest);
+  const passing = computed(() => {
+    const legend = isolatedMask(coloring.value, color.value, isolated.value);
+    return allOf([legend, filtered.value, found.value]);
+  });
   const state: ViewState = {
     projection: signal(manifest.view.projection),
     timeline: createTimeline(),
@@ -87,11 +97,11 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
     filtered,
     found,
     chosen,
-    lit: computed(() => {
-      const legend = isolatedMask(coloring.value, color.value, isolated.value);
-      return allOf([legend, filtered.value, found.value, chosen.value]);
-    }),
     look: createLook(),
+    passing,
+    lit: computed(() => allOf([passing.value, chosen.value])),
+    selection: createSelection(),
+    tags: createTags(),
     sprites: signal({ visible: manifest.sprites !== null, ink: manifest.sprites?.ink != null, size: 1 }),
     hovered,
     pointer: signal({ x: 0, y: 0 }),
@@ -138,6 +148,9 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   state.kin.choice.value = readKin(address.kin, manifest);
   state.chosenTheme.value = address.theme ?? null;
   applyLook(state.look, address);
+  if (address.chosen !== chosenText(state, manifest)) {
+    state.chosen.value = address.chosen === undefined ? null : selectionOf(manifest, address.chosen);
+  }
   if (address.ink !== undefined && manifest.sprites?.ink) {
     state.sprites.value = { ...state.sprites.peek(), ink: address.ink };
   }
@@ -152,6 +165,8 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   const names = isolatedNames(state, manifest);
   if (names.length > 0) address.only = names;
   if (state.isolated.value.has(OTHER_CATEGORIES)) address.others = true;
+  const chosen = chosenText(state, manifest);
+  if (chosen) address.chosen = chosen;
   if (state.selected.value !== null) address.item = state.selected.value;
   const kin = writeKin(state.kin.choice.value, manifest);
   if (kin !== undefined) address.kin = kin;
@@ -160,6 +175,10 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   Object.assign(address, lookAddress(state.look));
   if (state.camera.value) address.camera = state.camera.value;
   return address;
+}
+
+function chosenText({ chosen }: ViewState, manifest: Manifest): string | undefined {
+  return (chosen.value && selectionText(manifest, chosen.value)) ?? undefined;
 }
 
 /** Names of the isolated categories in their column's order; null stands for items without a value, "other" is left out. */
@@ -212,10 +231,12 @@ export function toggleTheme(state: ViewState): void {
   state.chosenTheme.value = other === state.systemTheme.value ? null : other;
 }
 
-/** Undo one thing, what lies on top first: the sheet of keys, the pinned item, the isolation. */
+/** Undo one thing, what lies on top first: the sheet of keys, the tool, the pinned item, what is chosen, the isolation. */
 export function clear(state: ViewState): void {
   if (state.keysShown.value) state.keysShown.value = false;
+  else if (state.selection.tool.value !== "move") state.selection.tool.value = "move";
   else if (state.selected.value !== null) state.selected.value = null;
+  else if (state.chosen.value !== null) state.chosen.value = null;
   else state.isolated.value = new Set();
 }
 

@@ -1,4 +1,5 @@
 import type { CameraPosition } from "./address.ts";
+import type { Box } from "./camera/camera.ts";
 import type { Movable } from "./interaction/keys.ts";
 import type { ViewState } from "./state.ts";
 import type { MapView } from "./view.ts";
@@ -18,7 +19,9 @@ export class Steering implements Movable {
     const take = () => {
       this.moved = true;
     };
-    canvas.addEventListener("pointerdown", take);
+    canvas.addEventListener("pointerdown", () => {
+      if (!view.drawing) take();
+    });
     canvas.addEventListener("wheel", take, { passive: true });
   }
 
@@ -35,6 +38,11 @@ export class Steering implements Movable {
   flyTo(item: number): void {
     this.moved = true;
     this.view.flyTo(item);
+  }
+
+  flyToBox(box: Box): void {
+    this.moved = true;
+    this.view.flyToBox(box);
   }
 
   /** Go to the camera of a link, or home where it names none. */

@@ -1,10 +1,21 @@
 /** The map on a canvas: what the page steers and asks. Items are display indices; screen points are CSS pixels. */
 
 import type { MapBundle } from "./bundle/index.ts";
-import { type Camera, type Insets, type Point, toMap, toScreen, type Viewport } from "./camera/camera.ts";
+import {
+  type Box,
+  type Camera,
+  type Insets,
+  type Point,
+  toMap,
+  toScreen,
+  type Viewport,
+  visibleBox,
+} from "./camera/camera.ts";
 import { cameraWithItem } from "./camera/keep.ts";
 import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
+import type { Mask } from "./data/mask.ts";
+import { itemsWithin, type Region } from "./data/region.ts";
 import { FrameLoop } from "./interaction/loop.ts";
 import { itemUnder } from "./interaction/pick.ts";
 import type { Modifiers } from "./interaction/pointers.ts";
@@ -15,9 +26,9 @@ import { Renderer, type Shown, type SpriteStyle } from "./layers/renderer.ts";
 import type { Surveyed } from "./layers/transition.ts";
 import type { Density } from "./state/look.ts";
 import type { Theme } from "./theme.ts";
-import { type Grip, Hand } from "./view/hand.ts";
+import { type Grip, Hand, type HandTool } from "./view/hand.ts";
 import { Haze } from "./view/haze.ts";
-import { itemsInView } from "./view/inview.ts";
+import { boxAroundItems, itemsInView } from "./view/inview.ts";
 import { Passage } from "./view/passage.ts";
 import type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
 
@@ -32,10 +43,12 @@ export type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
 const INSET_MS = 260;
 /** The camera rests when it has not moved for this long. */
 const REST_MS = 120;
+/** Share of the view that a part of the map fills which is flown to. */
+const AIR = 0.62;
 
 export class MapView {
   onHover: (item: number | null, at: Point) => void = () => undefined;
-  onClick: (item: number | null, modifiers: Modifiers) => void = () => undefined;
+  onClick: (item: number | null, modifiers: Modifiers, at: Point) => void = () => undefined;
   onCamera: () => void = () => undefined;
   onStats: (stats: ViewStats) => void = () => undefined;
   /** Called after each frame, for what is drawn over the map outside of WebGL. */
@@ -179,6 +192,20 @@ export class MapView {
     this.moved();
   }
 
+  /** Show a part of the map as large as it fits. */
+  flyToBox({ minX, minY, maxX, maxY }: Box): void {
+    const { width, height } = this.rig.view;
+    const scale = AIR * Math.min(width / Math.max(maxX - minX, 1e-9), height / Math.max(maxY - minY, 1e-9));
+    this.rig.goTo({ x: (minX + maxX) / 2, y: (minY + maxY) / 2, scale });
+    this.moved();
+  }
+
+  /** What the pointer draws with; null lets it hold the map. */
+  setTool(tool: HandTool | null): void {
+    this.hand.tool = tool;
+    this.loop.wake();
+  }
+
   /** Where the view is: map units (the layout's larger side is 1, y up), and CSS pixels per map unit. */
   get camera(): Camera {
     return this.rig.camera;
@@ -222,6 +249,31 @@ export class MapView {
   get layout(): Layout | null {
     const { transition, loaded, moving } = this.passage;
     return transition && !moving && loaded === this.map.count ? transition.to : null;
+  }
+
+  /** Where a map point is on screen, in sight or not. */
+  screenAt(point: Point): Point {
+    return toScreen(this.rig.camera, this.rig.view, point);
+  }
+
+  /** Whether a tool draws over the map. */
+  get drawing(): boolean {
+    return this.hand.drawing;
+  }
+
+  /** Which items lie in a part of the map, or with null in the part that is in view. */
+  itemsWithin(region: Region | null): Mask {
+    const { transition, loaded } = this.passage;
+    const asked = region ?? { box: visibleBox(this.rig.camera, this.rig.view), contains: () => true };
+    return transition
+      ? itemsWithin(transition.to, loaded, this.map.count, asked)
+      : new Uint8Array(this.map.count);
+  }
+
+  /** The box around items, or null where none has a place yet. */
+  boxAround(items: ArrayLike<number>): Box | null {
+    const { transition, loaded } = this.passage;
+    return transition && boxAroundItems(transition.to, loaded, items);
   }
 
   /** The square that an item's sprite covers on screen; null where it is a dot. */
@@ -342,7 +394,7 @@ export class MapView {
       moved: () => this.moved(),
       wake: () => this.loop.wake(),
       hover: (item, at) => this.onHover(item, at),
-      click: (item, modifiers) => this.onClick(item, modifiers),
+      click: (item, modifiers, at) => this.onClick(item, modifiers, at),
     };
   }
 }

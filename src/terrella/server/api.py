@@ -53,7 +53,7 @@ def api_routes(maps: Maps, records: Records, searches: Searches) -> APIRouter:
         response.headers["Cache-Control"] = REVALIDATE
         shown = maps.get(name)
         capabilities = ["items", *(["images"] if records.has_images(shown) else [])]
-        capabilities += searches.abilities(shown)
+        capabilities += [*searches.abilities(shown), "export", "tags"]
         manifest = f"/maps/{name}/map/manifest.json"
         return MapInfo(**summary(name, shown), manifest=manifest, capabilities=capabilities)
 

@@ -14,6 +14,7 @@ from .. import __version__
 from ..errors import TerrellaError
 from .address import LOOPBACK_NAMES
 from .api import api_routes
+from .export import export_routes
 from .hosts import HostCheck
 from .limits import BodyLimit
 from .maps import Maps
@@ -23,6 +24,7 @@ from .records import Records
 from .search import Searches
 from .search_api import search_routes
 from .security import SecurityHeaders
+from .tags import tag_routes
 from .token import TokenCheck
 
 __all__ = ["create_app"]
@@ -67,5 +69,7 @@ def create_app(
     searches = Searches(records)
     app.include_router(api_routes(maps, records, searches))
     app.include_router(search_routes(maps, searches))
+    app.include_router(export_routes(maps, records))
+    app.include_router(tag_routes(maps, records))
     app.router.routes.extend(page_routes(maps))
     return app

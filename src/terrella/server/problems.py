@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import InputError, NotFoundError, StorageError, TerrellaError
+from .body import TooLargeError
 from .page import policy_for, render_page
 
 __all__ = ["BugReport", "answer_error", "answer_http_error", "answer_invalid", "problem"]
@@ -26,6 +27,7 @@ _log = logging.getLogger("terrella.server")
 
 _STATUS: tuple[tuple[type[TerrellaError], int], ...] = (
     (NotFoundError, 404),
+    (TooLargeError, 413),
     (InputError, 400),
     (StorageError, 503),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, model_validator
 
 __all__ = [
     "MOST_FOUND",
@@ -17,6 +17,8 @@ __all__ = [
     "Problem",
     "Search",
     "SearchAnswer",
+    "TagEntry",
+    "TagList",
 ]
 
 MOST_FOUND = 10_000
@@ -56,7 +58,7 @@ class MapInfo(MapSummary):
     manifest: str = Field(description="Where the map's manifest.json is.")
     capabilities: list[str] = Field(
         description="What this API answers for the map: 'items', 'images', and what it searches by: "
-        "'search-item', 'search-vector', 'search-text', 'search-image'."
+        "'search-item', 'search-vector', 'search-text', 'search-image'; 'export', 'tags'."
     )
 
 
@@ -116,3 +118,17 @@ class SearchAnswer(BaseModel):
     vector: list[float] | None = Field(
         description="What the words or the image were encoded as, to search by it again; else null."
     )
+
+
+class TagEntry(BaseModel):
+    """A name that readers gave to items."""
+
+    name: str = Field(min_length=1, max_length=80)
+    color: int = Field(ge=0, le=19, description="Place in the viewer's palette.")
+    rows: list[NonNegativeInt] = Field(description="Rows in the dataset, which keep their numbers.")
+
+
+class TagList(BaseModel):
+    """All tags of a dataset, in the order they were made."""
+
+    tags: list[TagEntry] = Field(max_length=500)

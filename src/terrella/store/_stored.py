@@ -10,6 +10,7 @@ from ..typing import Callback, Parameters, Rows, Vectors
 from ._head import Head, read_head
 from ._interrupt import run_whole
 from ._reading import Reading
+from ._tags import Tag, read_tags, write_tags
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -113,6 +114,14 @@ class StoredDataset:
     def image_names(self, rows: Sequence[int] | Rows) -> list[str]:
         """Return what to call the images of `rows` in a message: their path, else their id."""
         return self._reading.image_names(rows)
+
+    def tags(self) -> list[Tag]:
+        """Return the names that readers gave to items, in the order they made them."""
+        return read_tags(self.path)
+
+    def set_tags(self, tags: Sequence[Tag]) -> None:
+        """Put `tags` in place of all that were there; they are safe on the disk when this returns."""
+        write_tags(self.path, self.count, tags)
 
     def append(self, items: Items, *, progress: Callback | None = None) -> None:
         """Add items at the end; raise DuplicateIdError, with nothing added, for an id that is stored already.

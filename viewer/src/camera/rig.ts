@@ -90,6 +90,11 @@ export class CameraRig {
     this.go({ ...point, scale: Math.max(scale, this.camera.scale) }, true);
   }
 
+  /** Fly to a camera, nearer or farther. */
+  goTo(camera: Camera): void {
+    this.go(camera, true);
+  }
+
   /** Ride along with a point that moves, see FollowMotion; a point at its end already is met at once. */
   follow(point: () => { at: Point; progress: number }, toScale: number, from: Point): void {
     const { minScale, maxScale } = this.limits;

@@ -20,6 +20,16 @@ export interface Handler {
   /** The pointer rests or moves over the map; null: it has left. */
   hover(at: Point | null): void;
   click(at: Point, modifiers: Modifiers): void;
+  /** Asked at a press: what draws instead of taking hold of the map, if anything does. */
+  strokes?(modifiers: Modifiers): Strokes | null;
+}
+
+/** A line drawn over the map with one pointer. */
+export interface Strokes {
+  begin(at: Point): void;
+  extend(at: Point): void;
+  /** @param done false where the stroke is given up, for a second finger takes hold of the map. */
+  end(done: boolean): void;
 }
 
 /** A press that moves less than this, CSS pixels, is a click. */
@@ -29,11 +39,16 @@ const LONG_PRESS_MS = 450;
 const SPEED_MS = 80;
 const DOUBLE_CLICK_ZOOM = 2.2;
 
+/** The wheel as a button: it drags the map whatever tool is in hand. */
+const MIDDLE = 1;
+
 interface Held {
   at: Point;
   readonly start: Point;
   moved: boolean;
   readonly touch: boolean;
+  /** What this pointer draws with; it begins to once it has moved. */
+  strokes: Strokes | null;
 }
 
 export class Pointers {
@@ -70,7 +85,12 @@ export class Pointers {
 
   /** Whether a pointer holds the map. */
   get holding(): boolean {
-    return this.held.size > 0;
+    return this.held.size > 0 && !this.drawing;
+  }
+
+  /** Whether a pointer draws, or is about to. */
+  get drawing(): boolean {
+    return [...this.held.values()].some(({ strokes }) => strokes);
   }
 
   dispose(): void {
@@ -89,7 +109,7 @@ export class Pointers {
   }
 
   private down(event: PointerEvent): void {
-    if (event.button !== 0 || this.held.size === 2) return;
+    if ((event.button !== 0 && event.button !== MIDDLE) || this.held.size === 2) return;
     const at = this.pointOf(event);
     try {
       this.canvas.setPointerCapture(event.pointerId);
@@ -97,11 +117,15 @@ export class Pointers {
       // Chromium refuses to capture a pointer that is up again already; the gesture goes on without.
     }
     const touch = event.pointerType === "touch";
-    this.held.set(event.pointerId, { at, start: at, moved: false, touch });
+    this.dropStrokes();
+    const first = this.held.size === 0 && event.button !== MIDDLE;
+    const strokes = (first && this.handler.strokes?.(modifiersOf(event))) || null;
+    this.held.set(event.pointerId, { at, start: at, moved: false, touch, strokes });
     this.trail = [{ t: event.timeStamp, at }];
     this.pinched = this.held.size === 2;
     this.handler.grab();
     clearTimeout(this.longPress);
+    if (event.button === MIDDLE) event.preventDefault(); // no autoscroll
     if (touch && !this.pinched) {
       this.handler.hover(null);
       this.longPress = window.setTimeout(() => this.showHeld(event.pointerId), LONG_PRESS_MS);
@@ -116,11 +140,18 @@ export class Pointers {
       return;
     }
     const before = this.grip();
+    const rested = !pointer.moved;
     pointer.moved ||= Math.hypot(at.x - pointer.start.x, at.y - pointer.start.y) >= CLICK_REACH;
     if (!pointer.moved && !this.pinched) return; // a trembling hand still clicks
     if (pointer.at === pointer.start) this.handler.hover(null);
     clearTimeout(this.longPress);
     pointer.at = at;
+    if (pointer.strokes) {
+      if (rested) pointer.strokes.begin(pointer.start);
+      for (const passed of event.getCoalescedEvents?.() ?? []) pointer.strokes.extend(this.pointOf(passed));
+      pointer.strokes.extend(at);
+      return;
+    }
     const after = this.grip();
     this.handler.drag(after.x - before.x, after.y - before.y);
     if (before.spread > 0 && after.spread > 0) this.handler.zoom(after.spread / before.spread, after, false);
@@ -140,16 +171,25 @@ export class Pointers {
       return;
     }
     const at = this.pointOf(event);
+    if (pointer.strokes && pointer.moved) {
+      pointer.strokes.end(deliberate);
+      if (!pointer.touch) this.handler.hover(at);
+      return;
+    }
     const { vx, vy } = this.speed(event.timeStamp);
     this.handler.release(pointer.moved && !this.pinched ? vx : 0, pointer.moved && !this.pinched ? vy : 0);
     if (deliberate && !pointer.moved && !this.pinched) {
-      this.handler.click(at, {
-        shift: event.shiftKey,
-        ctrl: event.ctrlKey || event.metaKey,
-        alt: event.altKey,
-      });
+      this.handler.click(at, modifiersOf(event));
     }
     if (!pointer.touch) this.handler.hover(at);
+  }
+
+  /** What is being drawn is given up, and its pointer takes hold of the map. */
+  private dropStrokes(): void {
+    for (const pointer of this.held.values()) {
+      if (pointer.strokes && pointer.moved) pointer.strokes.end(false);
+      pointer.strokes = null;
+    }
   }
 
   /** A finger that rests shows what lies under it, and is no click any more. */
@@ -157,6 +197,7 @@ export class Pointers {
     const pointer = this.held.get(pointerId);
     if (!pointer) return;
     pointer.moved = true;
+    pointer.strokes = null;
     this.handler.hover(pointer.at);
   }
 
@@ -180,4 +221,8 @@ export class Pointers {
     const time = last.t - first.t;
     return { vx: (last.at.x - first.at.x) / time, vy: (last.at.y - first.at.y) / time };
   }
+}
+
+function modifiersOf({ shiftKey: shift, ctrlKey, metaKey, altKey: alt }: MouseEvent): Modifiers {
+  return { shift, ctrl: ctrlKey || metaKey, alt };
 }

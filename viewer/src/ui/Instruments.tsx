@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { toggleTheme, type ViewState } from "../state.ts";
 import { HomeIcon, KeysIcon, MinusIcon, MoonIcon, PlusIcon, SunIcon } from "./icons.tsx";
 
@@ -5,12 +6,14 @@ interface Props {
   state: ViewState;
   onZoom: (factor: number) => void;
   onHome: () => void;
+  /** Further stacks, to the left. */
+  children?: ComponentChildren;
 }
 
 export const ZOOM_STEP = 1.6;
 
 /** The buttons at the map's edge: zoom, home, theme, keys. */
-export function Instruments({ state, onZoom, onHome }: Props) {
+export function Instruments({ state, onZoom, onHome, children }: Props) {
   const dark = state.theme.value === "dark";
   return (
     <nav class="instruments" aria-label="Map">
@@ -51,6 +54,7 @@ export function Instruments({ state, onZoom, onHome }: Props) {
           <KeysIcon />
         </button>
       </div>
+      {children}
     </nav>
   );
 }

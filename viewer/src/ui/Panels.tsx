@@ -9,6 +9,8 @@ import { KinPanel } from "./kin/KinPanel.tsx";
 import { Links } from "./kin/Links.tsx";
 import { Progress } from "./Progress.tsx";
 import { Quality } from "./Quality.tsx";
+import { Outline } from "./selection/Outline.tsx";
+import { ToolStack } from "./selection/ToolStack.tsx";
 import { Timeline } from "./Timeline.tsx";
 import { Workbench } from "./Workbench.tsx";
 import { wide } from "./wide.ts";
@@ -20,6 +22,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
   return (
     <>
       <Links atlas={atlas} />
+      <Outline atlas={atlas} />
       <Progress loaded={loaded.value} count={manifest.count} />
       <div class="left">
         <Cartouche manifest={manifest} state={state} />
@@ -36,11 +39,9 @@ export function Panels({ atlas }: { atlas: Atlas }) {
       <Chips atlas={atlas} />
       <Workbench atlas={atlas} />
       <Timeline atlas={atlas} />
-      <Instruments
-        state={state}
-        onZoom={(factor) => steering.zoomBy(factor)}
-        onHome={() => steering.home()}
-      />
+      <Instruments state={state} onZoom={(factor) => steering.zoomBy(factor)} onHome={() => steering.home()}>
+        <ToolStack atlas={atlas} />
+      </Instruments>
       <p id="summary" class={notice.value ? "summary notice" : "summary"} role="status" aria-live="polite">
         {notice.value || summary.value}
       </p>

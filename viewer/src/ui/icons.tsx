@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 
-function icon(children: ComponentChildren) {
+/** A picture of 16 × 16 strokes, for those who see it: its button says what it does. */
+export function icon(children: ComponentChildren) {
   return () => (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       {children}

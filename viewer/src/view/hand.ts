@@ -2,7 +2,7 @@
 
 import type { Point } from "../camera/camera.ts";
 import type { CameraRig } from "../camera/rig.ts";
-import { type Handler, type Modifiers, Pointers } from "../interaction/pointers.ts";
+import { type Handler, type Modifiers, Pointers, type Strokes } from "../interaction/pointers.ts";
 
 /** What a hand does to the view, and asks of it. */
 export interface Grip {
@@ -13,10 +13,19 @@ export interface Grip {
   moved(): void;
   wake(): void;
   hover(item: number | null, at: Point): void;
-  click(item: number | null, modifiers: Modifiers): void;
+  click(item: number | null, modifiers: Modifiers, at: Point): void;
+}
+
+/** A tool in the hand: says for a press whether it draws, and what the pointer looks like meanwhile. */
+export interface HandTool {
+  strokes(modifiers: Modifiers): Strokes | null;
+  /** A CSS cursor over empty ground, or null for the open hand. */
+  readonly cursor: string | null;
 }
 
 export class Hand {
+  /** What the hand holds; null for nothing but the map. */
+  tool: HandTool | null = null;
   private readonly pointers: Pointers;
   private pointer: Point | null = null;
   private hovered: number | null = null;
@@ -34,10 +43,15 @@ export class Hand {
     return this.pointers.holding;
   }
 
+  /** Whether a pointer draws with the tool. */
+  get drawing(): boolean {
+    return this.pointers.drawing;
+  }
+
   /** Say what lies under the pointer, if that has changed. */
   pick(): void {
     const item = this.pointer && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
-    this.canvas.style.cursor = this.holding ? "grabbing" : item === null ? "grab" : "pointer";
+    this.canvas.style.cursor = this.cursorOver(item);
     if (item === this.hovered) return;
     this.hovered = item;
     this.grip.hover(item, this.pointer ?? { x: 0, y: 0 });
@@ -51,6 +65,12 @@ export class Hand {
 
   dispose(): void {
     this.pointers.dispose();
+  }
+
+  private cursorOver(item: number | null): string {
+    const tool = this.tool?.cursor;
+    if (tool && (this.pointers.drawing || !this.holding)) return tool;
+    return this.holding ? "grabbing" : item === null ? "grab" : "pointer";
   }
 
   private handler(): Handler {
@@ -70,7 +90,8 @@ export class Hand {
         grip.moved();
       },
       hover: (at) => this.point(at),
-      click: (at, modifiers) => grip.click(grip.itemAt(at), modifiers),
+      click: (at, modifiers) => grip.click(grip.itemAt(at), modifiers, at),
+      strokes: (modifiers) => this.tool?.strokes(modifiers) ?? null,
     };
   }
 }

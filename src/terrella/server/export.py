@@ -1,0 +1,120 @@
+"""Export chosen items with everything stored about them, as a Parquet file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+import numpy as np
+from fastapi import APIRouter, Request
+from fastapi import Path as PathParameter
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, Response
+
+from ..errors import InputError
+from ..typing import Rows
+from .body import read_body
+from .maps import Maps, OpenMap
+from .records import Records
+from .schemas import Problem
+
+__all__ = ["chosen_rows", "export_routes"]
+
+_Responses: TypeAlias = dict[int | str, dict[str, Any]]
+
+_NAME = PathParameter(description="Name of the dataset.", examples=["mnist"])
+_PARQUET = "application/vnd.apache.parquet"
+_BATCH = 65_536
+"""Rows read and written at a time: a whole dataset is exported in bounded memory."""
+
+_BITS = {
+    "description": "One bit an item in display order, the lowest bit of each byte first: ⌈count / 8⌉ bytes.",
+    "required": True,
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
+_RESPONSES: _Responses = {
+    200: {
+        "content": {_PARQUET: {"schema": {"type": "string", "format": "binary"}}},
+        "description": "The chosen items' fields, in dataset order.",
+    },
+    400: {"model": Problem, "description": "The body has the wrong size, or chooses nothing."},
+    404: {"model": Problem, "description": "No such map."},
+    503: {"model": Problem, "description": "The disk can't be read or written."},
+}
+
+
+def export_routes(maps: Maps, records: Records) -> APIRouter:
+    """Return the route that exports."""
+    router = APIRouter(prefix="/api/maps", tags=["selection"])
+
+    @router.post(
+        "/{name}/export",
+        summary="Chosen items as a Parquet file",
+        response_class=Response,
+        responses=_RESPONSES,
+        openapi_extra={"requestBody": _BITS},
+    )
+    async def export_items(name: Annotated[str, _NAME], request: Request) -> Response:
+        shown = await run_in_threadpool(maps.get, name)
+        bits = await read_body(request, (shown.bundle.count + 7) // 8)
+        path = await run_in_threadpool(_write, records, shown, bits)
+        return FileResponse(
+            path,
+            media_type=_PARQUET,
+            filename=f"{name}-selection.parquet",
+            headers={"Cache-Control": "no-store"},
+            background=BackgroundTask(path.unlink, missing_ok=True),
+        )
+
+    return router
+
+
+def chosen_rows(shown: OpenMap, bits: bytes) -> Rows:
+    """Return the dataset rows, ascending, of the items whose bit is set.
+
+    Raises InputError for a body that has not one bit an item, or in which none is set.
+    """
+    count = shown.bundle.count
+    expected = (count + 7) // 8
+    if len(bits) != expected:
+        raise InputError(
+            f"The body has {len(bits)} bytes; the {count} items of {shown.name!r} need {expected}. "
+            "Send one bit an item in display order, the lowest bit of each byte first."
+        )
+    chosen = np.unpackbits(np.frombuffer(bits, np.uint8), count=count, bitorder="little")
+    items = np.flatnonzero(chosen)
+    if len(items) == 0:
+        raise InputError("No item is chosen. Set the bits of the items to export.")
+    return np.sort(shown.bundle.order[items])
+
+
+def _write(records: Records, shown: OpenMap, bits: bytes) -> Path:
+    """Write the file; whoever answers with it removes it."""
+    import pyarrow.parquet as pq
+
+    from ..bundle.rows import readable_rows
+
+    rows = chosen_rows(shown, bits)
+    dataset = records.dataset(shown)
+    with tempfile.NamedTemporaryFile(prefix="terrella-", suffix=".parquet", delete=False) as file:
+        path = Path(file.name)
+        try:
+            writer: pq.ParquetWriter | None = None
+            for part in _parts(rows):
+                table = readable_rows(dataset.records(rows=part))
+                writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd")
+                writer.write_table(table)
+            if writer is not None:
+                writer.close()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    return path
+
+
+def _parts(rows: Rows) -> Iterator[Rows]:
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
