@@ -18,7 +18,7 @@ const SAMPLE = 20_000;
 /** The range leaves out this share of the values at each end, so that one outlier doesn't flatten the rest. */
 const TAIL = 0.01;
 /** Positive values whose upper range is this many times their lower range get a logarithm. */
-const SKEWED = 30;
+const SKEWED = 10;
 const QUANTILES = 256;
 
 /** Fit a scale to finite values; those that are NaN are left out. Identical values get a range of one. */

@@ -56,19 +56,19 @@ export function RangeFacet({ column, facet, state, filters }: Props) {
   );
 }
 
-/** All items faintly, and before them those that the other filters leave. */
+/** All items faintly, and before them those that the other filters leave: each by its own scale, for shapes are compared. */
 function Bars({ total, counts }: { total: Uint32Array; counts: Uint32Array }) {
-  const most = total.subarray(0, -1).reduce((a, b) => Math.max(a, b), 1);
   return (
     <svg class="bars" viewBox={`0 0 ${total.length - 1} 1`} preserveAspectRatio="none" aria-hidden="true">
-      <path class="bars-all" d={barPath(total, most)} />
-      <path class="bars-left" d={barPath(counts, most)} />
+      <path class="bars-all" d={barPath(total)} />
+      <path class="bars-left" d={barPath(counts)} />
     </svg>
   );
 }
 
 /** Bars one unit wide, the tallest one unit high; what is there at all can be seen. */
-function barPath(counts: Uint32Array, most: number): string {
+function barPath(counts: Uint32Array): string {
+  const most = counts.subarray(0, -1).reduce((a, b) => Math.max(a, b), 1);
   let path = "";
   for (let k = 0; k < counts.length - 1; k++) {
     const count = counts[k]!;
