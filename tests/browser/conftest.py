@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import base64
+import csv
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -27,6 +28,15 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+
+
+ATTACKS = (
+    "<img src=x onerror='window.attacked = 1'>",
+    '"><script>window.attacked = 2</script>',
+    "<svg onload='window.attacked = 3'><a href='javascript:window.attacked = 3'>come</a></svg>",
+    "</title></style></textarea><iframe srcdoc='<script>parent.attacked = 4</script>'></iframe>",
+    "{{constructor.constructor('window.attacked = 5')()}} javascript:window.attacked=5 ' \" ` &lt;img&gt;",
+)
 
 
 def terrella(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -45,6 +55,39 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     terrella("demo", "digits", "--no-serve", home=folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def make(home: Path) -> Callable[..., object]:
+    """Run `terrella` with these words in the tests' home: further maps for the running server."""
+
+    def make(*words: str) -> object:
+        return terrella(*words, "--no-serve", home=home)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def attacks() -> tuple[str, ...]:
+    """Markup that would set `window.attacked` if it came to life."""
+    return ATTACKS
+
+
+@pytest.fixture(scope="session")
+def hostile(
+    make: Callable[..., object], attacks: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """A map of a table whose column names, categories and texts are all attacks; its name."""
+    table = tmp_path_factory.mktemp("hostile") / "hostile.csv"
+    with table.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", "text", "label", "number", *attacks])
+        for k in range(120):
+            attack = attacks[k % len(attacks)]
+            other = attacks[k // 7 % len(attacks)]
+            rows.writerow([f"{attack}{k}", f"{other} word{k % 11} {attack}", attack, k * 0.5, *attacks])
+    make("map", str(table), "--name", "hostile", "--text", "text", "--label", "label")
+    return "hostile"
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +175,41 @@ class MapPage:
         width, height, encoded = self.page.evaluate(READ_BACK)
         rgba = np.frombuffer(base64.b64decode(encoded), dtype=np.uint8).reshape(height, width, 4)
         return rgba[..., :3].astype(np.float64)
+
+
+OpenMap = Callable[..., MapPage]
+
+
+@pytest.fixture
+def open_map(browser: Browser, address: str) -> Iterator[OpenMap]:
+    """Open a map as `open_map("digits", "#projection=pca", prepare=…, **context)`, in a context of its own.
+
+    `prepare` is given the page before it goes anywhere; any error on the page fails the test that caused it.
+    """
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_map(
+        name: str = "digits",
+        fragment: str = "",
+        prepare: Callable[[Page], None] | None = None,
+        **options: Any,
+    ) -> MapPage:
+        size = {"width": 1440, "height": 900}
+        options = {"viewport": size, "color_scheme": "dark", "reduced_motion": "reduce", **options}
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if prepare:
+            prepare(page)
+        viewer = MapPage(page)
+        viewer.open(f"{address}/maps/{name}/{fragment}")
+        return viewer
+
+    yield open_map
+    for context in contexts:
+        context.close()
+    assert not errors
 
 
 @pytest.fixture

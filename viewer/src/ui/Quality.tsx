@@ -73,7 +73,6 @@ function Measures({ projection, manifest }: { projection: Shown; manifest: Manif
             <button
               type="button"
               class="measure"
-              aria-label={labelOf(measure, quality[measure]!)}
               onPointerEnter={tell(measure)}
               onFocus={tell(measure)}
               onBlur={tell(null)}
@@ -86,7 +85,10 @@ function Measures({ projection, manifest }: { projection: Shown; manifest: Manif
                 others={othersOf(manifest, projection, measure)}
               />
               <span class="measure-score">{scoreOf(quality[measure]!)}</span>
-              <span class="measure-error">{errorOf(quality[measure]!)}</span>
+              <span class="measure-error" aria-hidden="true">
+                {errorOf(quality[measure]!)}
+              </span>
+              <span class="unseen">{restOf(measure, quality[measure]!)}</span>
             </button>
           </li>
         ))}
@@ -120,10 +122,10 @@ function othersOf({ projections }: Manifest, current: Shown, measure: string): n
   return others.flatMap(({ quality }) => quality?.[measure]?.value ?? []);
 }
 
-function labelOf(measure: string, score: Measure): string {
-  const { name, words } = meaningOf(measure);
-  const error = score.error ? `, standard error ${score.error.toFixed(3)}` : "";
-  return `${name} ${scoreOf(score)}${error}. ${words}`;
+/** What a reader hears after a measure's name and score. */
+function restOf(measure: string, score: Measure): string {
+  const error = score.error ? `Standard error ${score.error.toFixed(3)}. ` : "";
+  return error + meaningOf(measure).words;
 }
 
 /** A share as a place on its line, kept on it whatever it is. */
