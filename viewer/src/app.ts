@@ -7,6 +7,7 @@ import { followKin } from "./find/follow.ts";
 import { SearchServer } from "./find/server.ts";
 import { Labels } from "./labels/follow.ts";
 import { connectSelection, type Selecting } from "./selection/index.ts";
+import { type Reach, reachOf } from "./state/reach.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
 import { Player } from "./timeline/player.ts";
@@ -47,6 +48,10 @@ export interface Atlas {
   readonly summary: Signal<string>;
   /** What could not be done, for some seconds. */
   readonly notice: Signal<string>;
+  /** Whether the graphics device is away. */
+  readonly lost: Signal<boolean>;
+  /** Whether the place that the map comes from answers. */
+  readonly reach: Reach;
   /** Fulfilled when the first projection is whole and in its colours. */
   readonly ready: Promise<void>;
 }
@@ -76,7 +81,8 @@ export function connect(
     }, NOTICE_MS);
   };
   const selecting = connectSelection(bundle, state, view, (box) => steering.flyToBox(box));
-  listen({ state, view, steering, selecting, loaded, bright }, summarize);
+  const lost = signal(false);
+  listen({ state, view, steering, selecting, loaded, bright, lost }, summarize);
   const shown = followProjection(bundle, state, view, summarize, tell);
   const colored = followColor(bundle, state, summarize, tell);
   const filtered = followFilters(bundle, state, tell);
@@ -92,14 +98,15 @@ export function connect(
     ...commandsOf(bundle.manifest, state, steering, player),
     ...chooseCommands(state, steering, selecting),
   ];
+  const reach = reachOf(bundle);
   const atlas = { bundle, state, view, steering, player, selecting, commands, server, labels, trails };
-  return { ...atlas, loaded, bright, summary, notice, ready };
+  return { ...atlas, loaded, bright, summary, notice, lost, reach, ready };
 }
 
-type Listening = Pick<Atlas, "state" | "view" | "steering" | "selecting" | "loaded" | "bright">;
+type Listening = Pick<Atlas, "state" | "view" | "steering" | "selecting" | "loaded" | "bright" | "lost">;
 
 function listen(atlas: Listening, summarize: () => void): void {
-  const { state, view, steering, selecting, loaded, bright } = atlas;
+  const { state, view, steering, selecting, loaded, bright, lost } = atlas;
   const keepCamera = paused(CAMERA_PAUSE_MS, () => steering.keep());
   view.onHover = (item, at) =>
     batch(() => {
@@ -117,6 +124,7 @@ function listen(atlas: Listening, summarize: () => void): void {
     if (stats.loaded !== loaded.peek()) summarize();
     loaded.value = stats.loaded;
     bright.value = stats.bright;
+    lost.value = stats.lost;
   };
 }
 

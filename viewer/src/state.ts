@@ -9,6 +9,7 @@ import { applyColorAddress, type ColorState, colorAddress, createColors } from "
 import { applyFilterAddress, createFilters, type FilterState, filterAddress } from "./state/filters.ts";
 import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
 import { applyLook, createLook, type LookState, lookAddress } from "./state/look.ts";
+import { createPicture, type PictureState } from "./state/picture.ts";
 import { createSelection, type SelectionState, selectionOf, selectionText } from "./state/selection.ts";
 import { createTags, type TagsState } from "./state/tags.ts";
 import { addTimeline, applyTimeline, createTimeline, type TimelineState } from "./state/timeline.ts";
@@ -67,6 +68,7 @@ export interface ViewState {
   readonly theme: ReadonlySignal<Theme>;
   readonly tab: Signal<Tab>;
   readonly keysShown: Signal<boolean>;
+  readonly picture: PictureState;
   /** Whether the measures of quality are unfolded. */
   readonly qualityShown: Signal<boolean>;
 }
@@ -118,6 +120,7 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
     theme: computed(() => chosenTheme.value ?? system.value),
     tab: signal<Tab>("colours"),
     keysShown: signal(false),
+    picture: createPicture(),
     qualityShown: signal(true),
   };
   applyAddress(state, manifest, address);
@@ -234,6 +237,7 @@ export function toggleTheme(state: ViewState): void {
 /** Undo one thing, what lies on top first: the sheet of keys, the tool, the pinned item, what is chosen, the isolation. */
 export function clear(state: ViewState): void {
   if (state.keysShown.value) state.keysShown.value = false;
+  else if (state.picture.shown.value) state.picture.shown.value = false;
   else if (state.selection.tool.value !== "move") state.selection.tool.value = "move";
   else if (state.selected.value !== null) state.selected.value = null;
   else if (state.chosen.value !== null) state.chosen.value = null;

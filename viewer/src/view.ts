@@ -20,12 +20,13 @@ import { FrameLoop } from "./interaction/loop.ts";
 import { itemUnder } from "./interaction/pick.ts";
 import type { Modifiers } from "./interaction/pointers.ts";
 import { type Layout, pointOf } from "./layers/layout.ts";
-import { visitScale } from "./layers/look.ts";
+import { type Look, visitScale } from "./layers/look.ts";
 import { PageReader } from "./layers/pagereader.ts";
 import { Renderer, type Shown, type SpriteStyle } from "./layers/renderer.ts";
 import type { Surveyed } from "./layers/transition.ts";
 import type { Density } from "./state/look.ts";
 import type { Theme } from "./theme.ts";
+import { expose } from "./view/exposure.ts";
 import { type Grip, Hand, type HandTool } from "./view/hand.ts";
 import { Haze } from "./view/haze.ts";
 import { boxAroundItems, itemsInView } from "./view/inview.ts";
@@ -312,6 +313,7 @@ export class MapView {
       frames: renderer.frames,
       loaded,
       glide: transition?.glide ?? 1,
+      lost: renderer.lost,
       idle: still && complete && !renderer.lost,
       frameTime: renderer.frameTime,
       pages: renderer.pagesHeld,
@@ -323,6 +325,23 @@ export class MapView {
   async capture(): Promise<ImageData> {
     this.renderer.draw(this.shown(), this.rig.view, performance.now());
     return this.renderer.readPixels();
+  }
+
+  /** Draw the view at `ratio` pixels per CSS pixel, once every image in it has arrived; raises PictureError. */
+  async picture(ratio: number): Promise<ImageBitmap> {
+    try {
+      return await expose(this.canvas, this.renderer, this.rig.view, ratio, () => this.passage.shown(true));
+    } finally {
+      this.renderer.enlarge(null, this.rig.view);
+      this.renderer.draw(this.shown(), this.rig.view, performance.now()); // before the browser paints
+      this.loop.wake();
+    }
+  }
+
+  /** How items look now, and how large the canvas is, CSS pixels; null while there is no layout. */
+  get look(): (Look & Viewport) | null {
+    const { transition } = this.passage;
+    return transition && { ...this.renderer.lookAt(this.camera, transition), ...this.rig.view };
   }
 
   destroy(): void {

@@ -9,6 +9,9 @@ export interface Range {
 
 /** The files of one map, reached by URL; a file that fails is asked for once more. */
 export class Source {
+  /** Called with false when no answer comes at all, and with true at every answer. */
+  onReach: (reached: boolean) => void = () => undefined;
+
   constructor(
     readonly base: URL,
     private readonly fetch: Fetch = (input, init) => globalThis.fetch(input, init),
@@ -50,7 +53,7 @@ export class Source {
 
   async request(
     url: URL,
-    init: { signal?: AbortSignal | undefined; headers?: HeadersInit },
+    init: { signal?: AbortSignal | undefined; headers?: HeadersInit; cache?: RequestCache },
   ): Promise<Response> {
     const { signal, ...rest } = init;
     let response: Response;
@@ -58,8 +61,10 @@ export class Source {
       response = await this.fetch(url, { ...rest, signal: signal ?? null });
     } catch (error) {
       if (signal?.aborted) throw error;
+      this.onReach(false);
       throw new MapError({ kind: "offline", url: url.href });
     }
+    this.onReach(true);
     if (response.status === 404 || response.status === 410) {
       throw new MapError({ kind: "not-found", url: url.href });
     }

@@ -43,6 +43,11 @@ export function cssOf([r, g, b]: Rgb): string {
   return `rgb(${r} ${g} ${b})`;
 }
 
+/** As six digits: what every reader of SVG knows. */
+export function hexOf(rgb: Rgb): string {
+  return `#${rgb.map((value) => Math.round(value).toString(16).padStart(2, "0")).join("")}`;
+}
+
 function muted([L, a, b]: Lab, chroma: number): Lab {
   return [L, a * chroma, b * chroma];
 }

@@ -15,6 +15,11 @@ export const BUDGET = {
   softwareResting: { fill: 16e6, sprites: 80_000 },
 } as const satisfies Record<string, Budget>;
 
+/** The budget of a picture with as many sprites as the screen has, each of them larger. */
+export function enlarged({ fill, sprites }: Budget, factor: number): Budget {
+  return { fill: fill * factor ** 2, sprites };
+}
+
 /**
  * Items below `full` are sprites, from `until` on dots. Of the level between, `fraction` are sprites, chosen by hash: inside a
  * level the display order follows the map, so that a cut through it would show on the map as an edge.

@@ -10,7 +10,7 @@ import type { Density } from "../state/look.ts";
 import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
 import type { Layout } from "./layout.ts";
-import { allowed, BUDGET, type Budget } from "./limit.ts";
+import { allowed, BUDGET, type Budget, enlarged } from "./limit.ts";
 import { type Look, lookOf } from "./look.ts";
 import { Originals, type ReadOriginal } from "./originals.ts";
 import type { PageReader } from "./pagereader.ts";
@@ -60,6 +60,9 @@ export class Renderer {
   /** Items with a ring. */
   highlighted: readonly number[] = [];
   private readonly unwatch: () => void;
+  /** Device pixels per CSS pixel while a picture is taken; null as the screen has them. */
+  private enlargement: number | null = null;
+  private exact: ResizeObserverSize | undefined;
 
   /** Raises UnsupportedError where there is no WebGL2. */
   constructor(
@@ -78,6 +81,7 @@ export class Renderer {
     this.chooser = new Chooser(this.stage, this.map.manifest.levels);
     const lose = () => {
       this.lost = true;
+      this.wake(); // for the page to hear of it
     };
     const restore = () => {
       this.lost = false;
@@ -164,13 +168,21 @@ export class Renderer {
   }
 
   /** Match the canvas's pixels to its size on screen, exactly where the browser tells it; returns whether that cleared it. */
-  resize({ width, height }: Viewport, exact?: ResizeObserverSize): boolean {
+  resize({ width, height }: Viewport, told?: ResizeObserverSize): boolean {
+    if (told) this.exact = told;
+    const exact = this.enlargement === null ? this.exact : undefined;
     const columns = Math.max(exact?.inlineSize ?? Math.round(width * this.pixelRatio), 1);
     const rows = Math.max(exact?.blockSize ?? Math.round(height * this.pixelRatio), 1);
     if (this.canvas.width === columns && this.canvas.height === rows) return false;
     this.canvas.width = columns;
     this.canvas.height = rows;
     return true;
+  }
+
+  /** Draw at this many device pixels per CSS pixel from the next frame on; null draws for the screen again. */
+  enlarge(ratio: number | null, view: Viewport): void {
+    this.enlargement = ratio;
+    this.resize(view);
   }
 
   /** Draw a frame; returns whether the next one will differ without anything else happening. */
@@ -199,7 +211,7 @@ export class Renderer {
   }
 
   private get pixelRatio(): number {
-    return devicePixelRatio;
+    return this.enlargement ?? devicePixelRatio;
   }
 
   private build(): Stage {
@@ -293,6 +305,7 @@ export class Renderer {
   }
 
   private budgetFor({ resting }: Shown): Budget {
+    if (this.enlargement !== null) return enlarged(BUDGET.hardware, this.enlargement / devicePixelRatio);
     if (!this.device.software) return BUDGET.hardware;
     return resting && this.settled ? BUDGET.softwareResting : BUDGET.softwareMoving;
   }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { toggleTheme, type ViewState } from "../state.ts";
-import { HomeIcon, KeysIcon, MinusIcon, MoonIcon, PlusIcon, SunIcon } from "./icons.tsx";
+import { CameraIcon, HomeIcon, KeysIcon, MinusIcon, MoonIcon, PlusIcon, SunIcon } from "./icons.tsx";
 
 interface Props {
   state: ViewState;
@@ -41,6 +41,16 @@ export function Instruments({ state, onZoom, onHome, children }: Props) {
           title={dark ? "Light theme (T)" : "Dark theme (T)"}
         >
           {dark ? <SunIcon /> : <MoonIcon />}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            state.picture.shown.value = true;
+          }}
+          aria-label="Copy or save a picture"
+          title="Picture (Y)"
+        >
+          <CameraIcon />
         </button>
         <button
           type="button"

@@ -1,12 +1,15 @@
 import type { Atlas } from "../app.ts";
 import { Cartouche } from "./Cartouche.tsx";
 import { Details } from "./Details.tsx";
+import { Faces } from "./faces/Faces.tsx";
 import { Chips } from "./filters/Chips.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import { Instruments } from "./Instruments.tsx";
 import { KeySheet } from "./KeySheet.tsx";
+
 import { KinPanel } from "./kin/KinPanel.tsx";
 import { Links } from "./kin/Links.tsx";
+import { lazy } from "./Lazy.tsx";
 import { Progress } from "./Progress.tsx";
 import { Quality } from "./Quality.tsx";
 import { Outline } from "./selection/Outline.tsx";
@@ -14,6 +17,8 @@ import { ToolStack } from "./selection/ToolStack.tsx";
 import { Timeline } from "./Timeline.tsx";
 import { Workbench } from "./Workbench.tsx";
 import { wide } from "./wide.ts";
+
+const PictureSheet = lazy(() => import("./PictureSheet.tsx"));
 
 /** Everything that floats over the map. */
 export function Panels({ atlas }: { atlas: Atlas }) {
@@ -51,7 +56,9 @@ export function Panels({ atlas }: { atlas: Atlas }) {
         spriteOf={view.spriteOf}
         boxOf={(item) => view.spriteBox(item)}
       />
+      <Faces atlas={atlas} />
       <KeySheet commands={commands} state={state} />
+      {state.picture.shown.value && <PictureSheet atlas={atlas} />}
     </>
   );
 }

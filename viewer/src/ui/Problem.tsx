@@ -1,4 +1,5 @@
 import { MapError, READABLE } from "../bundle/index.ts";
+import { Globe } from "./Globe.tsx";
 
 interface Advice {
   title: string;
@@ -11,11 +12,7 @@ export function Problem({ error }: { error: unknown }) {
   const { title, what, next } = adviceOn(error);
   return (
     <section class="problem" role="alert">
-      <svg class="problem-mark" viewBox="0 0 120 120" aria-hidden="true" focusable="false">
-        <circle cx="60" cy="60" r="46" />
-        <ellipse cx="60" cy="60" rx="20" ry="46" transform="rotate(24 60 60)" />
-        <path d="M17 44c24 15 61 24 88 20M22 86c20-7 48-6 74-1" />
-      </svg>
+      <Globe />
       <h1>{title}</h1>
       <p>{what}</p>
       <p class="problem-next">{next}</p>

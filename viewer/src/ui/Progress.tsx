@@ -1,8 +1,30 @@
-import { countOf } from "./format.ts";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { countOf, formatCount } from "./format.ts";
+import { Globe } from "./Globe.tsx";
 
-/** A thin line along the top while items arrive; without a count it only says that something is on its way. */
-export function Progress({ loaded, count }: { loaded: number; count: number | null }) {
-  if (count !== null && loaded >= count) return null;
+/** A reader who has waited this long deserves a word. */
+const SLOW_MS = 6000;
+
+interface Props {
+  loaded: number;
+  /** Null while the map's manifest is on its way. */
+  count: number | null;
+}
+
+/** A thin line along the top while items arrive, and words once it takes long. */
+export function Progress(props: Props) {
+  return props.count !== null && props.loaded >= props.count ? null : <Loading {...props} />;
+}
+
+function Loading({ loaded, count }: Props) {
+  const slow = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      slow.value = true;
+    }, SLOW_MS);
+    return () => clearTimeout(timer);
+  }, [slow]);
   const known = count !== null && loaded > 0;
   const text = known ? `Loading ${countOf(count, "item")}` : "Opening the map";
   return (
@@ -16,8 +38,20 @@ export function Progress({ loaded, count }: { loaded: number; count: number | nu
         {...(known ? { "aria-valuenow": loaded } : {})}
       >
         <div class="progress-line" style={known ? { transform: `scaleX(${loaded / count})` } : {}} />
-        {!known && <p class="progress-text">{text}…</p>}
       </div>
+      {!known && (
+        <div class="opening">
+          <Globe turning />
+          <p>{text}…</p>
+          {slow.value && <p class="opening-slow">The connection is slow. Nothing needs to be done.</p>}
+        </div>
+      )}
+      {known && slow.value && (
+        <p class="slow" role="status">
+          {formatCount(loaded)} of {countOf(count, "item")} are here; the rest is on its way. You can look
+          around.
+        </p>
+      )}
     </section>
   );
 }

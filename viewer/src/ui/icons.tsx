@@ -30,6 +30,12 @@ export const KeysIcon = icon(
     <path d="M8 12v.4" />
   </>,
 );
+export const CameraIcon = icon(
+  <>
+    <path d="M2.500 5h2.300l1.100-1.600h4.200L11.200 5h2.300v7.500h-11Z" />
+    <circle cx="8" cy="8.600" r="2.200" />
+  </>,
+);
 export const CloseIcon = icon(<path d="M4 4l8 8M12 4l-8 8" />);
 export const FocusIcon = icon(
   <>

@@ -4,10 +4,15 @@ import type { ViewState } from "../state.ts";
 /** Act on a key wherever the focus is, unless the control that has it needs the key; returns whether it did. */
 export function actOnKey(event: KeyboardEvent, commands: readonly Command[], state: ViewState): boolean {
   if (event.defaultPrevented) return false;
-  if (event.key !== "Escape" && (state.keysShown.value || keptByControl(event))) return false;
+  if (event.key !== "Escape" && (sheetOpen(state) || keptByControl(event))) return false;
   const command = commandFor(event, commands);
   command?.run(keyOf(event, command));
   return command !== null;
+}
+
+/** Whether a sheet lies over the page and has the keys. */
+function sheetOpen({ keysShown, picture }: ViewState): boolean {
+  return keysShown.value || picture.shown.value;
 }
 
 /** Whether the focused control has its own use for the key. */

@@ -28,6 +28,8 @@ export interface ViewStats {
   readonly loaded: number;
   /** Progress between two projections, 1 at rest. */
   readonly glide: number;
+  /** The graphics device is away: nothing can be drawn. */
+  readonly lost: boolean;
   /** Nothing moves and nothing is on its way. */
   readonly idle: boolean;
   /** Milliseconds the last frame took on the CPU. */

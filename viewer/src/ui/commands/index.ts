@@ -4,6 +4,7 @@ import type { ViewState } from "../../state.ts";
 import { filterCommands } from "./filters.ts";
 import { lookKeys } from "./look.ts";
 import { type KeyedMap, lookCommands, moveCommands, pinCommands } from "./map.ts";
+import { pictureCommands } from "./picture.ts";
 import { type Playable, playCommands } from "./play.ts";
 
 export type { KeyedMap } from "./map.ts";
@@ -17,5 +18,6 @@ export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap, 
     ...playCommands(manifest, state, player),
     ...lookKeys(state.look),
     ...pinCommands(state, map),
+    ...pictureCommands(state.picture),
   ];
 }
