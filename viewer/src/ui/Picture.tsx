@@ -36,5 +36,6 @@ function Sprite({ image, alt }: { image: ImageBitmap | HTMLCanvasElement | null;
     target.height = image?.height ?? 1;
     if (image) target.getContext("2d")?.drawImage(image, 0, 0);
   }, [image]);
-  return <canvas ref={canvas} class="tiny" role="img" aria-label={alt} />;
+  const named = alt === "" ? { "aria-hidden": true } : { role: "img" as const, "aria-label": alt };
+  return <canvas ref={canvas} class="tiny" {...named} />;
 }

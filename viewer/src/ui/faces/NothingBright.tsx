@@ -8,7 +8,7 @@ export function NothingBright({ state }: { state: ViewState }) {
   return (
     <div class="nothing-bright panel" role="status">
       <strong>Nothing matches</strong>
-      <p>No item is in {askedFor(state)}.</p>
+      <p>No item passes {askedFor(state)}.</p>
       <button type="button" class="deed" onClick={() => brighten(state)}>
         Light everything again
       </button>
@@ -18,7 +18,7 @@ export function NothingBright({ state }: { state: ViewState }) {
 
 function askedFor(state: ViewState): string {
   const parts = [
-    state.isolated.value.size > 0 ? "what the legend isolates" : "",
+    state.isolated.value.size > 0 ? "the legend" : "",
     state.filtered.value ? "the filters" : "",
     state.found.value ? "the search" : "",
     state.chosen.value ? "the selection" : "",
