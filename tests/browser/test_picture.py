@@ -1,4 +1,4 @@
-"""Pictures of the map: the screen's pixels at any resolution, with title and legend, and SVG that is shapes."""
+"""Pictures of the map: the screen at any resolution, with title and legend, and SVG made of shapes."""
 
 from __future__ import annotations
 
