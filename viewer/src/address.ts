@@ -1,6 +1,7 @@
 import { type ColorAddress, readColors, writeColors } from "./state/colors.ts";
 import { type FilterAddress, readMatch } from "./state/filters.ts";
 import { DENSITIES, type Density } from "./state/look.ts";
+import { readSearch, type SearchAddress, writeSearch } from "./state/search.ts";
 import type { Theme } from "./theme.ts";
 
 export interface CameraPosition {
@@ -10,7 +11,7 @@ export interface CameraPosition {
 }
 
 /** What of a view travels in a link. A missing field means the map's own choice. */
-export interface Address extends ColorAddress, FilterAddress {
+export interface Address extends ColorAddress, FilterAddress, SearchAddress {
   projection?: string;
   /** A column's name; null for the items' own colours. */
   color?: string | null;
@@ -55,6 +56,7 @@ export function writeAddress(address: Address): string {
   for (const filter of address.where ?? []) fields.append("where", filter);
   if (address.match !== undefined) fields.set("match", address.match);
   if (address.chosen !== undefined) fields.set("chosen", address.chosen);
+  writeSearch(address, fields);
   if (address.item !== undefined) fields.set("item", String(address.item));
   if (address.kin !== undefined) fields.set("kin", address.kin);
   if (address.theme !== undefined) fields.set("theme", address.theme);
@@ -80,7 +82,7 @@ export function writeAddress(address: Address): string {
 /** Read a URL fragment; what is malformed is left out, for old links must still open. */
 export function readAddress(hash: string): Address {
   const fields = new URLSearchParams(hash.replace(/^#/, ""));
-  const address: Address = readColors(fields);
+  const address: Address = { ...readColors(fields), ...readSearch(fields) };
   const projection = fields.get("projection");
   if (projection) address.projection = projection;
   const sequence = fields.get("sequence");

@@ -4,6 +4,7 @@ import type { Command } from "./commands.ts";
 import { columnOf, loadColoring } from "./data/coloring.ts";
 import { followFilters } from "./filtering.ts";
 import { followKin } from "./find/follow.ts";
+import { followSearch } from "./find/search.ts";
 import { SearchServer } from "./find/server.ts";
 import { Labels } from "./labels/follow.ts";
 import { connectSelection, type Selecting } from "./selection/index.ts";
@@ -89,6 +90,7 @@ export function connect(
   followLook(state, view);
   const server = new SearchServer(bundle.api);
   followKin(bundle, server, state);
+  followSearch(bundle, server, state);
   const player = new Player(bundle, state.timeline, view, { still, tell });
   const framed = shown.then(() => player.follow());
   const ready = Promise.all([framed, colored, filtered]).then(() => undefined);

@@ -11,6 +11,7 @@ import { lookAddress } from "./state/look.ts";
 import { sequenceOf } from "./state/timeline.ts";
 import { createState, isolatedNames, type ViewState } from "./state.ts";
 import "./styles/index.css";
+import { kinSnapshot, searchSnapshot } from "./find/snapshot.ts";
 import { keepInsets } from "./ui/insets.ts";
 import { actOnKey } from "./ui/keyboard.ts";
 import { Panels } from "./ui/Panels.tsx";
@@ -136,6 +137,8 @@ function snapshotOf({
     trails: trails.length,
     labelsSettled: labels.settled,
     look: lookAddress(state.look),
+    kin: kinSnapshot(state),
+    search: searchSnapshot(state),
     qualityShown: state.qualityShown.value,
   };
 }

@@ -10,6 +10,7 @@ import { applyFilterAddress, createFilters, type FilterState, filterAddress } fr
 import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
 import { applyLook, createLook, type LookState, lookAddress } from "./state/look.ts";
 import { createPicture, type PictureState } from "./state/picture.ts";
+import { applySearchAddress, createSearch, type SearchState, searchAddress } from "./state/search.ts";
 import { createSelection, type SelectionState, selectionOf, selectionText } from "./state/selection.ts";
 import { createTags, type TagsState } from "./state/tags.ts";
 import { addTimeline, applyTimeline, createTimeline, type TimelineState } from "./state/timeline.ts";
@@ -59,6 +60,7 @@ export interface ViewState {
   readonly selected: Signal<number | null>;
   /** The others that the pinned item is shown with. */
   readonly kin: KinState;
+  readonly search: SearchState;
   /** Items that the map puts a ring around. */
   readonly marked: ReadonlySignal<readonly number[]>;
   readonly camera: Signal<CameraPosition | null>;
@@ -109,6 +111,7 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
     pointer: signal({ x: 0, y: 0 }),
     selected,
     kin,
+    search: createSearch(),
     marked: computed(() => {
       const others = kinOf(kin, selected.value)?.ranked.items ?? [];
       const single = [hovered.value, kin.pointed.value, selected.value].filter((item) => item !== null);
@@ -149,6 +152,7 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   applyFilterAddress(state.filters, address);
   state.selected.value = address.item !== undefined && address.item < manifest.count ? address.item : null;
   state.kin.choice.value = readKin(address.kin, manifest);
+  applySearchAddress(state.search, address, manifest.count);
   state.chosenTheme.value = address.theme ?? null;
   applyLook(state.look, address);
   if (address.chosen !== chosenText(state, manifest)) {
@@ -161,7 +165,11 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
 
 /** The address of the state, without what is the map's own choice. */
 export function addressOf(state: ViewState, manifest: Manifest): Address {
-  const address: Address = { ...colorAddress(state.colors), ...filterAddress(state.filters) };
+  const address: Address = {
+    ...colorAddress(state.colors),
+    ...filterAddress(state.filters),
+    ...searchAddress(state.search),
+  };
   if (state.projection.value !== manifest.view.projection) address.projection = state.projection.value;
   addTimeline(state.timeline, address);
   if (state.color.value !== manifest.view.color) address.color = state.color.value;
@@ -234,13 +242,14 @@ export function toggleTheme(state: ViewState): void {
   state.chosenTheme.value = other === state.systemTheme.value ? null : other;
 }
 
-/** Undo one thing, what lies on top first: the sheet of keys, the tool, the pinned item, what is chosen, the isolation. */
+/** Undo one thing, what lies on top first: the sheet of keys, the tool, the pinned item, what is chosen, the search, the isolation. */
 export function clear(state: ViewState): void {
   if (state.keysShown.value) state.keysShown.value = false;
   else if (state.picture.shown.value) state.picture.shown.value = false;
   else if (state.selection.tool.value !== "move") state.selection.tool.value = "move";
   else if (state.selected.value !== null) state.selected.value = null;
   else if (state.chosen.value !== null) state.chosen.value = null;
+  else if (state.search.query.value !== null) state.search.query.value = null;
   else state.isolated.value = new Set();
 }
 

@@ -3,7 +3,7 @@ import type { MapBundle } from "../bundle/index.ts";
 import type { ViewState } from "../state.ts";
 import { Fields } from "./Fields.tsx";
 import { fieldOf, formatValue, titleOf } from "./format.ts";
-import { CloseIcon, FocusIcon } from "./icons.tsx";
+import { AlikeIcon, CloseIcon, FocusIcon } from "./icons.tsx";
 import { type SpriteOf, useRecord } from "./item.ts";
 import { Picture } from "./Picture.tsx";
 
@@ -12,12 +12,14 @@ interface Props {
   state: ViewState;
   spriteOf: SpriteOf;
   onFlyTo: (item: number) => void;
+  /** Search for items like this one, where that can be done. */
+  onAlike?: ((item: number) => void) | undefined;
   /** What stands between the item itself and its fields. */
   children?: ComponentChildren;
 }
 
 /** The pinned item with all its fields. */
-export function Details({ bundle, state, spriteOf, onFlyTo, children }: Props) {
+export function Details({ bundle, state, spriteOf, onFlyTo, onAlike, children }: Props) {
   const item = state.selected.value;
   if (item === null) return null;
   return (
@@ -26,6 +28,7 @@ export function Details({ bundle, state, spriteOf, onFlyTo, children }: Props) {
       bundle={bundle}
       spriteOf={spriteOf}
       onFlyTo={onFlyTo}
+      onAlike={onAlike}
       onClose={() => {
         state.selected.value = null;
       }}
@@ -37,7 +40,7 @@ export function Details({ bundle, state, spriteOf, onFlyTo, children }: Props) {
 
 type PinnedProps = Omit<Props, "state"> & { item: number; onClose: () => void };
 
-function Pinned({ item, bundle, spriteOf, onFlyTo, onClose, children }: PinnedProps) {
+function Pinned({ item, bundle, spriteOf, onFlyTo, onAlike, onClose, children }: PinnedProps) {
   const record = useRecord(bundle, item);
   const { fields } = bundle.manifest;
   const row = record.state === "here" ? record.row : null;
@@ -48,6 +51,17 @@ function Pinned({ item, bundle, spriteOf, onFlyTo, onClose, children }: PinnedPr
     <aside class="details panel" aria-label="Pinned item" aria-live="polite">
       <header class="details-head">
         <h2>{record.state === "loading" ? "\u00a0" : title}</h2>
+        {onAlike && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => onAlike(item)}
+            aria-label="More like this item"
+            title="More like this (M)"
+          >
+            <AlikeIcon />
+          </button>
+        )}
         <button
           type="button"
           class="quiet"

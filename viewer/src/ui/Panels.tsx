@@ -3,6 +3,9 @@ import { Cartouche } from "./Cartouche.tsx";
 import { Details } from "./Details.tsx";
 import { Faces } from "./faces/Faces.tsx";
 import { Chips } from "./filters/Chips.tsx";
+import { DropTarget } from "./find/DropTarget.tsx";
+import { Results } from "./find/Results.tsx";
+import { SearchBox } from "./find/SearchBox.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import { Instruments } from "./Instruments.tsx";
 import { KeySheet } from "./KeySheet.tsx";
@@ -24,6 +27,9 @@ const PictureSheet = lazy(() => import("./PictureSheet.tsx"));
 export function Panels({ atlas }: { atlas: Atlas }) {
   const { bundle, state, view, steering, commands, loaded, summary, notice } = atlas;
   const { manifest } = bundle;
+  const alike = (item: number) => {
+    state.search.query.value = { by: "item", item };
+  };
   return (
     <>
       <Links atlas={atlas} />
@@ -31,12 +37,17 @@ export function Panels({ atlas }: { atlas: Atlas }) {
       <Progress loaded={loaded.value} count={manifest.count} />
       <div class="left">
         <Cartouche manifest={manifest} state={state} />
-        {wide.value && state.selected.value === null && <Quality manifest={manifest} state={state} />}
+        <SearchBox atlas={atlas} />
+        <Results atlas={atlas} />
+        {wide.value && state.selected.value === null && state.search.query.value === null && (
+          <Quality manifest={manifest} state={state} />
+        )}
         <Details
           bundle={bundle}
           state={state}
           spriteOf={view.spriteOf}
           onFlyTo={(item) => steering.flyTo(item)}
+          onAlike={manifest.knn ? alike : undefined}
         >
           {state.selected.value !== null && <KinPanel atlas={atlas} item={state.selected.value} />}
         </Details>
@@ -57,6 +68,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
         boxOf={(item) => view.spriteBox(item)}
       />
       <Faces atlas={atlas} />
+      <DropTarget atlas={atlas} />
       <KeySheet commands={commands} state={state} />
       {state.picture.shown.value && <PictureSheet atlas={atlas} />}
     </>

@@ -56,3 +56,24 @@ export const LoopIcon = icon(
   </>,
 );
 export const SequenceIcon = icon(<path d="M2.500 12V8.500M6.200 12V4.500M9.800 12V6.500M13.500 12V3" />);
+export const SearchIcon = icon(
+  <>
+    <circle cx="7" cy="7" r="4.500" />
+    <path d="M10.300 10.300L14 14" />
+  </>,
+);
+export const ImageIcon = icon(
+  <>
+    <path d="M2.500 3.500h11v9h-11z" />
+    <path d="M2.500 10.500l3-3 3 3 2-2 3 3" />
+    <circle cx="10.500" cy="6" r=".9" />
+  </>,
+);
+export const BeforeIcon = icon(<path d="M10 4L6 8l4 4" />);
+export const AfterIcon = icon(<path d="M6 4l4 4-4 4" />);
+export const AlikeIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="1.800" />
+    <circle cx="8" cy="8" r="5.800" stroke-dasharray="2 2.600" />
+  </>,
+);

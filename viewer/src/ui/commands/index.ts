@@ -2,6 +2,7 @@ import type { Manifest } from "../../bundle/index.ts";
 import type { Command } from "../../commands.ts";
 import type { ViewState } from "../../state.ts";
 import { filterCommands } from "./filters.ts";
+import { findCommands } from "./find.ts";
 import { lookKeys } from "./look.ts";
 import { type KeyedMap, lookCommands, moveCommands, pinCommands } from "./map.ts";
 import { pictureCommands } from "./picture.ts";
@@ -17,6 +18,7 @@ export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap, 
     ...filterCommands(state),
     ...playCommands(manifest, state, player),
     ...lookKeys(state.look),
+    ...findCommands(manifest, state, map),
     ...pinCommands(state, map),
     ...pictureCommands(state.picture),
   ];

@@ -7,6 +7,8 @@ import { clear, colorBy, project, toggleTheme, type ViewState } from "../../stat
 export interface KeyedMap extends Movable {
   /** The item nearest to the middle of the view: keys point there, as a pointer would. */
   itemInMiddle(): number | null;
+  /** Bring an item into the middle. */
+  flyTo?(item: number): void;
 }
 
 /** Moving the map. */
@@ -113,7 +115,7 @@ export function pinCommands(state: ViewState, map: KeyedMap): Command[] {
       run: () => undefined,
     },
     {
-      title: "Take back: the sheet, the pin, then what is isolated",
+      title: "Take back: the sheet, the pin, the search, then what is isolated",
       group: "Choose",
       keys: ["escape"],
       shown: ["Esc"],

@@ -3,6 +3,7 @@ import type { Atlas } from "../../app.ts";
 import { OTHER_CATEGORIES } from "../../data/category.ts";
 import { clearFilters, rulesNow, setFilter } from "../../state/filters.ts";
 import { isolatedNames, type Tab } from "../../state.ts";
+import { queryWords } from "../find/words.ts";
 import { keptBy } from "./words.ts";
 
 /** One reason why items are dim, as a chip over the map. */
@@ -18,7 +19,7 @@ export interface Chip {
 }
 
 /** Whatever dims items has its chips here. */
-const SOURCES: readonly ((atlas: Atlas) => Chip[])[] = [legendChips, filterChips];
+const SOURCES: readonly ((atlas: Atlas) => Chip[])[] = [legendChips, filterChips, searchChips];
 
 export function chipsOf(atlas: Atlas): Chip[] {
   return SOURCES.flatMap((source) => source(atlas));
@@ -64,4 +65,20 @@ function filterChips({ state: { filters } }: Atlas): Chip[] {
       clear: () => setFilter(filters, column.name, null),
     };
   });
+}
+
+function searchChips({ state }: Atlas): Chip[] {
+  const query = state.search.query.value;
+  if (!query) return [];
+  return [
+    {
+      key: "search",
+      name: "Search",
+      detail: queryWords(query),
+      tab: state.tab.value,
+      clear: () => {
+        state.search.query.value = null;
+      },
+    },
+  ];
 }

@@ -13,7 +13,12 @@ export function formatDistance(distance: number): string {
 export function distanceOf({ ranked }: Kin, k: number): string | null {
   const distance = ranked.distances?.[k];
   if (distance === undefined) return null;
-  return `${k < ranked.exact ? "" : "≈ "}${formatDistance(distance)}`;
+  return distanceText(distance, k < ranked.exact);
+}
+
+/** Write a distance, marked where it is not the true one. */
+export function distanceText(distance: number, exact: boolean): string {
+  return `${exact ? "" : "≈ "}${formatDistance(distance)}`;
 }
 
 /** What the distances are, under the grid; of the one pointed at, its own. */
