@@ -2,6 +2,7 @@ import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { MapBundle } from "./bundle/index.ts";
 import type { Command } from "./commands.ts";
 import { columnOf, loadColoring } from "./data/coloring.ts";
+import { extraFor, followTags } from "./extras.ts";
 import { followFilters } from "./filtering.ts";
 import { followKin } from "./find/follow.ts";
 import { followSearch } from "./find/search.ts";
@@ -85,6 +86,7 @@ export function connect(
   const lost = signal(false);
   listen({ state, view, steering, selecting, loaded, bright, lost }, summarize);
   const shown = followProjection(bundle, state, view, summarize, tell);
+  followTags(state, bundle.count);
   const colored = followColor(bundle, state, summarize, tell);
   const filtered = followFilters(bundle, state, tell);
   followLook(state, view);
@@ -169,7 +171,7 @@ function followColor(bundle: MapBundle, state: ViewState, summarize: () => void,
   effect(() => {
     const color = state.color.value;
     const turn = ++newest;
-    const options = { extras: state.colors.extras.value, scale: state.colors.scale.value };
+    const options = { extra: extraFor(state), scale: state.colors.scale.value };
     const loading = loadColoring(bundle, color, options).then((coloring) => {
       if (turn !== newest) return;
       state.coloring.value = coloring;

@@ -194,9 +194,12 @@ function chosenText({ chosen }: ViewState, manifest: Manifest): string | undefin
 
 /** Names of the isolated categories in their column's order; null stands for items without a value, "other" is left out. */
 export function isolatedNames(state: ViewState, manifest: Manifest): (string | null)[] {
-  const categories = categoriesOf(manifest, state.color.value);
-  const codes = [...state.isolated.value].sort((a, b) => a - b).filter((code) => code !== OTHER_CATEGORIES);
-  return codes.map((code) => (code === NO_CATEGORY ? null : categories[code]!));
+  const { color, coloring } = state;
+  const shown = coloring.value?.kind === "category" ? coloring.value.column : null; // the page's own columns have names, too
+  const categories = shown?.name === color.value ? shown.categories : categoriesOf(manifest, color.value);
+  const codes = [...state.isolated.value].sort((a, b) => a - b).filter((code) => code < categories.length);
+  const named = codes.filter((code) => code !== OTHER_CATEGORIES);
+  return named.map((code) => (code === NO_CATEGORY ? null : categories[code]!));
 }
 
 /** Show a sequence from its first frame on. */

@@ -78,6 +78,8 @@ export interface ColoringOptions {
   readonly role?: Field["role"];
   /** How numbers run over the ramp, where the reader has chosen. */
   readonly scale?: ScaleKind | null;
+  /** Each category's place in the palette, where it has one of its own. */
+  readonly places?: readonly number[] | undefined;
 }
 
 /** Name of the column that a coloring shows, or null for the items' own colours. */
@@ -89,17 +91,19 @@ export function columnOf(coloring: Coloring): string | null {
 export async function loadColoring(
   bundle: MapBundle,
   name: string | null,
-  { extras = [], scale = null }: { extras?: readonly Extra[]; scale?: ScaleKind | null } = {},
+  { extra = null, scale = null }: { extra?: Extra | null; scale?: ScaleKind | null } = {},
 ): Promise<Coloring> {
-  const extra = extras.find(({ column }) => column.name === name);
-  if (extra) return sliced(extra.column, extra.values, { role: "label", scale });
+  if (extra?.name === name) {
+    const { column, values, places } = extra.make();
+    return sliced(column, values, { role: "label", scale, places });
+  }
   if (name === null || name.startsWith("~")) return plain(bundle.count, await bundle.spriteColors(), name);
   const role = bundle.manifest.fields.find((field) => field.name === name)?.role ?? null;
   return sliced(bundle.column(name), await bundle.values(name), { role, scale });
 }
 
 export function coloringOf(column: Column, values: Values, options: ColoringOptions = {}): Coloring {
-  if (column.kind === "category") return byCategory(column, values, options.role === "label");
+  if (column.kind === "category") return byCategory(column, values, options);
   const steps = new Steps(column, values, options.scale);
   steps.place(0, values.length);
   return byScale(column, steps);
@@ -130,13 +134,17 @@ function isScored(categories: readonly string[]): boolean {
   return categories.length > 2 && categories.every((name) => /^-?\d+(\.\d+)?$/.test(name));
 }
 
-function byCategory(column: CategoryColumn, codes: Values, named: boolean): CategoryColoring {
+function byCategory(
+  column: CategoryColumn,
+  codes: Values,
+  { role, places }: ColoringOptions,
+): CategoryColoring {
   const { categories } = column;
   const missing = missingCode(codes);
-  const scored = !named && isScored(categories);
-  const order = scored ? categories.map((_, code) => code) : listOrder(column);
+  const scored = role !== "label" && isScored(categories);
+  const order = scored || places ? categories.map((_, code) => code) : listOrder(column);
   const rank = new Uint16Array(categories.length);
-  for (const [place, code] of order.entries()) rank[code] = place;
+  for (const [place, code] of order.entries()) rank[code] = places?.[code] ?? place;
   const colorOf = (code: number, theme: Theme, dress: Dress = PLAIN_DRESS) => {
     if (code === NO_CATEGORY) return MISSING[theme];
     if (code === OTHER_CATEGORIES) return OTHER[theme];

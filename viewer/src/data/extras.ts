@@ -3,10 +3,18 @@
 import type { ArrayRef, Column, Values } from "../bundle/index.ts";
 import type { Mask } from "./mask.ts";
 
-export interface Extra {
-  /** Its name starts with a tilde. */
+export interface ExtraColumn {
   readonly column: Column;
   readonly values: Values;
+  /** Each category's place in the palette, where it has one of its own. */
+  readonly places?: readonly number[];
+}
+
+/** A column that could be made; it is when the map is coloured by it. */
+export interface Extra {
+  /** It starts with a tilde. */
+  readonly name: string;
+  make(): ExtraColumn;
 }
 
 export const BY_SIMILARITY = "~similarity";
@@ -19,6 +27,7 @@ export const EXTRA_TITLES: Readonly<Record<string, string>> = {
 
 /** Nothing of an extra is stored. */
 const NOWHERE = { dtype: "f32", components: 1, count: 0, parts: [] } as unknown as ArrayRef;
+const NO_TAG = 65_535;
 
 /** How near each found item is, 1 nearest … 0 farthest found; the others have no value. */
 export function similarityExtra(
@@ -26,6 +35,10 @@ export function similarityExtra(
   distances: ArrayLike<number>,
   count: number,
 ): Extra {
+  return { name: BY_SIMILARITY, make: () => similarities(items, distances, count) };
+}
+
+function similarities(items: ArrayLike<number>, distances: ArrayLike<number>, count: number): ExtraColumn {
   const values = new Float32Array(count).fill(Number.NaN);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let k = 0; k < items.length; k++) {
@@ -47,18 +60,26 @@ export function similarityExtra(
   return { column, values };
 }
 
+interface TagLike {
+  readonly name: string;
+  /** Place in the palette. */
+  readonly color: number;
+  readonly items: Mask;
+}
+
 /** Each item's tag; of several, the one that was made last. */
-export function tagExtra(
-  tags: readonly { readonly name: string; readonly items: Mask }[],
-  count: number,
-): Extra {
-  const values = new Uint16Array(count).fill(65_535);
+export function tagExtra(tags: readonly TagLike[], count: number): Extra {
+  return { name: BY_TAG, make: () => tagged(tags, count) };
+}
+
+function tagged(tags: readonly TagLike[], count: number): ExtraColumn {
+  const values = new Uint16Array(count).fill(NO_TAG);
   for (const [code, { items }] of tags.entries())
     for (let item = 0; item < count; item++) if (items[item]) values[item] = code;
   const counts = new Array<number>(tags.length).fill(0);
   let missing = 0;
   for (const code of values) {
-    if (code === 65_535) missing++;
+    if (code === NO_TAG) missing++;
     else counts[code]!++;
   }
   const column: Column = {
@@ -70,5 +91,5 @@ export function tagExtra(
     counts,
     missing,
   };
-  return { column, values };
+  return { column, values, places: tags.map(({ color }) => color) };
 }

@@ -10,7 +10,8 @@ const DAY = 86_400_000;
 
 /** Choose round numbers on the scale, about `wanted` of them; powers of ten on a logarithmic one, else shares of the items. */
 export function numberTicks(scale: Scale, wanted = 4): Tick[] {
-  if (scale.kind === "quantile") return quantileTicks(scale, (value) => shortNumber(value));
+  if (scale.kind === "quantile")
+    return quantileTicks(scale, (value) => shortNumber(value, Math.abs(value), 3));
   const values = scale.kind === "log" ? powers(scale) : roundValues(scale.low, scale.high, wanted);
   const spread = Math.max(Math.abs(scale.low), Math.abs(scale.high));
   return values.map((value) => ({ at: place(scale, value), text: shortNumber(value, spread) }));
@@ -41,11 +42,11 @@ function quantileTicks(scale: Scale, textOf: (value: number) => string): Tick[] 
 }
 
 /** Write a number in few characters: 12k, 3.4M, 0.021. */
-export function shortNumber(value: number, spread = Math.abs(value)): string {
+export function shortNumber(value: number, spread = Math.abs(value), digits = 4): string {
   if (spread >= 1e4 || (spread > 0 && spread < 1e-3)) {
     return new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(value);
   }
-  return new Intl.NumberFormat("en", { maximumSignificantDigits: 4 }).format(value);
+  return new Intl.NumberFormat("en", { maximumSignificantDigits: digits }).format(value);
 }
 
 function roundValues(low: number, high: number, wanted: number): number[] {

@@ -21,10 +21,10 @@ export function createColors(): ColorState {
 }
 
 /** Offer an extra column to colour by, in place of the one of that name, or take it away. */
-export function setExtra(colors: ColorState, name: string, extra: Extra | null): void {
-  const others = colors.extras.value.filter(({ column }) => column.name !== name);
-  if (!extra && others.length === colors.extras.value.length) return;
-  colors.extras.value = extra ? [...others, extra] : others;
+export function setExtra({ extras }: ColorState, name: string, extra: Extra | null): void {
+  const others = extras.value.filter((one) => one.name !== name);
+  if (!extra && others.length === extras.value.length) return;
+  extras.value = extra ? [...others, extra] : others;
 }
 
 /** The colours as they stand in an address; what is left out is as the map has it. */

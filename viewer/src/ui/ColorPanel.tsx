@@ -32,7 +32,7 @@ function ColumnChoice({ manifest, state }: Props) {
   const { extras } = state.colors;
   const chosen = state.color.value;
   const offered = Object.keys(EXTRA_TITLES).filter(
-    (name) => name === chosen || extras.value.some(({ column }) => column.name === name),
+    (name) => name === chosen || extras.value.some((extra) => extra.name === name),
   );
   const names = [null, ...columns.map(({ name }) => name), ...offered];
   return (

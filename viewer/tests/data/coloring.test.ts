@@ -128,16 +128,20 @@ describe("numbers", () => {
 });
 
 test("a search and tags make columns of their own", () => {
-  const near = similarityExtra([3, 1], [0.5, 2], 5);
+  const near = similarityExtra([3, 1], [0.5, 2], 5).make();
   expect(Array.from(near.values)).toEqual([Number.NaN, 0, Number.NaN, 1, Number.NaN]);
   const tags = tagExtra(
     [
-      { name: "good", items: Uint8Array.of(1, 1, 0) },
-      { name: "odd", items: Uint8Array.of(0, 1, 0) },
+      { name: "good", color: 3, items: Uint8Array.of(1, 1, 0) },
+      { name: "odd", color: 0, items: Uint8Array.of(0, 1, 0) },
     ],
     3,
-  );
-  const coloring = coloringOf(tags.column, tags.values, { role: "label" }) as CategoryColoring;
+  ).make();
+  const coloring = coloringOf(tags.column, tags.values, {
+    role: "label",
+    places: tags.places,
+  }) as CategoryColoring;
+  expect(coloring.colorOf(0, "dark")).toEqual(categoryColor(3, "dark"));
   expect([0, 1, 2].map(coloring.codeOf)).toEqual([0, 1, NO_CATEGORY]);
   expect([coloring.column.counts, coloring.column.missing]).toEqual([[1, 1], 1]);
 });
