@@ -30,6 +30,11 @@ export interface Address extends ColorAddress, FilterAddress, SearchAddress {
   /** The sequence shown in place of the projection, and the frame of it, counted from 0. */
   sequence?: string;
   frame?: number;
+  /** The layout of a second map, and whether it moves by itself. */
+  beside?: string;
+  apart?: boolean;
+  /** False where the overview is hidden. */
+  minimap?: boolean;
   /** False where the images are drawn as whole tiles though they could be ink. */
   ink?: boolean;
   /** False where no names stand on the map. */
@@ -65,6 +70,9 @@ export function writeAddress(address: Address): string {
   if (address.density !== undefined) fields.set("density", address.density);
   if (address.grid) fields.set("grid", "on");
   if (address.trails) fields.set("trails", "on");
+  if (address.beside !== undefined) fields.set("beside", address.beside);
+  if (address.apart) fields.set("apart", "1");
+  if (address.minimap === false) fields.set("minimap", "0");
   const { camera } = address;
   if (camera) {
     const at = [camera.x.toFixed(7), camera.y.toFixed(7), camera.scale.toPrecision(7)];
@@ -74,6 +82,7 @@ export function writeAddress(address: Address): string {
     .toString()
     .replaceAll("%2C", ",")
     .replaceAll("%7E", "~")
+    .replaceAll("%40", "@")
     .replaceAll("%7C", "|")
     .replaceAll("%21", "!");
   return text === "" ? "" : `#${text}`;
@@ -113,6 +122,10 @@ export function readAddress(hash: string): Address {
   if (density) address.density = density;
   if (fields.get("grid") === "on") address.grid = true;
   if (fields.get("trails") === "on") address.trails = true;
+  const beside = fields.get("beside");
+  if (beside) address.beside = beside;
+  if (fields.get("apart") === "1") address.apart = true;
+  if (fields.get("minimap") === "0") address.minimap = false;
   const camera = readCamera(fields.get("at"));
   if (camera) address.camera = camera;
   return address;

@@ -1,6 +1,7 @@
 import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { MapBundle } from "./bundle/index.ts";
 import type { Command } from "./commands.ts";
+import type { Beside } from "./compare/beside.ts";
 import { columnOf, loadColoring } from "./data/coloring.ts";
 import { extraFor, followTags } from "./extras.ts";
 import { followFilters } from "./filtering.ts";
@@ -36,6 +37,10 @@ export interface Atlas {
   readonly player: Player;
   readonly selecting: Selecting;
   readonly commands: readonly Command[];
+  /** The second map, where one is shown. */
+  readonly beside: Signal<Beside | null>;
+  /** Say for some seconds what could not be loaded. */
+  readonly tell: Tell;
   /** What searches among the vectors, where there is a server. */
   readonly server: SearchServer;
   /** The names on the map. */
@@ -104,7 +109,8 @@ export function connect(
   ];
   const reach = reachOf(bundle);
   const atlas = { bundle, state, view, steering, player, selecting, commands, server, labels, trails };
-  return { ...atlas, loaded, bright, summary, notice, lost, reach, ready };
+  const told = { loaded, bright, summary, notice, lost, reach, tell };
+  return { ...atlas, ...told, beside: signal<Beside | null>(null), ready };
 }
 
 type Listening = Pick<Atlas, "state" | "view" | "steering" | "selecting" | "loaded" | "bright" | "lost">;
@@ -132,7 +138,7 @@ function listen(atlas: Listening, summarize: () => void): void {
   };
 }
 
-type Tell = (what: string, error: Error) => void;
+export type Tell = (what: string, error: Error) => void;
 
 /**
  * Show the state's projection, unless a sequence is shown in its place; returns the first showing. One that can't be read
@@ -188,21 +194,27 @@ function followColor(bundle: MapBundle, state: ViewState, summarize: () => void,
   return first!;
 }
 
-function followLook(state: ViewState, view: MapView): void {
-  effect(() => {
-    const coloring = state.coloring.value;
-    if (coloring) view.setColors(coloring.paint(state.theme.value, state.colors.dress.value));
-  });
-  effect(() => view.setDim(state.lit.value));
-  effect(() => view.setTheme(state.theme.value));
-  effect(() => {
-    view.setGrid(state.look.grid.value).catch(() => {
-      state.look.grid.value = false; // the projection itself is still there
-    });
-  });
-  effect(() => view.setDensity(state.look.density.value));
-  effect(() => view.setSprites(state.sprites.value));
-  effect(() => view.setHighlight(state.marked.value));
+/** Let a view's items look as the state says; returns what ends that. */
+export function followLook(state: ViewState, view: MapView): () => void {
+  const endings = [
+    effect(() => {
+      const coloring = state.coloring.value;
+      if (coloring) view.setColors(coloring.paint(state.theme.value, state.colors.dress.value));
+    }),
+    effect(() => view.setDim(state.lit.value)),
+    effect(() => view.setTheme(state.theme.value)),
+    effect(() => {
+      view.setGrid(state.look.grid.value).catch(() => {
+        state.look.grid.value = false; // the projection itself is still there
+      });
+    }),
+    effect(() => view.setDensity(state.look.density.value)),
+    effect(() => view.setSprites(state.sprites.value)),
+    effect(() => view.setHighlight(state.marked.value)),
+  ];
+  return () => {
+    for (const end of endings) end();
+  };
 }
 
 /** Call at most once per pause, at its end. */

@@ -26,6 +26,8 @@ export interface Hook {
   ready: Promise<void>;
   state?: ViewState;
   view?: MapView;
+  /** The second map, where there is one. */
+  beside?: MapView;
   /** The state as plain JSON. */
   snapshot(): Record<string, unknown>;
 }
@@ -91,7 +93,15 @@ function followSystem({ bundle, state, view, player }: Atlas): void {
 
 function showPanels(atlas: Atlas): void {
   render(<Panels atlas={atlas} />, panels);
-  keepInsets(panels, (insets) => atlas.view.setInsets(insets));
+  keepInsets(panels, atlas.state.compare.beside, (first, second) => {
+    atlas.view.setInsets(first);
+    atlas.beside.peek()?.setInsets(second);
+  });
+  effect(() => {
+    const beside = atlas.beside.value;
+    if (beside) window.terrella.beside = beside.view;
+    else delete window.terrella.beside;
+  });
 }
 
 function snapshotOf({
@@ -117,6 +127,8 @@ function snapshotOf({
     at: state.timeline.at.value,
     frame: state.timeline.frame.value,
     playing: state.timeline.playing.value,
+    beside: state.compare.beside.value,
+    linked: state.compare.linked.value,
     framesHeld: player.framesHeld,
     color: state.color.value,
     coloring: coloring === null || columnOf(coloring) !== state.color.value, // whether those colours are on their way

@@ -1,11 +1,13 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Address, CameraPosition } from "./address.ts";
 import type { Manifest } from "./bundle/index.ts";
+import { otherThan } from "./compare/place.ts";
 import { NO_CATEGORY, OTHER_CATEGORIES } from "./data/category.ts";
 import { type Coloring, columnOf, dimMask } from "./data/coloring.ts";
 import { EXTRA_TITLES } from "./data/extras.ts";
 import { allOf, type Mask } from "./data/mask.ts";
 import { applyColorAddress, type ColorState, colorAddress, createColors } from "./state/colors.ts";
+import { addCompare, applyCompare, type CompareState, createCompare } from "./state/compare.ts";
 import { applyFilterAddress, createFilters, type FilterState, filterAddress } from "./state/filters.ts";
 import { createKin, type KinState, kinOf, readKin, writeKin } from "./state/kin.ts";
 import { applyLook, createLook, type LookState, lookAddress } from "./state/look.ts";
@@ -37,6 +39,10 @@ export interface ViewState {
   readonly projection: Signal<string>;
   /** The sequence shown in the projection's place, if one is. */
   readonly timeline: TimelineState;
+  /** A second map beside the first. */
+  readonly compare: CompareState;
+  /** Whether the whole map is shown in small while one looks at a part of it. */
+  readonly minimap: Signal<boolean>;
   readonly color: Signal<string | null>;
   readonly coloring: Signal<Coloring | null>;
   /** Codes of the categories that stay bright; empty means all. */
@@ -93,6 +99,8 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
   const state: ViewState = {
     projection: signal(manifest.view.projection),
     timeline: createTimeline(),
+    compare: createCompare(),
+    minimap: signal(true),
     color,
     coloring,
     isolated,
@@ -147,6 +155,8 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   applyColorAddress(state.colors, address);
   const column = manifest.columns.find((entry) => entry.name === color) ?? (color && color in EXTRA_TITLES);
   applyTimeline(state.timeline, manifest, address);
+  applyCompare(state.compare, manifest, address);
+  state.minimap.value = address.minimap ?? true;
   state.color.value = column || color === null ? color! : manifest.view.color;
   state.isolated.value = codesOf(manifest, state.color.value, address.only ?? [], address.others ?? false);
   applyFilterAddress(state.filters, address);
@@ -172,6 +182,8 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   };
   if (state.projection.value !== manifest.view.projection) address.projection = state.projection.value;
   addTimeline(state.timeline, address);
+  addCompare(state.compare, address);
+  if (!state.minimap.value) address.minimap = false;
   if (state.color.value !== manifest.view.color) address.color = state.color.value;
   const names = isolatedNames(state, manifest);
   if (names.length > 0) address.only = names;
@@ -200,6 +212,12 @@ export function isolatedNames(state: ViewState, manifest: Manifest): (string | n
   const codes = [...state.isolated.value].sort((a, b) => a - b).filter((code) => code < categories.length);
   const named = codes.filter((code) => code !== OTHER_CATEGORIES);
   return named.map((code) => (code === NO_CATEGORY ? null : categories[code]!));
+}
+
+/** Set another layout beside the one shown, or be content with one. */
+export function toggleBeside(manifest: Manifest, { compare, projection, timeline }: ViewState): void {
+  const other = otherThan(manifest, projection.value, timeline.sequence.value);
+  compare.beside.value = compare.beside.value === null ? other : null;
 }
 
 /** Show a sequence from its first frame on. */

@@ -2,7 +2,7 @@ import type { CameraPosition } from "./address.ts";
 import type { Box } from "./camera/camera.ts";
 import type { Movable } from "./interaction/keys.ts";
 import type { ViewState } from "./state.ts";
-import type { MapView } from "./view.ts";
+import type { MapView, Point } from "./view.ts";
 
 /**
  * The reader's hand on the camera. Where it has moved the map, the place is part of the state and so of a link;
@@ -45,6 +45,12 @@ export class Steering implements Movable {
     this.view.flyToBox(box);
   }
 
+  /** Bring a map point to the middle, at the scale there is. */
+  lookAt({ x, y }: Point): void {
+    this.moved = true;
+    this.view.setCamera({ x, y, scale: this.view.camera.scale });
+  }
+
   /** Go to the camera of a link, or home where it names none. */
   go(camera: CameraPosition | undefined): void {
     if (camera) {
@@ -67,7 +73,8 @@ export class Steering implements Movable {
 
   /** Find the item nearest to the middle of the view, or null where nothing is in view. */
   itemInMiddle(): number | null {
-    const middle = { x: innerWidth / 2, y: innerHeight / 2 };
+    const { width, height } = this.view.viewport;
+    const middle = { x: width / 2, y: height / 2 };
     let [nearest, least]: [number | null, number] = [null, Number.POSITIVE_INFINITY];
     for (const item of this.view.itemsInView(MOST_SEARCHED)) {
       const at = this.view.screenOf(item)!;

@@ -44,8 +44,6 @@ export type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
 const INSET_MS = 260;
 /** The camera rests when it has not moved for this long. */
 const REST_MS = 120;
-/** Share of the view that a part of the map fills which is flown to. */
-const AIR = 0.62;
 
 export class MapView {
   onHover: (item: number | null, at: Point) => void = () => undefined;
@@ -194,10 +192,8 @@ export class MapView {
   }
 
   /** Show a part of the map as large as it fits. */
-  flyToBox({ minX, minY, maxX, maxY }: Box): void {
-    const { width, height } = this.rig.view;
-    const scale = AIR * Math.min(width / Math.max(maxX - minX, 1e-9), height / Math.max(maxY - minY, 1e-9));
-    this.rig.goTo({ x: (minX + maxX) / 2, y: (minY + maxY) / 2, scale });
+  flyToBox(box: Box): void {
+    this.rig.showBox(box);
     this.moved();
   }
 
@@ -210,6 +206,21 @@ export class MapView {
   /** Where the view is: map units (the layout's larger side is 1, y up), and CSS pixels per map unit. */
   get camera(): Camera {
     return this.rig.camera;
+  }
+
+  /** The canvas's size, CSS pixels. */
+  get viewport(): Viewport {
+    return this.rig.view;
+  }
+
+  /** The box that home shows, map units; null before there are items. */
+  get homeBox(): Box | null {
+    return this.passage.transition?.target.box ?? null;
+  }
+
+  /** Whether the camera shows the whole map, or is on its way there. */
+  get atHome(): boolean {
+    return this.rig.atHome;
   }
 
   /** Where the view is when it shows the whole map. */
@@ -228,6 +239,16 @@ export class MapView {
     const { transition, loaded } = this.passage;
     if (!transition || !(item >= 0 && item < loaded)) return null;
     return toScreen(this.rig.camera, this.rig.view, transition.pointOf(item));
+  }
+
+  /** Counts changes of the items' colours and light. */
+  get restyled(): number {
+    return this.renderer.restyled;
+  }
+
+  /** The items' colours and light, see ItemStyle. */
+  wordsOf(items: ArrayLike<number>): Uint32Array {
+    return this.renderer.wordsOf(items);
   }
 
   /** The map point under a screen point. */

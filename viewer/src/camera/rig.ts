@@ -79,6 +79,11 @@ export class CameraRig {
     this.homeward = this.motion;
   }
 
+  /** Bring a box into view, as far as the limits allow. */
+  showBox(box: Box): void {
+    this.go(fit(box, this.view, this.insets), true);
+  }
+
   /** Move to a camera nearby, without the detour that a flight takes. */
   slideTo(camera: Camera): void {
     const { x, y, scale } = this.camera;
@@ -88,11 +93,6 @@ export class CameraRig {
   /** Fly to a map point at the given scale, or nearer where the camera is nearer already. */
   flyTo(point: Point, scale: number): void {
     this.go({ ...point, scale: Math.max(scale, this.camera.scale) }, true);
-  }
-
-  /** Fly to a camera, nearer or farther. */
-  goTo(camera: Camera): void {
-    this.go(camera, true);
   }
 
   /** Ride along with a point that moves, see FollowMotion; a point at its end already is met at once. */

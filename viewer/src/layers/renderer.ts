@@ -50,6 +50,8 @@ export class Renderer {
   still: boolean;
   lost = false;
   frames = 0;
+  /** Counts changes of the items' looks. */
+  restyled = 0;
   /** Milliseconds the last frame took on the CPU. */
   frameTime = 0;
   private stage: Stage;
@@ -121,6 +123,11 @@ export class Renderer {
   /** Items that are not dimmed. */
   get bright(): number {
     return this.style.bright;
+  }
+
+  /** The items' colours and light, see ItemStyle. */
+  wordsOf(items: ArrayLike<number>): Uint32Array {
+    return this.style.picked(items);
   }
 
   isLit(item: number): boolean {
@@ -225,6 +232,7 @@ export class Renderer {
   }
 
   private restyle(): void {
+    this.restyled++;
     if (this.lost) return;
     this.stage.all.setStyle(this.style.words);
     this.chooser.forget();

@@ -95,13 +95,7 @@ export class FrameStore {
 
   private async read(number: number): Promise<Surveyed> {
     try {
-      const { signal } = this.closing;
-      const cells = await this.bundle.frame(this.sequence.frames[number]!, { signal });
-      signal.throwIfAborted();
-      const frame = frameOf(this.sequence.extent);
-      const layout = { name: `${this.sequence.name} ${number}`, frame, cells, fine: null };
-      const count = this.bundle.count;
-      const surveyed = { layout, survey: survey(layout, Math.min(count, SURVEYED), count) };
+      const surveyed = await readFrame(this.bundle, this.sequence, number, this.closing.signal);
       this.failed.delete(number);
       this.kept.set(number, surveyed);
       for (const oldest of [...this.kept.keys()].slice(0, -this.capacity)) this.kept.delete(oldest);
@@ -115,6 +109,34 @@ export class FrameStore {
       if (!this.closing.signal.aborted) this.readOn();
     }
   }
+}
+
+/** Read a frame and survey it. */
+async function readFrame(
+  bundle: MapBundle,
+  sequence: Sequence,
+  number: number,
+  signal: AbortSignal,
+): Promise<Surveyed> {
+  const cells = await bundle.frame(sequence.frames[number]!, { signal });
+  signal.throwIfAborted();
+  const name = `${sequence.name} ${number}`;
+  const layout = { name, frame: frameOf(sequence.extent), cells, fine: null };
+  return { layout, survey: survey(layout, Math.min(bundle.count, SURVEYED), bundle.count) };
+}
+
+/** Reads single frames, of any sequence, one after the other. */
+export interface FrameReader {
+  read(sequence: string, frame: number): Promise<Surveyed>;
+  close(): void;
+}
+
+export function frameReader(bundle: MapBundle): FrameReader {
+  const closing = new AbortController();
+  return {
+    read: (sequence, frame) => readFrame(bundle, bundle.sequence(sequence), frame, closing.signal),
+    close: () => closing.abort(),
+  };
 }
 
 /** The frames about a place, most needed first: the two it lies between, then those ahead, then those behind. */

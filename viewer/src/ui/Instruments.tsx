@@ -1,6 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { toggleTheme, type ViewState } from "../state.ts";
-import { CameraIcon, HomeIcon, KeysIcon, MinusIcon, MoonIcon, PlusIcon, SunIcon } from "./icons.tsx";
+import {
+  CameraIcon,
+  CompareIcon,
+  HomeIcon,
+  KeysIcon,
+  MinusIcon,
+  MoonIcon,
+  PlusIcon,
+  SunIcon,
+} from "./icons.tsx";
 
 interface Props {
   state: ViewState;
@@ -8,12 +17,14 @@ interface Props {
   onHome: () => void;
   /** Further stacks, to the left. */
   children?: ComponentChildren;
+  /** Null on a map with one layout: there is nothing to compare. */
+  onCompare: (() => void) | null;
 }
 
 export const ZOOM_STEP = 1.6;
 
 /** The buttons at the map's edge: zoom, home, theme, keys. */
-export function Instruments({ state, onZoom, onHome, children }: Props) {
+export function Instruments({ state, onZoom, onHome, onCompare, children }: Props) {
   const dark = state.theme.value === "dark";
   return (
     <nav class="instruments" aria-label="Map">
@@ -34,6 +45,18 @@ export function Instruments({ state, onZoom, onHome, children }: Props) {
         </button>
       </div>
       <div class="stack panel">
+        {onCompare && (
+          <button
+            type="button"
+            class="compare-button"
+            aria-pressed={state.compare.beside.value !== null}
+            onClick={onCompare}
+            aria-label="Two maps side by side"
+            title="Two maps side by side (\\)"
+          >
+            <CompareIcon />
+          </button>
+        )}
         <button
           type="button"
           onClick={() => toggleTheme(state)}

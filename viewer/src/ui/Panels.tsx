@@ -1,4 +1,7 @@
 import type { Atlas } from "../app.ts";
+import { layoutsOf } from "../compare/place.ts";
+import { toggleBeside } from "../state.ts";
+import { BesideMap } from "./BesideMap.tsx";
 import { Cartouche } from "./Cartouche.tsx";
 import { Details } from "./Details.tsx";
 import { Faces } from "./faces/Faces.tsx";
@@ -9,11 +12,12 @@ import { SearchBox } from "./find/SearchBox.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import { Instruments } from "./Instruments.tsx";
 import { KeySheet } from "./KeySheet.tsx";
-
 import { KinPanel } from "./kin/KinPanel.tsx";
 import { Links } from "./kin/Links.tsx";
 import { lazy } from "./Lazy.tsx";
+import { Minimap } from "./Minimap.tsx";
 import { Progress } from "./Progress.tsx";
+import type { Rectangle } from "./place.ts";
 import { Quality } from "./Quality.tsx";
 import { Outline } from "./selection/Outline.tsx";
 import { ToolStack } from "./selection/ToolStack.tsx";
@@ -22,6 +26,12 @@ import { Workbench } from "./Workbench.tsx";
 import { wide } from "./wide.ts";
 
 const PictureSheet = lazy(() => import("./PictureSheet.tsx"));
+
+/** The square that a hovered item's image covers, on the map that the pointer is over. */
+function boxOf({ view, beside, state }: Atlas, item: number): Rectangle | null {
+  const second = beside.value?.boxOf(item, state.pointer.value);
+  return second === undefined ? view.spriteBox(item) : second;
+}
 
 /** Everything that floats over the map. */
 export function Panels({ atlas }: { atlas: Atlas }) {
@@ -32,6 +42,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
   };
   return (
     <>
+      <BesideMap atlas={atlas} />
       <Links atlas={atlas} />
       <Outline atlas={atlas} />
       <Progress loaded={loaded.value} count={manifest.count} />
@@ -51,11 +62,17 @@ export function Panels({ atlas }: { atlas: Atlas }) {
         >
           {state.selected.value !== null && <KinPanel atlas={atlas} item={state.selected.value} />}
         </Details>
+        <Minimap atlas={atlas} />
       </div>
       <Chips atlas={atlas} />
       <Workbench atlas={atlas} />
       <Timeline atlas={atlas} />
-      <Instruments state={state} onZoom={(factor) => steering.zoomBy(factor)} onHome={() => steering.home()}>
+      <Instruments
+        state={state}
+        onZoom={(factor) => steering.zoomBy(factor)}
+        onHome={() => steering.home()}
+        onCompare={layoutsOf(manifest).length > 1 ? () => toggleBeside(manifest, state) : null}
+      >
         <ToolStack atlas={atlas} />
       </Instruments>
       <p id="summary" class={notice.value ? "summary notice" : "summary"} role="status" aria-live="polite">
@@ -65,7 +82,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
         bundle={bundle}
         state={state}
         spriteOf={view.spriteOf}
-        boxOf={(item) => view.spriteBox(item)}
+        boxOf={(item) => boxOf(atlas, item)}
       />
       <Faces atlas={atlas} />
       <DropTarget atlas={atlas} />

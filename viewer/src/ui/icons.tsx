@@ -77,3 +77,7 @@ export const AlikeIcon = icon(
     <circle cx="8" cy="8" r="5.800" stroke-dasharray="2 2.600" />
   </>,
 );
+export const CompareIcon = icon(<path d="M2.500 3.500h11v9h-11ZM8 3.500v9" />);
+export const LinkIcon = icon(
+  <path d="M6.700 9.300a2.500 2.500 0 0 0 3.600 0l2-2a2.500 2.500 0 0 0-3.600-3.600l-.9.900M9.300 6.700a2.500 2.500 0 0 0-3.600 0l-2 2a2.500 2.500 0 0 0 3.600 3.600l.9-.9" />,
+);

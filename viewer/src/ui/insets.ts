@@ -1,3 +1,4 @@
+import { effect, type ReadonlySignal } from "@preact/signals";
 import { ROOMY, wide } from "./wide.ts";
 
 interface Insets {
@@ -8,19 +9,51 @@ interface Insets {
 }
 
 const MARGIN = 16;
+/** Where two maps share a narrow window, the title lies above the first; the second keeps level with it. */
+const CAPTION = 120;
 
 /** Tell how much of the map's edges the panels cover, now and after each change of their size. */
-export function keepInsets(panels: HTMLElement, tell: (insets: Insets) => void): void {
+export function keepInsets(
+  panels: HTMLElement,
+  beside: ReadonlySignal<unknown>,
+  tell: (first: Insets, second: Insets) => void,
+): void {
   const workbench = panels.querySelector<HTMLElement>(".workbench-head")!;
   const cartouche = panels.querySelector<HTMLElement>(".cartouche")!;
   const timeline = panels.querySelector<HTMLElement>(".timeline-place")!;
   const boxOf = (element: HTMLElement) => element.getBoundingClientRect();
-  const measure = () => tell(insetsOf(boxOf(cartouche), boxOf(workbench), boxOf(timeline)));
+  const measure = () => {
+    const insets = insetsOf(boxOf(cartouche), boxOf(workbench), boxOf(timeline));
+    if (beside.peek() === null) tell(insets, insets);
+    else tell(...sharedInsets(insets, panels));
+  };
   const observer = new ResizeObserver(measure);
   observer.observe(document.documentElement);
   observer.observe(cartouche);
   observer.observe(timeline);
-  measure();
+  effect(() => {
+    beside.value;
+    requestAnimationFrame(measure); // once the second map is there
+  });
+}
+
+/** What of the edges is covered where two maps share the window: beside one another, on a phone above one another. */
+function sharedInsets(insets: Insets, panels: HTMLElement): [Insets, Insets] {
+  const head = panels.querySelector<HTMLElement>(".beside-head")?.getBoundingClientRect();
+  if (!wide.peek()) {
+    const below = head ? head.bottom - innerHeight / 2 : 0;
+    return [
+      { ...insets, bottom: MARGIN },
+      { ...insets, top: below },
+    ];
+  }
+  const roomy = innerWidth >= ROOMY;
+  const first = { ...insets, left: roomy ? insets.left : 0, right: 0 };
+  const second = { ...insets, left: 0, right: roomy ? insets.right : 0 };
+  return [
+    { ...first, top: roomy ? insets.top : CAPTION },
+    { ...second, top: roomy ? (head?.bottom ?? insets.top) : CAPTION },
+  ];
 }
 
 function insetsOf(cartouche: DOMRect, workbench: DOMRect, timeline: DOMRect): Insets {

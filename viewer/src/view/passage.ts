@@ -80,8 +80,14 @@ export class Passage {
   /** Show a frame of a sequence: points glide to it, or stand there at once. Whatever else was on its way is dropped. */
   showFrame(frame: Surveyed, animate: boolean): void {
     const { transition } = this;
-    if (!transition) return;
     this.newest++;
+    if (!transition) {
+      this.transition = new Transition(frame.layout, frame.survey);
+      this.loaded = this.map.count;
+      this.upload();
+      this.settle(0);
+      return;
+    }
     if (!transition.held) {
       this.switchTo(frame.layout, animate && !this.rig.still, frame.survey);
       return;

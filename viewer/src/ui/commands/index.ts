@@ -1,6 +1,7 @@
 import type { Manifest } from "../../bundle/index.ts";
 import type { Command } from "../../commands.ts";
 import type { ViewState } from "../../state.ts";
+import { compareCommands } from "./compare.ts";
 import { filterCommands } from "./filters.ts";
 import { findCommands } from "./find.ts";
 import { lookKeys } from "./look.ts";
@@ -16,6 +17,7 @@ export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap, 
     ...moveCommands(map),
     ...lookCommands(manifest, state),
     ...filterCommands(state),
+    ...compareCommands(manifest, state),
     ...playCommands(manifest, state, player),
     ...lookKeys(state.look),
     ...findCommands(manifest, state, map),

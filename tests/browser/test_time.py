@@ -1,0 +1,292 @@
+"""Sequences on the timeline, the overview, and two maps side by side: by hand, by keys and by link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Route
+
+if TYPE_CHECKING:
+    from conftest import MapPage
+
+pytestmark = pytest.mark.browser
+
+SCRUB = """at => {
+    const slider = document.querySelector('.timeline-slider input');
+    slider.value = at;
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+}"""
+LET_GO = """() => document.querySelector('.timeline-slider input')
+    .dispatchEvent(new Event('change', { bubbles: true }))"""
+POSITIONS = "[0, 10, 50, 120, 300].map(item => window.terrella.view.pointOf(item))"
+
+
+@pytest.fixture(scope="session")
+def address_of_waves(home: Path, address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A map with a spectrum of four frames beside the digits."""
+    from conftest import terrella
+
+    generator = np.random.default_rng(4)
+    centres = generator.normal(size=(6, 10)) * 4
+    vectors = (centres[np.arange(420) % 6] + generator.normal(size=(420, 10))).astype(np.float32)
+    source = tmp_path_factory.mktemp("waves") / "waves.npy"
+    np.save(source, vectors)
+    asked = ("--projection", "pca", "--projection", "umap", "--projection", "spectrum:frames=4")
+    terrella("map", str(source), *asked, "--no-serve", home=home)
+    return f"{address}/maps/waves/"
+
+
+def opened(browser: Browser, address: str, *, still: bool, width: int = 1440) -> Iterator[MapPage]:
+    from conftest import MapPage
+
+    context = browser.new_context(
+        viewport={"width": width, "height": 860},
+        color_scheme="dark",
+        reduced_motion="reduce" if still else "no-preference",
+    )
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    viewer = MapPage(page)
+    viewer.open(address)
+    yield viewer
+    context.close()
+    assert not errors
+
+
+@pytest.fixture
+def waves(browser: Browser, address_of_waves: str) -> Iterator[MapPage]:
+    """The map with the spectrum, with reduced motion."""
+    yield from opened(browser, address_of_waves, still=True)
+
+
+@pytest.fixture
+def moving_waves(browser: Browser, address_of_waves: str) -> Iterator[MapPage]:
+    """The same map, whose points move from frame to frame."""
+    yield from opened(browser, address_of_waves, still=False)
+
+
+def positions(viewer: MapPage) -> np.ndarray:
+    return np.array([[at["x"], at["y"]] for at in viewer.page.evaluate(POSITIONS)])
+
+
+def rest(viewer: MapPage, frame: int) -> None:
+    viewer.wait_until(f"window.terrella.snapshot().frame === {frame} && !window.terrella.snapshot().playing")
+    viewer.settle()
+
+
+def show_spectrum(viewer: MapPage) -> None:
+    viewer.page.keyboard.press("f")
+    viewer.wait_until("window.terrella.snapshot().framesHeld === 4")
+    viewer.settle()
+
+
+def test_a_hand_on_the_slider_takes_the_points_from_frame_to_frame(moving_waves: MapPage) -> None:
+    show_spectrum(moving_waves)
+    page = moving_waves.page
+    first = positions(moving_waves)
+    page.evaluate(SCRUB, 0.25)
+    moving_waves.wait_until("window.terrella.view.stats().glide > 0.24")
+    quarter = positions(moving_waves)
+    assert moving_waves.stats()["idle"] is False
+    page.evaluate(SCRUB, 1)
+    page.evaluate(LET_GO)
+    rest(moving_waves, 1)
+    second = positions(moving_waves)
+    assert np.abs(second - first).max() > 0.01
+    assert quarter == pytest.approx(first * 0.75 + second * 0.25, abs=1e-4)
+    page.evaluate(SCRUB, 2.4)
+    page.evaluate(LET_GO)
+    rest(moving_waves, 2)
+    assert "frame=2" in page.evaluate("location.hash")
+
+
+def test_the_points_are_drawn_where_they_are_said_to_be(moving_waves: MapPage) -> None:
+    show_spectrum(moving_waves)
+    moving_waves.page.evaluate(SCRUB, 0.5)
+    moving_waves.wait_until("window.terrella.view.stats().glide === 0.5")
+    width, _, encoded = moving_waves.page.evaluate(
+        """async () => {
+            const { width, height, data } = await window.terrella.view.capture();
+            let text = "";
+            for (let start = 0; start < data.length; start += 8192)
+                text += String.fromCharCode(...data.subarray(start, start + 8192));
+            return [width, height, btoa(text)];
+        }"""
+    )
+    import base64
+
+    pixels = np.frombuffer(base64.b64decode(encoded), np.uint8).reshape(-1, width, 4)[..., :3].astype(int)
+    for item in (0, 10, 50):
+        at = moving_waves.view("screenOf(it)", item)
+        around = pixels[round(at["y"]) - 2 : round(at["y"]) + 3, round(at["x"]) - 2 : round(at["x"]) + 3]
+        assert around.max() > 70, f"item {item} is not drawn at {at}"
+
+
+def test_it_plays_to_the_end_by_the_space_bar(moving_waves: MapPage) -> None:
+    show_spectrum(moving_waves)
+    moving_waves.page.keyboard.press(">")
+    moving_waves.page.keyboard.press(">")
+    moving_waves.page.keyboard.press(" ")
+    moving_waves.wait_until("window.terrella.snapshot().at > 0.2")
+    assert moving_waves.state()["playing"]
+    assert moving_waves.page.get_by_role("button", name="Pause").is_visible()
+    rest(moving_waves, 3)
+    assert moving_waves.view("layout.name") == "spectrum 3"
+
+
+def test_frames_are_items_that_can_be_pointed_at_and_their_quality_is_shown(waves: MapPage) -> None:
+    show_spectrum(waves)
+    waves.page.keyboard.press(".")
+    rest(waves, 1)
+    timeline = waves.page.get_by_test_id("timeline")
+    assert timeline.get_by_role("heading").inner_text() == "Attraction 3.175"
+    panel = waves.page.get_by_role("region", name="Quality of Attraction 3.175")
+    score = timeline.locator(".strip-score").inner_text().split()[0]
+    assert panel.locator(".measure-score").first.inner_text() == score
+    assert timeline.locator(".strip-point").count() == 4
+    at = waves.view("screenOf(7)")
+    waves.page.mouse.move(at["x"], at["y"])
+    waves.wait_until("window.terrella.snapshot().hovered !== null")
+
+
+def test_the_slider_and_the_choice_go_by_keys(waves: MapPage) -> None:
+    waves.page.get_by_role("radio", name="Spectrum").focus()
+    waves.page.keyboard.press(" ")
+    waves.wait_until("window.terrella.snapshot().sequence === 'spectrum'")
+    slider = waves.page.get_by_role("slider", name="Spectrum: frame")
+    slider.focus()
+    waves.page.keyboard.press("End")
+    rest(waves, 3)
+    waves.page.keyboard.press("ArrowLeft")
+    rest(waves, 2)
+    assert slider.get_attribute("aria-valuetext") == "Attraction 10.079, frame 3 of 4"
+    waves.page.keyboard.press("Home")
+    rest(waves, 0)
+    waves.page.keyboard.press("2")
+    waves.wait_until("window.terrella.snapshot().sequence === null")
+    assert waves.state()["projection"] == "umap"
+    assert waves.page.get_by_test_id("timeline").count() == 0
+
+
+def test_a_link_leads_to_the_frame_and_back_leads_away(waves: MapPage, address_of_waves: str) -> None:
+    show_spectrum(waves)
+    waves.page.keyboard.press(".")
+    rest(waves, 1)
+    there = waves.pixels()
+    link = waves.page.url
+    waves.page.go_back()
+    waves.wait_until("window.terrella.snapshot().sequence === null")
+    waves.page.goto("about:blank")
+    waves.open(link)
+    waves.page.mouse.move(5, 5)
+    assert waves.state()["frame"] == 1
+    assert np.abs(waves.pixels() - there).mean() < 0.5
+
+
+def test_a_frame_that_is_gone_is_told_of_and_the_rest_still_play(
+    browser: Browser, address_of_waves: str
+) -> None:
+    from conftest import MapPage
+
+    def gone(route: Route) -> None:
+        route.fulfill(status=404)
+
+    with browser.new_context(viewport={"width": 1200, "height": 800}, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.route("**/sequences/spectrum/2.*", gone)
+        viewer = MapPage(page)
+        viewer.open(address_of_waves)
+        page.keyboard.press("f")
+        viewer.wait_until("window.terrella.snapshot().framesHeld === 3")
+        assert "Spectrum, frame 10.079" in page.locator("#summary").inner_text()
+        page.keyboard.press(".")
+        rest(viewer, 1)
+        assert viewer.view("layout.name") == "spectrum 1"
+
+
+def test_the_overview_shows_where_one_is_and_leads_elsewhere(waves: MapPage) -> None:
+    overview = waves.page.get_by_test_id("minimap")
+    assert overview.count() == 0
+    waves.view("zoomBy(4)")
+    waves.settle()
+    box = overview.bounding_box()
+    assert box is not None
+    drawn = overview.locator("canvas").evaluate(
+        "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, k) => k % 4 === 3 && v).length"
+    )
+    assert drawn > 100
+    before = waves.camera()
+    waves.page.mouse.click(box["x"] + 20, box["y"] + 20)
+    after = waves.camera()
+    assert after["x"] < before["x"]
+    assert after["y"] > before["y"]
+    assert after["scale"] == before["scale"]
+    waves.page.keyboard.press("h")
+    waves.wait_until("!document.querySelector('.minimap')")
+    assert "minimap=0" in waves.page.evaluate("location.hash")
+
+
+def both(waves: MapPage) -> dict[str, Any]:
+    return waves.page.evaluate(
+        "({ first: { ...window.terrella.view.camera }, second: { ...window.terrella.beside.camera } })"
+    )
+
+
+def test_two_maps_share_hover_pin_and_camera(waves: MapPage) -> None:
+    waves.page.get_by_role("button", name="Two maps side by side").click()
+    waves.wait_until("window.terrella.beside?.stats().idle && window.terrella.beside.stats().loaded === 420")
+    assert waves.state()["beside"] == "umap"
+    item = 33
+    at = waves.page.evaluate("it => window.terrella.beside.screenOf(it)", item)
+    half = waves.page.evaluate("document.querySelector('.beside canvas').getBoundingClientRect().left")
+    assert half == pytest.approx(720, abs=2)
+    waves.page.mouse.move(at["x"] + half, at["y"])
+    waves.wait_until("window.terrella.snapshot().hovered !== null")
+    hovered = waves.state()["hovered"]
+    waves.page.mouse.click(at["x"] + half, at["y"])
+    waves.wait_until(f"window.terrella.snapshot().selected === {hovered}")
+    waves.page.keyboard.press("Escape")
+
+    def in_sight(view: str, items: list[int]) -> float:
+        seen = set(waves.page.evaluate(f"window.terrella.{view}.itemsInView(420)"))
+        return len(seen & set(items)) / max(len(items), 1)
+
+    where = waves.view("screenOf(0)")
+    waves.page.mouse.move(where["x"], where["y"])
+    waves.page.mouse.wheel(0, -900)
+    waves.settle()
+    waves.page.wait_for_timeout(400)
+    waves.wait_until("window.terrella.beside.stats().idle")
+    shown = waves.view("itemsInView(420)")
+    assert 0 < len(shown) < 420
+    assert in_sight("beside", shown) > 0.8  # the other map has gone to the same items
+    waves.page.keyboard.press("j")
+    before = both(waves)["second"]
+    waves.page.keyboard.press("0")
+    waves.settle()
+    waves.page.wait_for_timeout(300)
+    assert both(waves)["second"] == before
+
+
+def test_the_second_map_is_part_of_a_link_and_may_be_a_frame(waves: MapPage, address_of_waves: str) -> None:
+    show_spectrum(waves)
+    waves.page.keyboard.press("\\")
+    waves.wait_until("window.terrella.beside?.stats().idle && window.terrella.beside.layout?.name === 'spectrum 3'")
+    link = waves.page.url
+    assert "beside=spectrum@3" in link
+    waves.page.goto("about:blank")
+    waves.open(link)
+    waves.wait_until("window.terrella.beside?.layout?.name === 'spectrum 3'")
+    choice = waves.page.get_by_label("Layout of the second map")
+    choice.select_option("pca")
+    waves.wait_until("window.terrella.beside.layout?.name === 'pca'")
+    waves.page.keyboard.press("\\")
+    waves.wait_until("!window.terrella.beside && !document.querySelector('.beside')")
+    waves.settle()
+    assert waves.page.evaluate("document.querySelector('#map').clientWidth") == 1440
