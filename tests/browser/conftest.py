@@ -170,8 +170,12 @@ class MapPage:
         self.wait_until("window.terrella.view.stats().idle && !window.terrella.snapshot().coloring")
 
     def pixels(self) -> Pixels:
-        """What the map draws, read back from WebGL: (height, width, 3), 0 … 255."""
+        """What the map draws at rest, read back from WebGL: (height, width, 3), 0 … 255."""
         self.settle()
+        return self.drawn()
+
+    def drawn(self) -> Pixels:
+        """What the map draws now, at rest or not."""
         width, height, encoded = self.page.evaluate(READ_BACK)
         rgba = np.frombuffer(base64.b64decode(encoded), dtype=np.uint8).reshape(height, width, 4)
         return rgba[..., :3].astype(np.float64)

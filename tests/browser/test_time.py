@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Page, Route
 
 if TYPE_CHECKING:
     from conftest import MapPage
@@ -22,53 +21,41 @@ SCRUB = """at => {
 }"""
 LET_GO = """() => document.querySelector('.timeline-slider input')
     .dispatchEvent(new Event('change', { bubbles: true }))"""
+DRAWN = """canvas => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, k) => k % 4 === 3 && value > 0).length;
+}"""
 POSITIONS = "[0, 10, 50, 120, 300].map(item => window.terrella.view.pointOf(item))"
 
 
 @pytest.fixture(scope="session")
-def address_of_waves(home: Path, address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A map with a spectrum of four frames beside the digits."""
-    from conftest import terrella
-
+def waves_map(make: Callable[..., object], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a map with a spectrum of four frames."""
     generator = np.random.default_rng(4)
     centres = generator.normal(size=(6, 10)) * 4
     vectors = (centres[np.arange(420) % 6] + generator.normal(size=(420, 10))).astype(np.float32)
     source = tmp_path_factory.mktemp("waves") / "waves.npy"
     np.save(source, vectors)
-    asked = ("--projection", "pca", "--projection", "umap", "--projection", "spectrum:frames=4")
-    terrella("map", str(source), *asked, "--no-serve", home=home)
-    return f"{address}/maps/waves/"
-
-
-def opened(browser: Browser, address: str, *, still: bool, width: int = 1440) -> Iterator[MapPage]:
-    from conftest import MapPage
-
-    context = browser.new_context(
-        viewport={"width": width, "height": 860},
-        color_scheme="dark",
-        reduced_motion="reduce" if still else "no-preference",
+    make(
+        "map",
+        str(source),
+        *("--projection", "pca", "--projection", "umap"),
+        "--projection",
+        "spectrum:frames=4",
     )
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    viewer = MapPage(page)
-    viewer.open(address)
-    yield viewer
-    context.close()
-    assert not errors
+    return "waves"
 
 
 @pytest.fixture
-def waves(browser: Browser, address_of_waves: str) -> Iterator[MapPage]:
+def waves(open_map: Callable[..., MapPage], waves_map: str) -> MapPage:
     """The map with the spectrum, with reduced motion."""
-    yield from opened(browser, address_of_waves, still=True)
+    return open_map(waves_map)
 
 
 @pytest.fixture
-def moving_waves(browser: Browser, address_of_waves: str) -> Iterator[MapPage]:
+def moving_waves(open_map: Callable[..., MapPage], waves_map: str) -> MapPage:
     """The same map, whose points move from frame to frame."""
-    yield from opened(browser, address_of_waves, still=False)
+    return open_map(waves_map, reduced_motion="no-preference")
 
 
 def positions(viewer: MapPage) -> np.ndarray:
@@ -110,18 +97,7 @@ def test_the_points_are_drawn_where_they_are_said_to_be(moving_waves: MapPage) -
     show_spectrum(moving_waves)
     moving_waves.page.evaluate(SCRUB, 0.5)
     moving_waves.wait_until("window.terrella.view.stats().glide === 0.5")
-    width, _, encoded = moving_waves.page.evaluate(
-        """async () => {
-            const { width, height, data } = await window.terrella.view.capture();
-            let text = "";
-            for (let start = 0; start < data.length; start += 8192)
-                text += String.fromCharCode(...data.subarray(start, start + 8192));
-            return [width, height, btoa(text)];
-        }"""
-    )
-    import base64
-
-    pixels = np.frombuffer(base64.b64decode(encoded), np.uint8).reshape(-1, width, 4)[..., :3].astype(int)
+    pixels = moving_waves.drawn()
     for item in (0, 10, 50):
         at = moving_waves.view("screenOf(it)", item)
         around = pixels[round(at["y"]) - 2 : round(at["y"]) + 3, round(at["x"]) - 2 : round(at["x"]) + 3]
@@ -174,7 +150,7 @@ def test_the_slider_and_the_choice_go_by_keys(waves: MapPage) -> None:
     assert waves.page.get_by_test_id("timeline").count() == 0
 
 
-def test_a_link_leads_to_the_frame_and_back_leads_away(waves: MapPage, address_of_waves: str) -> None:
+def test_a_link_leads_to_the_frame_and_back_leads_away(waves: MapPage) -> None:
     show_spectrum(waves)
     waves.page.keyboard.press(".")
     rest(waves, 1)
@@ -189,25 +165,22 @@ def test_a_link_leads_to_the_frame_and_back_leads_away(waves: MapPage, address_o
     assert np.abs(waves.pixels() - there).mean() < 0.5
 
 
-def test_a_frame_that_is_gone_is_told_of_and_the_rest_still_play(
-    browser: Browser, address_of_waves: str
+def test_a_frame_that_is_gone_is_told_of_and_the_others_are_still_there(
+    open_map: Callable[..., MapPage], waves_map: str
 ) -> None:
-    from conftest import MapPage
+    def without_third(page: Page) -> None:
+        def gone(route: Route) -> None:
+            route.fulfill(status=404)
 
-    def gone(route: Route) -> None:
-        route.fulfill(status=404)
-
-    with browser.new_context(viewport={"width": 1200, "height": 800}, reduced_motion="reduce") as context:
-        page = context.new_page()
         page.route("**/sequences/spectrum/2.*", gone)
-        viewer = MapPage(page)
-        viewer.open(address_of_waves)
-        page.keyboard.press("f")
-        viewer.wait_until("window.terrella.snapshot().framesHeld === 3")
-        assert "Spectrum, frame 10.079" in page.locator("#summary").inner_text()
-        page.keyboard.press(".")
-        rest(viewer, 1)
-        assert viewer.view("layout.name") == "spectrum 1"
+
+    viewer = open_map(waves_map, prepare=without_third)
+    viewer.page.keyboard.press("f")
+    viewer.wait_until("window.terrella.snapshot().framesHeld === 3")
+    viewer.wait_until("window.terrella.snapshot().notice.includes('Spectrum, frame 10.079')")
+    viewer.page.keyboard.press(".")
+    rest(viewer, 1)
+    assert viewer.view("layout.name") == "spectrum 1"
 
 
 def test_the_overview_shows_where_one_is_and_leads_elsewhere(waves: MapPage) -> None:
@@ -217,10 +190,7 @@ def test_the_overview_shows_where_one_is_and_leads_elsewhere(waves: MapPage) -> 
     waves.settle()
     box = overview.bounding_box()
     assert box is not None
-    drawn = overview.locator("canvas").evaluate(
-        "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, k) => k % 4 === 3 && v).length"
-    )
-    assert drawn > 100
+    assert overview.locator("canvas").evaluate(DRAWN) > 100
     before = waves.camera()
     waves.page.mouse.click(box["x"] + 20, box["y"] + 20)
     after = waves.camera()
@@ -274,10 +244,12 @@ def test_two_maps_share_hover_pin_and_camera(waves: MapPage) -> None:
     assert both(waves)["second"] == before
 
 
-def test_the_second_map_is_part_of_a_link_and_may_be_a_frame(waves: MapPage, address_of_waves: str) -> None:
+def test_the_second_map_is_part_of_a_link_and_may_be_a_frame(waves: MapPage) -> None:
     show_spectrum(waves)
     waves.page.keyboard.press("\\")
-    waves.wait_until("window.terrella.beside?.stats().idle && window.terrella.beside.layout?.name === 'spectrum 3'")
+    waves.wait_until(
+        "window.terrella.beside?.stats().idle && window.terrella.beside.layout?.name === 'spectrum 3'"
+    )
     link = waves.page.url
     assert "beside=spectrum@3" in link
     waves.page.goto("about:blank")
