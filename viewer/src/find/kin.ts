@@ -32,10 +32,13 @@ export interface KinAsked {
 
 export interface Kin {
   readonly item: number;
+  readonly relation: Relation;
   readonly ranked: Ranked;
   /** What the distances are in: a metric over the vectors, or the title of a projection. */
   readonly measure: string | null;
 }
+
+type Measured = Pick<Kin, "ranked" | "measure">;
 
 /** An item's kin can't be found, for a reason that the reader should know. */
 export class NoKinError extends Error {
@@ -52,6 +55,11 @@ export class KinFinder {
 
   /** Raises NoKinError, MapError, RefusedError, or the signal's AbortError. */
   async find(asked: KinAsked, signal?: AbortSignal): Promise<Kin> {
+    const { item, relation } = asked;
+    return { item, relation, ...(await this.rank(asked, signal)) };
+  }
+
+  private async rank(asked: KinAsked, signal?: AbortSignal): Promise<Measured> {
     const { item, relation, wanted } = asked;
     switch (relation) {
       case "space":
@@ -61,48 +69,48 @@ export class KinFinder {
       case "random": {
         const { members } = await this.groupOf(asked);
         const others = itemsOf(members).filter((other) => other !== item);
-        return { item, ranked: rankedAs(drawn(others, wanted, asked.roll), null), measure: null };
+        return { ranked: rankedAs(drawn(others, wanted, asked.roll), null), measure: null };
       }
       default:
         return this.inGroup(asked, relation === "farthest", signal);
     }
   }
 
-  private async inSpace(item: number, wanted: number, signal?: AbortSignal): Promise<Kin> {
+  private async inSpace(item: number, wanted: number, signal?: AbortSignal): Promise<Measured> {
     const { knn } = this.bundle.manifest;
     const near = await this.bundle.neighbors(item);
     if (near && knn && near.items.length >= wanted) {
       const ranked = rankedAs(Array.from(near.items), Array.from(near.distances));
-      return { item, ranked: first(ranked, wanted), measure: knn.metric };
+      return { ranked: first(ranked, wanted), measure: knn.metric };
     }
     if (await this.server.can("search-item")) {
       const answer = await this.server.search({ item, limit: wanted }, signal);
-      return { item, ranked: answer, measure: answer.metric };
+      return { ranked: answer, measure: answer.metric };
     }
     if (!near || !knn)
       throw new NoKinError(
         "This map carries no neighbours: it shows where items lie, not how alike they are.",
       );
     const of = async (other: number) => (await this.bundle.neighbors(other))!;
-    return { item, ranked: await walk(of, item, wanted, signal), measure: knn.metric };
+    return { ranked: await walk(of, item, wanted, signal), measure: knn.metric };
   }
 
-  private async inGroup(asked: KinAsked, farthest: boolean, signal?: AbortSignal): Promise<Kin> {
+  private async inGroup(asked: KinAsked, farthest: boolean, signal?: AbortSignal): Promise<Measured> {
     const { item, wanted } = asked;
     const group = await this.groupOf(asked);
     if (!(await this.server.can("search-item"))) return this.onMap(asked, group.members, farthest);
     const among = { column: group.column.name, value: group.value };
     const answer = await this.server.search({ item, limit: wanted, among, farthest }, signal);
-    return { item, ranked: answer, measure: answer.metric };
+    return { ranked: answer, measure: answer.metric };
   }
 
-  private async onMap(asked: KinAsked, among: Mask | null, farthest: boolean): Promise<Kin> {
+  private async onMap(asked: KinAsked, among: Mask | null, farthest: boolean): Promise<Measured> {
     const { item, wanted, projection } = asked;
     if (this.plane?.name !== projection) {
       this.plane = { name: projection, plane: planeOf(this.bundle, projection) };
     }
     const ranked = rankInPlane(await this.plane.plane, item, wanted, { among, farthest });
-    return { item, ranked, measure: this.bundle.projection(projection).title };
+    return { ranked, measure: this.bundle.projection(projection).title };
   }
 
   private async groupOf({ item, column: name }: KinAsked): Promise<Group> {

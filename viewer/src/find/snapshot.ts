@@ -5,7 +5,14 @@ import type { ViewState } from "../state.ts";
 export function kinSnapshot({ kin, selected }: ViewState): Record<string, unknown> {
   const found = kinOf(kin, selected.value);
   const { items = [], distances = null } = found?.ranked ?? {};
-  return { ...kin.choice.value, state: kin.shown.value.state, items, distances, pointed: kin.pointed.value };
+  return {
+    ...kin.choice.value,
+    relation: found?.relation ?? null,
+    state: kin.shown.value.state,
+    items,
+    distances,
+    pointed: kin.pointed.value,
+  };
 }
 
 /** The search as plain JSON, for tests; null where there is none. */
