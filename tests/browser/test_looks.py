@@ -142,6 +142,8 @@ def test_overlapping_dots_mix_whatever_their_order(viewer: MapPage) -> None:
 
 def test_chosen_items_leave_trails_between_projections(viewer: MapPage) -> None:
     viewer.page.emulate_media(reduced_motion="no-preference")
+    viewer.wait_until("!matchMedia('(prefers-reduced-motion: reduce)').matches")
+    viewer.page.wait_for_timeout(100)
     viewer.page.keyboard.press("r")
     viewer.page.evaluate("window.terrella.state.selected.value = 5")
     viewer.page.keyboard.press("2")

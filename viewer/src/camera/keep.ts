@@ -4,7 +4,8 @@ import { type Box, type Camera, type Point, type Viewport, visibleBox } from "./
 
 /** What can say where the items are. */
 export interface Items {
-  inBox(box: Box): readonly number[];
+  /** Whether any item is in a box. */
+  hasIn(box: Box): boolean;
   /** The place of the item closest to a point; null where there are no items. */
   closestTo(at: Point): Point | null;
 }
@@ -14,7 +15,7 @@ const INSIDE = 0.25;
 
 /** Find the camera of the same scale, moved as little as needed, that has an item in view; null where one is. */
 export function cameraWithItem(camera: Camera, view: Viewport, items: Items): Camera | null {
-  if (items.inBox(visibleBox(camera, view)).length > 0) return null;
+  if (items.hasIn(visibleBox(camera, view))) return null;
   const item = items.closestTo(camera);
   if (item === null) return null;
   const reachX = ((0.5 - INSIDE) * view.width) / camera.scale;

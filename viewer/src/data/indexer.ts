@@ -9,31 +9,44 @@ export class Indexer {
   /** The index of the newest layout, or null while it is being built. */
   index: PickIndex | null = null;
   private worker: Worker | null = null;
-  private layout: Layout | null = null;
-  private newest = 0;
+  /** What is being indexed, and what is to be next: as parts arrive, those between are left out. */
+  private running: IndexJob | null = null;
+  private next: IndexJob | null = null;
 
   constructor(private readonly onReady: () => void) {}
 
-  /** Index items 0 … count − 1 of a layout; whatever was being built before is dropped. */
+  /** Index items 0 … count − 1 of a layout; whatever was to be indexed before is dropped. */
   build(layout: Layout, count: number): void {
-    this.worker ??= this.start();
-    this.layout = layout;
     this.index = null;
-    const job: IndexJob = { id: ++this.newest, layout, count };
-    this.worker.postMessage(job);
+    this.next = { layout, count };
+    if (!this.running) this.start();
   }
 
   dispose(): void {
     this.worker?.terminate();
-    this.worker = null;
+    this.worker = this.running = this.next = null;
     this.index = null;
   }
 
-  private start(): Worker {
+  private start(): void {
+    if (!this.next) return;
+    this.running = this.next;
+    this.next = null;
+    this.worker ??= this.open();
+    const job: IndexJob = this.running;
+    this.worker.postMessage(job);
+  }
+
+  private open(): Worker {
     const worker = new Worker(new URL("./picking.worker.ts", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data: { id, data } }: MessageEvent<IndexAnswer>) => {
-      if (id !== this.newest || !this.layout) return;
-      this.index = new PickIndex(KDBush.from(data), this.layout);
+    worker.onmessage = ({ data: { data } }: MessageEvent<IndexAnswer>) => {
+      const { running } = this;
+      this.running = null;
+      if (this.next || !running) {
+        this.start();
+        return;
+      }
+      this.index = new PickIndex(KDBush.from(data), running.layout);
       this.onReady();
     };
     return worker;

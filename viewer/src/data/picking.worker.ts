@@ -4,13 +4,11 @@ import type { Layout } from "../layers/layout.ts";
 import { buildIndex } from "./picking.ts";
 
 export interface IndexJob {
-  readonly id: number;
   readonly layout: Layout;
   readonly count: number;
 }
 
 export interface IndexAnswer {
-  readonly id: number;
   /** What KDBush.from takes. */
   readonly data: ArrayBuffer;
 }
@@ -20,7 +18,7 @@ const port = self as unknown as {
   postMessage(answer: IndexAnswer, transfer: Transferable[]): void;
 };
 
-port.onmessage = ({ data: { id, layout, count } }) => {
+port.onmessage = ({ data: { layout, count } }) => {
   const data = buildIndex(layout, count).data as ArrayBuffer;
-  port.postMessage({ id, data }, [data]);
+  port.postMessage({ data }, [data]);
 };

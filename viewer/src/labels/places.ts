@@ -25,6 +25,8 @@ const CELL = 22;
 const REPEATED = 14;
 /** What a cell off the middle of its region is worth less, depth for each cell of distance. */
 const OFF_MIDDLE = 0.4;
+/** A name moves to the middle of its items within this many cells. */
+const AROUND = 1.3;
 /** A cell with fewer items of a category than this says nothing of it … */
 const FEWEST = 6;
 /** … and a region needs as many cells and items, and this share of all on the coarsest grid (less on finer ones). */
@@ -44,7 +46,8 @@ export function placesOfNames(layout: Layout, codes: ArrayLike<number>, categori
     if (code < categories) (totals[code] as number) += 1 / codes.length;
   }
   const found: Place[] = [];
-  for (const tally of pyramid(layout, codes, categories)) addPlaces(found, tally, totals, codes.length);
+  const tallies = pyramid(layout, codes, categories);
+  for (const tally of tallies) addPlaces(found, tally, tallies.at(-1) as Tally, totals, codes.length);
   return found.slice(0, MOST_PLACES);
 }
 
@@ -65,7 +68,7 @@ function pyramid(layout: Layout, codes: ArrayLike<number>, categories: number): 
   return tallies;
 }
 
-function addPlaces(found: Place[], tally: Tally, shares: Float64Array, count: number): void {
+function addPlaces(found: Place[], tally: Tally, finest: Tally, shares: Float64Array, count: number): void {
   const { side } = tally;
   const winners = prevailing(tally, shares, FEWEST);
   const depth = depths(winners, side);
@@ -77,7 +80,7 @@ function addPlaces(found: Place[], tally: Tally, shares: Float64Array, count: nu
   for (const region of regions) {
     const named = found.filter(({ code }) => code === region.code);
     for (const cell of freeCells(region, named, depth, tally)) {
-      const { x, y } = anchorOf(region, cell, tally);
+      const { x, y } = anchorOf(region.code, cell, side, finest);
       found.push({ code: region.code, x, y, weight: region.weight, from });
     }
   }
@@ -110,16 +113,24 @@ function bestFirst(region: Region, depth: Float32Array, tally: Tally): number[] 
   return region.cells.slice().sort((a, b) => (scores.get(b) as number) - (scores.get(a) as number) || a - b);
 }
 
-/** The middle of a category's items around a cell of its region, map units. */
-function anchorOf(region: Region, cell: number, tally: Tally): { x: number; y: number } {
-  const { side } = tally;
-  const [x, y] = centreOf(cell, side);
-  const near = region.cells.filter((other) => {
-    const [a, b] = centreOf(other, side);
-    return Math.abs(a - x) <= 1.5 && Math.abs(b - y) <= 1.5;
-  });
-  const [middleX, middleY] = middleOf(near, region.code, tally);
-  return { x: middleX / side - 0.5, y: middleY / side - 0.5 };
+/** The middle of a category's items around a cell, map units: twice their mean as far as `AROUND` (mean shift). */
+function anchorOf(code: number, cell: number, side: number, finest: Tally): { x: number; y: number } {
+  const scale = finest.side / side;
+  let [x, y] = centreOf(cell, side).map((v) => v * scale) as [number, number];
+  for (let step = 0; step < 2; step++) {
+    const near = cellsAround(x, y, AROUND * scale, finest.side).filter((at) => countIn(finest, at, code) > 0);
+    if (near.length > 0) [x, y] = middleOf(near, code, finest);
+  }
+  return { x: x / finest.side - 0.5, y: y / finest.side - 0.5 };
+}
+
+function cellsAround(x: number, y: number, reach: number, side: number): number[] {
+  const cells: number[] = [];
+  const [firstRow, lastRow] = [Math.max(Math.floor(y - reach), 0), Math.min(Math.floor(y + reach), side - 1)];
+  const [first, last] = [Math.max(Math.floor(x - reach), 0), Math.min(Math.floor(x + reach), side - 1)];
+  for (let row = firstRow; row <= lastRow; row++)
+    for (let column = first; column <= last; column++) cells.push(row * side + column);
+  return cells;
 }
 
 /** The mean place of a category's items in some cells, in cells. */

@@ -24,7 +24,7 @@ export class InView {
       maxX: view.maxX + width,
       maxY: view.maxY + height,
     };
-    this.items = Uint32Array.from(index.inBox(box)).sort().reverse();
+    this.items = index.inBox(box).reverse();
     this.index = index;
     this.box = box;
     return true;

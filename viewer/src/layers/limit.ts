@@ -2,22 +2,32 @@
 
 import { delay } from "./glide.ts";
 
-/** What a frame may hold: device pixels filled by sprites, and sprites. */
+/** What a frame may hold: device pixels filled by sprites, sprites, and dots. */
 export interface Budget {
   readonly fill: number;
   readonly sprites: number;
+  readonly dots: number;
 }
 
 /** A software renderer holds little while the map moves, and takes its time once it rests. */
 export const BUDGET = {
-  hardware: { fill: 16e6, sprites: 250_000 },
-  softwareMoving: { fill: 5e6, sprites: 22_000 },
-  softwareResting: { fill: 16e6, sprites: 80_000 },
+  hardware: { fill: 16e6, sprites: 250_000, dots: 16_000_000 },
+  softwareMoving: { fill: 5e6, sprites: 22_000, dots: 280_000 },
+  softwareResting: { fill: 16e6, sprites: 80_000, dots: 1_100_000 },
 } as const satisfies Record<string, Budget>;
 
 /** The budget of a picture with as many sprites as the screen has, each of them larger. */
-export function enlarged({ fill, sprites }: Budget, factor: number): Budget {
-  return { fill: fill * factor ** 2, sprites };
+export function enlarged({ fill, ...rest }: Budget, factor: number): Budget {
+  return { ...rest, fill: fill * factor ** 2 };
+}
+
+/**
+ * How many of the first `loaded` items are drawn where there is room for `dots`: all, or a whole level of detail. A level is an even sample of the
+ * map; within one, a cut would show as an edge.
+ */
+export function dotLimit(levels: readonly number[], loaded: number, dots: number): number {
+  if (loaded <= dots) return loaded;
+  return Math.max(levels.findLast((end) => end <= dots) ?? 0, Math.min(levels[0] ?? loaded, loaded));
 }
 
 /**

@@ -21,26 +21,34 @@ const GRID_ALPHA = 0.95;
 /** CSS pixels of the sprite that one flies to. */
 const VISITED = 96;
 
+/** What a look depends on beside sizes. */
+export interface Drawing {
+  /** Device pixels per CSS pixel. */
+  readonly pixelRatio: number;
+  /** How far items stand in a grid, 0 … 1: there, dots have cells to fill and none to share. */
+  readonly gridded?: number;
+  /** How many items each dot drawn stands for. */
+  readonly thinned?: number;
+}
+
 /**
  * Compute the look.
  * @param spacing CSS pixels between typical neighbours.
  * @param factor the user's size factor.
- * @param gridded how far items stand in a grid, 0 … 1: there, dots have cells to fill and none to share.
  * @param cell texels across a cell of the coarser sprite level; null where items are dots only.
  */
 export function lookOf(
   spacing: number,
   factor: number,
   cell: number | null,
-  pixelRatio: number,
-  gridded = 0,
+  { pixelRatio, gridded = 0, thinned = 1 }: Drawing,
 ): Look {
   const spriteSize = itemSize(spacing, factor);
   const diameter = mix(dotDiameter(spriteSize), GRID_DOT * spriteSize, gridded);
   return {
     spriteSize,
     dotDiameter: diameter,
-    dotAlpha: mix(dotAlpha(diameter, spacing), GRID_ALPHA, gridded),
+    dotAlpha: mix(dotAlpha(diameter, spacing * Math.sqrt(thinned)), GRID_ALPHA, gridded),
     share: cell ? spriteShare(spriteSize) : 0,
     nearShare: cell ? nearShare((spriteSize * pixelRatio) / cell) : 0,
   };

@@ -10,7 +10,7 @@ import type { Density } from "../state/look.ts";
 import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
 import type { Layout } from "./layout.ts";
-import { allowed, BUDGET, type Budget, enlarged } from "./limit.ts";
+import { allowed, BUDGET, type Budget, dotLimit, enlarged } from "./limit.ts";
 import { type Look, lookOf } from "./look.ts";
 import { Originals, type ReadOriginal } from "./originals.ts";
 import type { PageReader } from "./pagereader.ts";
@@ -168,10 +168,12 @@ export class Renderer {
     if (!this.lost) this.stage.all.addItems(layout, first, count);
   }
 
-  lookAt(camera: Camera, transition: Transition): Look {
+  /** @param thinned how many items each dot stands for. */
+  lookAt(camera: Camera, transition: Transition, thinned = 1): Look {
     const cell = this.sprites.visible ? (this.map.manifest.sprites?.levels[0].cell ?? null) : null;
     const spacing = transition.spacingFor(camera) * camera.scale;
-    return lookOf(spacing, this.sprites.size, cell, this.pixelRatio, transition.gridded);
+    const { gridded } = transition;
+    return lookOf(spacing, this.sprites.size, cell, { pixelRatio: this.pixelRatio, gridded, thinned });
   }
 
   /** Match the canvas's pixels to its size on screen, exactly where the browser tells it; returns whether that cleared it. */
@@ -261,12 +263,14 @@ export class Renderer {
     const look = this.lookAt(camera, transition);
     const box = visibleBox(camera, view);
     const size = look.spriteSize * pixelRatio;
+    const dots = this.dotsFor(shown);
     const choice = this.chooser.choose(
       { ...look, transition, index, view: box, zoom, loaded, style, size, budget: this.budgetFor(shown) },
       now,
     );
     const scene: Scene = {
       ...look,
+      dotAlpha: this.lookAt(camera, transition, loaded / dots).dotAlpha,
       camera,
       view,
       pixelRatio,
@@ -283,7 +287,7 @@ export class Renderer {
     this.gatherHighlights(transition, loaded);
     if (shown.resting) this.wantOriginals(shown, look);
     const above = this.highlighted;
-    return this.stage.draw(scene, loaded, this.bright < this.map.count, choice, { transition, style, above });
+    return this.stage.draw(scene, dots, this.bright < this.map.count, choice, { transition, style, above });
   }
 
   /** Want the originals nearest to the view's middle where thumbnails have no more to show. */
@@ -310,6 +314,15 @@ export class Renderer {
     if (!shown || this.density === "off") return false;
     const { moving, to } = shown.transition;
     return this.stage.haze.fade(!moving && this.field?.layout === to, now, this.still);
+  }
+
+  /** How many dots this frame has room for; a picture, and hardware, have room for all. */
+  private dotsFor({ resting, transition, loaded }: Shown): number {
+    if (!this.device.software || this.enlargement !== null) return loaded;
+    const moving = !resting || transition.moving || loaded < this.map.count;
+    const { dots } = moving ? BUDGET.softwareMoving : BUDGET.softwareResting;
+    const turns = this.bright === this.map.count ? 1 : 2; // dim ones and lit ones
+    return dotLimit(this.map.manifest.levels, loaded, dots / turns);
   }
 
   private budgetFor({ resting }: Shown): Budget {

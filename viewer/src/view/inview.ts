@@ -1,23 +1,15 @@
 /** Which items are on screen. */
 
 import { type Box, visibleBox } from "../camera/camera.ts";
+import { scanBox } from "../data/inbox.ts";
 import { type Layout, pointOf } from "../layers/layout.ts";
 import type { Shown } from "../layers/renderer.ts";
 
-/** The first `limit` items of the display order that are on screen. */
+/** The first `limit` items of the display order that are on screen; while items move, those that will be. */
 export function itemsInView({ camera, view, transition, index, loaded }: Shown, limit: number): number[] {
   const box = visibleBox(camera, view);
-  if (index && !transition.moving)
-    return index
-      .inBox(box)
-      .sort((a, b) => a - b)
-      .slice(0, limit);
-  const found: number[] = [];
-  for (let item = 0; item < loaded && found.length < limit; item++) {
-    const { x, y } = transition.pointOf(item);
-    if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY) found.push(item);
-  }
-  return found;
+  const still = index && !transition.moving;
+  return Array.from(still ? index.inBox(box, limit) : scanBox(transition.to, loaded, box, limit));
 }
 
 /** The box around items of a layout, or null where none of them is among the first `loaded`. */

@@ -41,7 +41,7 @@ describe("picking", () => {
   test("knows only the items that have arrived", () => {
     const early = indexOf(layout, 100);
     const found = early.inBox({ minX: -1, minY: -1, maxX: 1, maxY: 1 });
-    expect(found.sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, k) => k));
+    expect(Array.from(found)).toEqual(Array.from({ length: 100 }, (_, k) => k));
   });
 });
 
@@ -69,4 +69,23 @@ describe("a choice among overlapping items", () => {
     expect(index.nearest({ x: -0.4, y: -0.4 }, 0.01, all)).toBeNull();
     expect(index.sprite({ x: -0.4, y: -0.4 }, 0.01, "top", all)).toBeNull();
   });
+});
+
+test("many items in a box are found by a walk, few by the tree: the same ones, ascending", () => {
+  const layout = cloud(30_000, 5);
+  const index = indexOf(layout);
+  for (const side of [0.02, 0.2, 0.9, 1.2]) {
+    const box = { minX: -side / 2 + 0.03, minY: -side / 2, maxX: side / 2, maxY: side / 2 };
+    const expected: number[] = [];
+    for (let item = 0; item < 30_000; item++) {
+      const { x, y } = pointOf(layout, item);
+      if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY) expected.push(item);
+    }
+    const found = index.inBox(box);
+    expect(Math.abs(found.length - expected.length)).toBeLessThanOrEqual(expected.length / 1000);
+    expect(found.every((item, k) => k === 0 || found[k - 1]! < item)).toBe(true);
+    expect(Array.from(index.inBox(box, 10))).toEqual(Array.from(found.subarray(0, 10)));
+    expect(index.hasIn(box)).toBe(expected.length > 0);
+  }
+  expect(index.hasIn({ minX: 3, minY: 3, maxX: 4, maxY: 4 })).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { allowed, BUDGET, spriteLimit } from "../../src/layers/limit.ts";
+import { allowed, BUDGET, dotLimit, spriteLimit } from "../../src/layers/limit.ts";
 
 const levels = [4096, 16_384, 65_536, 70_000];
 const all = Array.from({ length: 70_000 }, (_, item) => item);
@@ -26,7 +26,7 @@ describe("the sprite limit", () => {
   });
 
   test("thins out a level evenly along the display order, instead of cutting it", () => {
-    const limit = spriteLimit(levels, 1, 20, { fill: 1e9, sprites: 30_000 });
+    const limit = spriteLimit(levels, 1, 20, { fill: 1e9, sprites: 30_000, dots: 0 });
     expect(limit.full).toBe(16_384);
     expect(limit.until).toBe(65_536);
     const shares = [20_000, 35_000, 50_000].map(
@@ -39,7 +39,7 @@ describe("the sprite limit", () => {
   test("only adds sprites as room grows", () => {
     let before = 0;
     for (let sprites = 1000; sprites < 70_000; sprites += 6900) {
-      const limit = spriteLimit(levels, 1, 8, { fill: 1e9, sprites });
+      const limit = spriteLimit(levels, 1, 8, { fill: 1e9, sprites, dots: 0 });
       const now = all.reduce((sum, item) => sum + allowed(limit, item), 0);
       expect(now).toBeGreaterThan(before);
       before = now;
@@ -54,4 +54,13 @@ describe("the sprite limit", () => {
     const partly = all.slice(0, 1000).filter((item) => allowed(limit, item) > 0 && allowed(limit, item) < 1);
     expect(partly.length / 1000).toBeCloseTo(edge, 1);
   });
+});
+
+test("dots are all drawn where there is room, else a whole level of detail", () => {
+  const levels = [4096, 16_384, 65_536, 262_144, 1_000_000];
+  expect(dotLimit(levels, 200_000, 280_000)).toBe(200_000);
+  expect(dotLimit(levels, 1_000_000, 280_000)).toBe(262_144);
+  expect(dotLimit(levels, 1_000_000, 1_100_000)).toBe(1_000_000);
+  expect(dotLimit(levels, 1_000_000, 10)).toBe(4096);
+  expect(dotLimit([150], 150, 10)).toBe(150);
 });

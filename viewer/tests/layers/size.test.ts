@@ -17,7 +17,10 @@ describe("the size law", () => {
 
   test("is continuous: a small zoom never makes anything pop", () => {
     for (const spacing of spacings) {
-      const [here, there] = [lookOf(spacing, 1, 16, 1), lookOf(spacing * 1.01, 1, 16, 1)];
+      const [here, there] = [
+        lookOf(spacing, 1, 16, { pixelRatio: 1 }),
+        lookOf(spacing * 1.01, 1, 16, { pixelRatio: 1 }),
+      ];
       expect(Math.abs(there.spriteSize / here.spriteSize - 1)).toBeLessThan(0.011);
       expect(Math.abs(there.dotDiameter / here.dotDiameter - 1)).toBeLessThan(0.011);
       expect(Math.abs(there.share - here.share)).toBeLessThan(0.03);
@@ -34,7 +37,7 @@ describe("the size law", () => {
   test("draws dots when far and sprites when near", () => {
     expect(spriteShare(itemSize(1.4))).toBe(0);
     expect(spriteShare(itemSize(12))).toBe(1);
-    expect(lookOf(100, 1, null, 1).share).toBe(0);
+    expect(lookOf(100, 1, null, { pixelRatio: 1 }).share).toBe(0);
   });
 
   test("never lets dots become discs", () => {
