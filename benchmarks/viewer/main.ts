@@ -1,0 +1,122 @@
+/** Runs what ../viewer.ts describes. */
+
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import { clockActs } from "./acts.ts";
+import { exportData } from "./data.ts";
+import { type Link, measure } from "./measure.ts";
+import { buildRival, buildViewer, serve } from "./serve.ts";
+
+const RIVALS = {
+  "regl-scatterplot": "regl-scatterplot",
+  deckgl: "@deck.gl/layers",
+  "three-sprites": "three",
+} as const;
+const FLAGS = [
+  "--no-sandbox",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+  "--disable-background-networking",
+  "--no-first-run",
+];
+
+const { values: options } = parseArgs({
+  options: {
+    map: { type: "string", multiple: true, default: [] },
+    runs: { type: "string", default: "3" },
+    pages: { type: "string", multiple: true, default: ["terrella", ...Object.keys(RIVALS)] },
+    mbit: { type: "string", default: "20" },
+    latency: { type: "string", default: "40" },
+    chromium: { type: "string", default: "/usr/bin/chromium" },
+    out: { type: "string" },
+  },
+});
+const runs = Number(options.runs);
+const link: Link = { mbit: Number(options.mbit), latency_ms: Number(options.latency) };
+if (options.map.length === 0 || !(runs >= 1) || !(link.mbit > 0) || !(link.latency_ms >= 0)) {
+  console.error("Name at least one map, --map mnist=FOLDER; --runs counts from 1, --mbit is above 0.");
+  process.exit(2);
+}
+
+const folder = await mkdtemp(join(tmpdir(), "terrella-viewer-"));
+const found: Record<string, unknown> = {};
+let version = "";
+try {
+  await buildViewer(folder);
+  for (const page of options.pages) if (page !== "terrella") await buildRival(page, folder);
+  for (const named of options.map) {
+    const [name, map] = named.split(/=(.*)/s) as [string, string];
+    await rm(join(folder, "map"), { force: true });
+    const count = await exportData(map, folder);
+    found[name] = { items: count, pages: await compare() };
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+const report = {
+  benchmark: "viewer",
+  machine: {
+    processor: cpus()[0]?.model,
+    cores: cpus().length,
+    memory_gib: Math.round(totalmem() / 2 ** 30),
+  },
+  versions: { chromium: version, node: process.version, ...(await rivalVersions()) },
+  link,
+  runs,
+  data: found,
+};
+const text = `${JSON.stringify(report, null, 2)}\n`;
+if (options.out) await writeFile(options.out, text);
+process.stdout.write(text);
+
+/** Measure every page in turn, one run of each after the other, so that a slow minute hits all alike. */
+async function compare(): Promise<Record<string, unknown>> {
+  const { server, address } = await serve(folder);
+  const results: Record<string, object[]> = {};
+  for (let run = 0; run < runs; run++) {
+    for (const page of options.pages) {
+      const browser = await chromium.launch({ executablePath: options.chromium, args: FLAGS });
+      version = browser.version();
+      const own = page === "terrella";
+      const measured = await measure(
+        browser,
+        `${address}/${own ? "" : `${page}.html`}`,
+        link,
+        own ? clockActs : undefined,
+      );
+      results[page] = [...(results[page] ?? []), measured];
+      console.error(`${page}, run ${run + 1}: ${JSON.stringify(measured)}`);
+      await browser.close();
+    }
+  }
+  server.close();
+  return Object.fromEntries(Object.entries(results).map(([page, list]) => [page, median(list)]));
+}
+
+/** The median of each number in a list of like objects. */
+function median(list: readonly unknown[]): unknown {
+  const [first] = list;
+  if (typeof first === "number") {
+    const sorted = (list as number[]).slice().sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)];
+  }
+  if (typeof first !== "object" || first === null) return first;
+  const entries = Object.keys(first).map((key) => [
+    key,
+    median(list.map((one) => (one as Record<string, unknown>)[key])),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+async function rivalVersions(): Promise<Record<string, string>> {
+  const { default: manifest } = await import("./package-lock.json", { with: { type: "json" } });
+  const packages = manifest.packages as Record<string, { version?: string }>;
+  return Object.fromEntries(
+    Object.values(RIVALS).map((name) => [name, packages[`node_modules/${name}`]?.version ?? "missing"]),
+  );
+}
