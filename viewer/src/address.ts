@@ -35,6 +35,8 @@ export interface Address extends ColorAddress, FilterAddress, SearchAddress {
   apart?: boolean;
   /** False where the overview is hidden. */
   minimap?: boolean;
+  /** Factor on the images' size, where the reader has changed it. */
+  size?: number;
   /** False where the images are drawn as whole tiles though they could be ink. */
   ink?: boolean;
   /** False where no names stand on the map. */
@@ -66,6 +68,7 @@ export function writeAddress(address: Address): string {
   if (address.kin !== undefined) fields.set("kin", address.kin);
   if (address.theme !== undefined) fields.set("theme", address.theme);
   if (address.ink !== undefined) fields.set("images", address.ink ? "ink" : "tiles");
+  if (address.size !== undefined) fields.set("size", String(Number(address.size.toFixed(3))));
   if (address.labels === false) fields.set("labels", "off");
   if (address.density !== undefined) fields.set("density", address.density);
   if (address.grid) fields.set("grid", "on");
@@ -117,6 +120,8 @@ export function readAddress(hash: string): Address {
   if (theme === "dark" || theme === "light") address.theme = theme;
   const images = fields.get("images");
   if (images === "ink" || images === "tiles") address.ink = images === "ink";
+  const size = Number(fields.get("size") ?? Number.NaN);
+  if (size >= 0.5 && size <= 2) address.size = size;
   if (fields.get("labels") === "off") address.labels = false;
   const density = DENSITIES.find((one) => one === fields.get("density"));
   if (density) address.density = density;

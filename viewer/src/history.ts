@@ -35,7 +35,7 @@ export function keepAddress(manifest: Manifest, state: ViewState, steering: Stee
 
 /** What is a step: all but where one looks and how it looks. */
 function stepOf(address: Address): string {
-  const { camera, item, kin, reach, theme, ink, frame, palette, ramp, reversed, ...others } = address;
+  const { camera, item, kin, reach, theme, ink, size, frame, palette, ramp, reversed, ...others } = address;
   const { labels, density, trails, minimap, apart, ...step } = others;
   return JSON.stringify(step);
 }

@@ -168,9 +168,8 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   if (address.chosen !== chosenText(state, manifest)) {
     state.chosen.value = address.chosen === undefined ? null : selectionOf(manifest, address.chosen);
   }
-  if (address.ink !== undefined && manifest.sprites?.ink) {
-    state.sprites.value = { ...state.sprites.peek(), ink: address.ink };
-  }
+  const ink = manifest.sprites?.ink != null && (address.ink ?? true);
+  state.sprites.value = { ...state.sprites.peek(), ink, size: address.size ?? 1 };
 }
 
 /** The address of the state, without what is the map's own choice. */
@@ -195,6 +194,7 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   if (kin !== undefined) address.kin = kin;
   if (state.chosenTheme.value) address.theme = state.chosenTheme.value;
   if (manifest.sprites?.ink && !state.sprites.value.ink) address.ink = false;
+  if (manifest.sprites && state.sprites.value.size !== 1) address.size = state.sprites.value.size;
   Object.assign(address, lookAddress(state.look));
   if (state.camera.value) address.camera = state.camera.value;
   return address;

@@ -46,6 +46,8 @@ interface Held {
   at: Point;
   readonly start: Point;
   moved: boolean;
+  /** Whether it has rested, and now shows what lies under it. */
+  looking: boolean;
   readonly touch: boolean;
   /** What this pointer draws with; it begins to once it has moved. */
   strokes: Strokes | null;
@@ -120,7 +122,8 @@ export class Pointers {
     this.dropStrokes();
     const first = this.held.size === 0 && event.button !== MIDDLE;
     const strokes = (first && this.handler.strokes?.(modifiersOf(event))) || null;
-    this.held.set(event.pointerId, { at, start: at, moved: false, touch, strokes });
+    this.held.set(event.pointerId, { at, start: at, moved: false, looking: false, touch, strokes });
+    if (this.held.size === 2) for (const held of this.held.values()) held.looking = false;
     this.trail = [{ t: event.timeStamp, at }];
     this.pinched = this.held.size === 2;
     this.handler.grab();
@@ -143,9 +146,13 @@ export class Pointers {
     const rested = !pointer.moved;
     pointer.moved ||= Math.hypot(at.x - pointer.start.x, at.y - pointer.start.y) >= CLICK_REACH;
     if (!pointer.moved && !this.pinched) return; // a trembling hand still clicks
-    if (pointer.at === pointer.start) this.handler.hover(null);
+    if (pointer.at === pointer.start && !pointer.looking) this.handler.hover(null);
     clearTimeout(this.longPress);
     pointer.at = at;
+    if (pointer.looking) {
+      this.handler.hover(at);
+      return;
+    }
     if (pointer.strokes) {
       if (rested) pointer.strokes.begin(pointer.start);
       for (const passed of event.getCoalescedEvents?.() ?? []) pointer.strokes.extend(this.pointOf(passed));
@@ -176,6 +183,7 @@ export class Pointers {
       if (!pointer.touch) this.handler.hover(at);
       return;
     }
+    if (pointer.looking) return; // what it shows stays until the next touch
     const { vx, vy } = this.speed(event.timeStamp);
     this.handler.release(pointer.moved && !this.pinched ? vx : 0, pointer.moved && !this.pinched ? vy : 0);
     if (deliberate && !pointer.moved && !this.pinched) {
@@ -192,11 +200,11 @@ export class Pointers {
     }
   }
 
-  /** A finger that rests shows what lies under it, and is no click any more. */
+  /** A finger that rests shows what lies under it, wherever it then moves, and is no click any more. */
   private showHeld(pointerId: number): void {
     const pointer = this.held.get(pointerId);
     if (!pointer) return;
-    pointer.moved = true;
+    pointer.moved = pointer.looking = true;
     pointer.strokes = null;
     this.handler.hover(pointer.at);
   }

@@ -1,29 +1,48 @@
 /** Words that lie over the map on the page, as parts of its picture. */
 
+import { hexOf } from "../data/oklab.ts";
 import { type Part, text } from "./parts.ts";
 
 /** Names on the map, as they stand on the screen now. */
 export function labelParts(root: ParentNode = document): Part[] {
-  const halo = getComputedStyle(document.documentElement).getPropertyValue("--ground").trim();
-  return Array.from(root.querySelectorAll<HTMLElement>(".map-label"), (label) => {
-    const { left, top, width, height } = label.getBoundingClientRect();
-    const style = getComputedStyle(label);
-    const size = Number.parseFloat(style.fontSize) || 12;
+  const host = root.querySelector<HTMLElement>(".map-labels");
+  if (!host || host.hidden) return [];
+  const colors = colorReader();
+  const halo = colors(getComputedStyle(document.documentElement).getPropertyValue("--ground"), 1);
+  return Array.from(host.querySelectorAll<HTMLElement>(".map-label b"), (word) => {
+    const { left, top, width, height } = word.getBoundingClientRect();
+    const { color, fontSize, fontWeight, opacity } = getComputedStyle(word);
+    const size = Number.parseFloat(fontSize) || 12;
     return text({
-      text: label.textContent ?? "",
+      text: word.textContent ?? "",
       x: left + width / 2,
-      y: top + height / 2 + size * 0.35,
+      y: top + height / 2 + size * 0.33,
       size,
-      family: /serif|palatino|georgia/i.test(style.fontFamily.split(",")[0]!) ? "serif" : "sans",
-      fill: hexColor(style.color),
+      family: "serif",
+      fill: colors(color, Number(opacity)),
       anchor: "middle",
-      weight: Number(style.fontWeight) || 400,
+      weight: Number(fontWeight) || 400,
       halo,
     });
   }).filter(({ text: words }) => words !== "");
 }
 
-function hexColor(color: string): string {
-  const channels = (color.match(/[\d.]+/g) ?? ["128", "128", "128"]).slice(0, 3);
-  return `#${channels.map((one) => Math.round(Number(one)).toString(16).padStart(2, "0")).join("")}`;
+/** Reads any colour that CSS can write as six digits, mixed with the page's ground where it is see-through. */
+function colorReader(): (color: string, opacity: number) => string {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext("2d", { willReadFrequently: true })!;
+  const ground = getComputedStyle(document.documentElement).getPropertyValue("--ground");
+  return (color, opacity) => {
+    for (const [fill, alpha] of [
+      [ground, 1],
+      [color, opacity],
+    ] as const) {
+      context.globalAlpha = alpha;
+      context.fillStyle = fill;
+      context.fillRect(0, 0, 1, 1);
+    }
+    const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
+    return hexOf([r!, g!, b!]);
+  };
 }

@@ -15,6 +15,9 @@ interface Props {
   boxOf: (item: number) => Rectangle | null;
 }
 
+/** CSS pixels around its middle that a finger covers. */
+const FINGER = 36;
+
 /** Fields beside label and text that a card has room for; the pinned card shows all. */
 const MOST_FIELDS = 5;
 
@@ -32,8 +35,10 @@ function Card({ bundle, state, spriteOf, boxOf, item }: Props & { item: number }
   const { fields } = bundle.manifest;
   useLayoutEffect(() => {
     const { style, offsetWidth: width, offsetHeight: height } = card.current!;
-    const subject = boxOf(item) ?? around(pointer);
-    const { left, top } = beside(subject, { width, height }, { width: innerWidth, height: innerHeight });
+    const finger = matchMedia("(hover: none)").matches;
+    const subject = finger ? around(pointer, FINGER) : (boxOf(item) ?? around(pointer));
+    const view = { width: innerWidth, height: innerHeight };
+    const { left, top } = beside(subject, { width, height }, view, finger);
     style.transform = `translate(${left}px, ${top}px)`;
   });
   const row = record.state === "here" ? record.row : null;

@@ -26,19 +26,20 @@ export function around({ x, y }: { x: number; y: number }, reach = 10): Rectangl
 /**
  * Place a card to the right of what it tells about, level with its top, and on the left where the window ends.
  * Where neither side has room it goes below or above, so that it covers its subject only in a window too small
- * for both.
+ * for both; `above` prefers that to below, for a hand covers what lies below its finger.
  */
-export function beside(subject: Rectangle, card: Size, view: Size): Place {
+export function beside(subject: Rectangle, card: Size, view: Size, above = false): Place {
   const right = subject.right + GAP;
   const left = subject.left - GAP - card.width;
   const roomRight = right + card.width + MARGIN <= view.width;
   const top = clamp(subject.top, MARGIN, view.height - card.height - MARGIN);
   if (roomRight || left >= MARGIN) return { left: roomRight ? right : left, top };
   const below = subject.bottom + GAP;
-  const roomBelow = below + card.height + MARGIN <= view.height;
+  const over = subject.top - GAP - card.height;
+  const roomBelow = below + card.height + MARGIN <= view.height && !(above && over >= MARGIN);
   return {
     left: clamp(subject.left, MARGIN, view.width - card.width - MARGIN),
-    top: roomBelow ? below : Math.max(MARGIN, subject.top - GAP - card.height),
+    top: roomBelow ? below : Math.max(MARGIN, over),
   };
 }
 

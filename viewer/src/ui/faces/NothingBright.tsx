@@ -1,4 +1,5 @@
-import { useComputed } from "@preact/signals";
+import { batch, useComputed } from "@preact/signals";
+import { clearFilters } from "../../state/filters.ts";
 import type { ViewState } from "../../state.ts";
 
 /** Says that nothing meets all that is asked for, and how to take it back: a map gone grey explains nothing. */
@@ -29,6 +30,10 @@ function askedFor(state: ViewState): string {
 }
 
 function brighten(state: ViewState): void {
-  state.isolated.value = new Set();
-  state.filtered.value = state.found.value = state.chosen.value = null;
+  batch(() => {
+    state.isolated.value = new Set();
+    clearFilters(state.filters);
+    state.search.query.value = null;
+    state.found.value = state.chosen.value = null;
+  });
 }
