@@ -46,7 +46,7 @@ function ChipButton({ chip, atlas }: { chip: Chip; atlas: Atlas }) {
       <button
         type="button"
         class="chip-clear"
-        aria-label={`Clear ${chip.name}: ${chip.detail}`}
+        aria-label={chip.clearing}
         onClick={() => chip.clear()}
       >
         <CloseIcon />

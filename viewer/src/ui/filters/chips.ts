@@ -15,6 +15,8 @@ export interface Chip {
   readonly detail: string;
   /** The page of the workbench where it is made. */
   readonly tab: Tab;
+  /** What taking it away is called. */
+  readonly clearing: string;
   clear(): void;
 }
 
@@ -47,6 +49,7 @@ function legendChips({ bundle: { manifest }, state }: Atlas): Chip[] {
       name: column?.title ?? "Colour",
       detail: names.slice(0, 2).join(", ") + more,
       tab: "colours",
+      clearing: `Bring back all of ${column?.title ?? "them"}`,
       clear: () => {
         state.isolated.value = new Set();
       },
@@ -62,6 +65,7 @@ function filterChips({ state: { filters } }: Atlas): Chip[] {
       name: column.title,
       detail: keptBy(filter, column),
       tab: "filters",
+      clearing: `Clear ${column.title}: ${keptBy(filter, column)}`,
       clear: () => setFilter(filters, column.name, null),
     };
   });
