@@ -80,6 +80,7 @@ function searchChips({ state }: Atlas): Chip[] {
       name: "Search",
       detail: queryWords(query),
       tab: state.tab.value,
+      clearing: "Clear the search",
       clear: () => {
         state.search.query.value = null;
       },
