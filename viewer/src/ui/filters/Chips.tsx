@@ -43,12 +43,7 @@ function ChipButton({ chip, atlas }: { chip: Chip; atlas: Atlas }) {
       >
         <span class="chip-column">{chip.name}</span> {chip.detail}
       </button>
-      <button
-        type="button"
-        class="chip-clear"
-        aria-label={chip.clearing}
-        onClick={() => chip.clear()}
-      >
+      <button type="button" class="chip-clear" aria-label={chip.clearing} onClick={() => chip.clear()}>
         <CloseIcon />
       </button>
     </span>

@@ -1,9 +1,11 @@
 import { batch } from "@preact/signals";
 import type { Atlas } from "../../app.ts";
 import { OTHER_CATEGORIES } from "../../data/category.ts";
+import { countOf as itemCount } from "../../data/mask.ts";
 import { clearFilters, rulesNow, setFilter } from "../../state/filters.ts";
 import { isolatedNames, type Tab } from "../../state.ts";
 import { queryWords } from "../find/words.ts";
+import { countOf } from "../format.ts";
 import { keptBy } from "./words.ts";
 
 /** One reason why items are dim, as a chip over the map. */
@@ -21,7 +23,12 @@ export interface Chip {
 }
 
 /** Whatever dims items has its chips here. */
-const SOURCES: readonly ((atlas: Atlas) => Chip[])[] = [legendChips, filterChips, searchChips];
+const SOURCES: readonly ((atlas: Atlas) => Chip[])[] = [
+  legendChips,
+  filterChips,
+  searchChips,
+  selectionChips,
+];
 
 export function chipsOf(atlas: Atlas): Chip[] {
   return SOURCES.flatMap((source) => source(atlas));
@@ -83,6 +90,23 @@ function searchChips({ state }: Atlas): Chip[] {
       clearing: "Clear the search",
       clear: () => {
         state.search.query.value = null;
+      },
+    },
+  ];
+}
+
+function selectionChips({ state }: Atlas): Chip[] {
+  const { chosen } = state;
+  if (!chosen.value) return [];
+  return [
+    {
+      key: "selection",
+      name: "Selection",
+      detail: countOf(itemCount(chosen.value), "item"),
+      tab: "selection",
+      clearing: "Clear the selection",
+      clear: () => {
+        chosen.value = null;
       },
     },
   ];
