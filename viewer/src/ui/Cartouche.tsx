@@ -1,3 +1,5 @@
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Manifest } from "../bundle/index.ts";
 import { project, showSequence, type ViewState } from "../state.ts";
 import { countOf } from "./format.ts";
@@ -27,8 +29,10 @@ export function Cartouche({ manifest, state }: Props) {
 /** Every layout of the items: the projections, and the sequences that a timeline leads through. */
 function Projections({ manifest, state }: Props) {
   const shown = state.timeline.sequence.value;
+  const choice = useRef<HTMLFieldSetElement>(null);
+  useScrolledTo(choice, shown ?? state.projection.value);
   return (
-    <fieldset class="segments panel">
+    <fieldset ref={choice} class="segments panel">
       <legend class="unseen">Projection</legend>
       {manifest.projections.map(({ name, title }, k) => (
         <label key={name} class="segment" title={k < 9 ? `${title} (key ${k + 1})` : title}>
@@ -62,4 +66,12 @@ function Projections({ manifest, state }: Props) {
       ))}
     </fieldset>
   );
+}
+
+/** Keep what is chosen in sight: a phone shows some of the choice at a time. */
+function useScrolledTo(choice: RefObject<HTMLElement | null>, chosen: string): void {
+  useEffect(() => {
+    const segment = choice.current?.querySelector("input:checked")?.parentElement;
+    segment?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [chosen]);
 }
