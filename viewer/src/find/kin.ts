@@ -5,6 +5,7 @@ import { itemsOf, type Mask } from "../data/mask.ts";
 import { type Plane, planeOf, rankInPlane } from "./plane.ts";
 import { first, type Ranked, rankedAs } from "./ranked.ts";
 import type { SearchServer } from "./server.ts";
+import { inSlices } from "./slices.ts";
 import { walk } from "./walk.ts";
 
 /** Nearest by the vectors or on the map, or members of the item's own category. */
@@ -65,10 +66,11 @@ export class KinFinder {
       case "space":
         return this.inSpace(item, wanted, signal);
       case "map":
-        return this.onMap(asked, null, false);
+        return this.onMap(asked, null, false, signal);
       case "random": {
         const { members } = await this.groupOf(asked);
-        const others = itemsOf(members).filter((other) => other !== item);
+        members[item] = 0;
+        const others = itemsOf(members);
         return { ranked: rankedAs(drawn(others, wanted, asked.roll), null), measure: null };
       }
       default:
@@ -98,18 +100,26 @@ export class KinFinder {
   private async inGroup(asked: KinAsked, farthest: boolean, signal?: AbortSignal): Promise<Measured> {
     const { item, wanted } = asked;
     const group = await this.groupOf(asked);
-    if (!(await this.server.can("search-item"))) return this.onMap(asked, group.members, farthest);
+    if (!(await this.server.can("search-item"))) return this.onMap(asked, group.members, farthest, signal);
     const among = { column: group.column.name, value: group.value };
     const answer = await this.server.search({ item, limit: wanted, among, farthest }, signal);
     return { ranked: answer, measure: answer.metric };
   }
 
-  private async onMap(asked: KinAsked, among: Mask | null, farthest: boolean): Promise<Measured> {
+  private async onMap(
+    asked: KinAsked,
+    among: Mask | null,
+    farthest: boolean,
+    signal?: AbortSignal,
+  ): Promise<Measured> {
     const { item, wanted, projection } = asked;
     if (this.plane?.name !== projection) {
       this.plane = { name: projection, plane: planeOf(this.bundle, projection) };
+      this.plane.plane.catch(() => {
+        this.plane = null;
+      });
     }
-    const ranked = rankInPlane(await this.plane.plane, item, wanted, { among, farthest });
+    const ranked = await rankInPlane(await this.plane.plane, item, wanted, { among, farthest, signal });
     return { ranked, measure: this.bundle.projection(projection).title };
   }
 
@@ -119,7 +129,10 @@ export class KinFinder {
       throw new NoKinError("No column of this map sorts its items into groups.");
     const codes = await this.bundle.values(column.name);
     const code = codes[item]!;
-    const members = Uint8Array.from(codes as Uint16Array, (other) => (other === code ? 1 : 0));
+    const members = new Uint8Array(codes.length);
+    await inSlices(codes.length, (from, to) => {
+      for (let other = from; other < to; other++) members[other] = codes[other] === code ? 1 : 0;
+    });
     return { column, value: column.categories[code] ?? null, members };
   }
 }

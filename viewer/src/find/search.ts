@@ -34,8 +34,8 @@ export function followSearch(bundle: MapBundle, server: SearchServer, state: Vie
   });
   effect(() => {
     const found = results.value;
-    state.found.value =
-      found && found.state !== "failed" ? maskOf(litOf(found, reach.value), bundle.count) : null;
+    const known = found && (found.items.length > 0 || found.state === "here");
+    state.found.value = known ? maskOf(litOf(found, reach.value), bundle.count) : null;
   });
   effect(() => {
     const { items, distances } = results.value ?? {};

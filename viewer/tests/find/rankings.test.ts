@@ -64,7 +64,7 @@ test.each([false, true])(
     const others = Array.from({ length: bundle.count }, (_, k) => k).filter((k) => k !== 9 && k % 2 === 0);
     const sorted = others.sort((a, b) => (distance(a) - distance(b)) * (farthest ? -1 : 1)).slice(0, 25);
     const among = Uint8Array.from({ length: bundle.count }, (_, k) => (k % 2 === 0 ? 1 : 0));
-    const found = rankInPlane(plane, 9, 25, { among, farthest });
+    const found = await rankInPlane(plane, 9, 25, { among, farthest });
     expect(found.items).toEqual(sorted);
     expect(found.distances![3]).toBeCloseTo(distance(sorted[3]!), 4);
   },

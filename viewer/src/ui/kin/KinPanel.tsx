@@ -47,9 +47,9 @@ function KinControls({ atlas, item }: { atlas: Atlas; item: number }) {
         <option value="map">Nearest on the map</option>
         {column && (
           <optgroup label={`${column.title}: ${group ?? "…"}`}>
-            <option value="closest">Closest of its {column.title}</option>
-            <option value="farthest">Farthest of its {column.title}</option>
-            <option value="random">Random of its {column.title}</option>
+            <option value="closest">Closest in its group</option>
+            <option value="farthest">Farthest in its group</option>
+            <option value="random">Random in its group</option>
           </optgroup>
         )}
       </select>
