@@ -26,6 +26,8 @@ export interface Address extends ColorAddress, FilterAddress, SearchAddress {
   kin?: string;
   /** The selection, as state/selection.ts writes it. */
   chosen?: string;
+  /** The table, as state/table.ts writes it; missing while it is shut. */
+  table?: string;
   camera?: CameraPosition;
   /** The sequence shown in place of the projection, and the frame of it, counted from 0. */
   sequence?: string;
@@ -64,6 +66,7 @@ export function writeAddress(address: Address): string {
   if (address.match !== undefined) fields.set("match", address.match);
   if (address.chosen !== undefined) fields.set("chosen", address.chosen);
   writeSearch(address, fields);
+  if (address.table !== undefined) fields.set("table", address.table);
   if (address.item !== undefined) fields.set("item", String(address.item));
   if (address.kin !== undefined) fields.set("kin", address.kin);
   if (address.theme !== undefined) fields.set("theme", address.theme);
@@ -112,6 +115,8 @@ export function readAddress(hash: string): Address {
   if (match) address.match = match;
   const chosen = fields.get("chosen");
   if (chosen) address.chosen = chosen;
+  const table = fields.get("table");
+  if (table) address.table = table;
   const item = fields.get("item");
   if (item !== null && /^\d+$/.test(item)) address.item = Number(item);
   const kin = fields.get("kin");

@@ -14,6 +14,7 @@ import { applyLook, createLook, type LookState, lookAddress } from "./state/look
 import { createPicture, type PictureState } from "./state/picture.ts";
 import { applySearchAddress, createSearch, type SearchState, searchAddress } from "./state/search.ts";
 import { createSelection, type SelectionState, selectionOf, selectionText } from "./state/selection.ts";
+import { applyTable, createTable, type TableState, tableText } from "./state/table.ts";
 import { createTags, type TagsState } from "./state/tags.ts";
 import { addTimeline, applyTimeline, createTimeline, type TimelineState } from "./state/timeline.ts";
 import type { Theme } from "./theme.ts";
@@ -60,6 +61,7 @@ export interface ViewState {
   readonly look: LookState;
   readonly selection: SelectionState;
   readonly tags: TagsState;
+  readonly table: TableState;
   readonly sprites: Signal<SpriteStyle>;
   readonly hovered: Signal<number | null>;
   readonly pointer: Signal<PointerPosition>;
@@ -114,6 +116,7 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
     lit: computed(() => allOf([passing.value, chosen.value])),
     selection: createSelection(),
     tags: createTags(),
+    table: createTable(),
     sprites: signal({ visible: manifest.sprites !== null, ink: manifest.sprites?.ink != null, size: 1 }),
     hovered,
     pointer: signal({ x: 0, y: 0 }),
@@ -165,6 +168,7 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   applySearchAddress(state.search, address, manifest.count);
   state.chosenTheme.value = address.theme ?? null;
   applyLook(state.look, address);
+  applyTable(state.table, manifest, address.table);
   if (address.chosen !== chosenText(state, manifest)) {
     state.chosen.value = address.chosen === undefined ? null : selectionOf(manifest, address.chosen);
   }
@@ -189,6 +193,8 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   if (state.isolated.value.has(OTHER_CATEGORIES)) address.others = true;
   const chosen = chosenText(state, manifest);
   if (chosen) address.chosen = chosen;
+  const table = tableText(state.table);
+  if (table !== undefined) address.table = table;
   if (state.selected.value !== null) address.item = state.selected.value;
   const kin = writeKin(state.kin.choice.value, manifest);
   if (kin !== undefined) address.kin = kin;

@@ -1,13 +1,17 @@
 /** Choosing, tagging and taking back, joined to a map's state and its view. */
 
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import type { MapBundle } from "../bundle/index.ts";
 import type { Box } from "../camera/camera.ts";
 import { type Bits, packed, unpacked } from "../data/bits.ts";
 import type { Mask } from "../data/mask.ts";
+import { RowsWorker } from "../rows/client.ts";
 import type { ViewState } from "../state.ts";
 import type { MapView } from "../view.ts";
+import { Analyst } from "./analyst.ts";
 import { Chooser } from "./chooser.ts";
+import { Exporter } from "./export.ts";
+import { TagKeeper } from "./tagkeeper.ts";
 import { type Part, partOf, Undo } from "./undo.ts";
 
 export { Chooser } from "./chooser.ts";
@@ -16,6 +20,10 @@ export { Undo } from "./undo.ts";
 export interface Selecting {
   readonly chooser: Chooser;
   readonly undo: Undo;
+  readonly tagKeeper: TagKeeper;
+  readonly analyst: Analyst;
+  readonly exporter: Exporter;
+  readonly rows: RowsWorker;
 }
 
 /** Put the tools into the view's hand, and start to remember what can be taken back. */
@@ -36,7 +44,15 @@ export function connectSelection(
     partOf(state.filters.rules),
     isolationPart(state),
   ] as Part[]);
-  return { chooser, undo };
+  const tagKeeper = new TagKeeper(bundle, state.tags);
+  void tagKeeper.start((change) => undo.quietly(change));
+  const rows = new RowsWorker(bundle);
+  const analyst = new Analyst(bundle, rows);
+  effect(() => {
+    const chosen = state.tab.value === "selection" ? state.chosen.value : null;
+    untracked(() => analyst.study(chosen));
+  });
+  return { chooser, undo, tagKeeper, analyst, exporter: new Exporter(bundle, rows), rows };
 }
 
 /** What is chosen, kept in an eighth of its space. */

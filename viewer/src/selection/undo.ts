@@ -59,6 +59,14 @@ export class Undo {
     return this.step(this.future, this.past);
   }
 
+  /** Make a change that is no step: what was kept somewhere comes back. */
+  quietly(change: () => void): void {
+    this.restoring = true;
+    batch(change);
+    this.restoring = false;
+    this.now = this.parts.map((part) => untracked(() => part.read()));
+  }
+
   dispose(): void {
     this.stop();
   }

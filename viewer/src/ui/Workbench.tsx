@@ -8,6 +8,7 @@ import { ChevronIcon } from "./icons.tsx";
 import { Looks } from "./Looks.tsx";
 import { showPage, unfolded } from "./pages.ts";
 import { Quality } from "./Quality.tsx";
+import { SelectionPage } from "./selection/SelectionPage.tsx";
 import { wide } from "./wide.ts";
 
 interface Page {
@@ -27,6 +28,7 @@ const PAGES: readonly Page[] = [
     content: (atlas) => <FiltersPage {...atlas} />,
     marks: ({ state }) => state.filters.rules.value.filters.length,
   },
+  { tab: "selection", title: "Selection", content: (atlas) => <SelectionPage atlas={atlas} /> },
 ];
 
 /** The panel beside the map. */
