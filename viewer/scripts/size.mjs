@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 /** All scripts of the page together, gzipped. */
-const TOTAL_LIMIT = 150_000;
+const TOTAL_LIMIT = 300_000;
 /** What must come before the first frame: the scripts that index.html names, gzipped. */
-const FIRST_LIMIT = 75_000;
+const FIRST_LIMIT = 150_000;
 
 const dist = new URL("../dist/", import.meta.url);
 const page = readFileSync(new URL("index.html", dist), "utf8");
