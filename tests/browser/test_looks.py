@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
+from PIL import Image
 
 if TYPE_CHECKING:
-    from conftest import MapPage
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from conftest import MapPage, OpenMap
 
 SETTLED = "window.terrella.view.stats().idle && window.terrella.snapshot().labelsSettled"
 
@@ -150,3 +156,68 @@ def test_chosen_items_leave_trails_between_projections(viewer: MapPage) -> None:
     viewer.wait_until("window.terrella.snapshot().trails === 1")
     assert viewer.page.locator("canvas.map-trails").count() == 1
     viewer.wait_until("window.terrella.snapshot().trails === 0")
+
+
+@pytest.fixture(scope="session")
+def photos(make: Callable[..., object], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A map of forty images far larger than thumbnails, of stripes too fine for these; its name."""
+    folder = tmp_path_factory.mktemp("photos")
+    stripes = np.repeat(np.arange(200) % 4 < 2, 3).reshape(1, 200, 3)
+    for k in range(40):
+        color = np.array([40 + 5 * k, 250 - 5 * k, 90 + (37 * k) % 120])
+        Image.fromarray(np.broadcast_to(stripes * color, (200, 200, 3)).astype(np.uint8)).save(
+            folder / f"{k}.png"
+        )
+    make("map", str(folder), "--name", "photos")
+    return "photos"
+
+
+def fine_detail(viewer: MapPage) -> float:
+    """How much neighbouring pixels differ in the middle of the view, where item 0 stands."""
+    viewer.view("flyTo(0)")
+    viewer.settle()
+    viewer.view("zoomBy(4)")
+    pixels = viewer.pixels()
+    height, width = pixels.shape[:2]
+    middle = pixels[height // 2 - 40 : height // 2 + 40, width // 2 - 40 : width // 2 + 40]
+    return float(np.abs(np.diff(middle, axis=1)).mean())
+
+
+def test_very_near_the_originals_stand_in_for_thumbnails(open_map: OpenMap, photos: str) -> None:
+    def refuse(page: Page) -> None:
+        page.route("**/images/*", lambda route: route.abort())
+
+    thumbnails = open_map(photos, prepare=refuse)
+    blurred = fine_detail(thumbnails)
+    assert thumbnails.stats()["originals"] == 0
+    originals = open_map(photos)
+    sharp = fine_detail(originals)
+    assert 1 <= originals.stats()["originals"] <= 32
+    assert sharp > 2 * blurred
+
+
+def test_a_lost_context_comes_back_with_density_and_names(viewer: MapPage) -> None:
+    names = named(viewer)
+    for _ in range(3):
+        viewer.page.keyboard.press("d")
+    before = viewer.pixels()
+    viewer.page.evaluate(
+        """async () => {
+            const pause = () => new Promise(resolve => setTimeout(resolve, 200));
+            const context = document.querySelector('canvas#map').getContext('webgl2');
+            const extension = context.getExtension('WEBGL_lose_context');
+            extension.loseContext();
+            await pause();
+            extension.restoreContext();
+            await pause();
+        }"""
+    )
+    assert np.abs(before - viewer.pixels()).mean() < 0.5
+    assert named(viewer) == names
+
+
+def test_names_are_text_whatever_they_say(open_map: OpenMap, hostile: str) -> None:
+    viewer = open_map(hostile)
+    assert len(named(viewer)) <= 150
+    assert viewer.page.locator(".map-label b *").count() == 0
+    assert viewer.page.evaluate("window.attacked === undefined")

@@ -331,6 +331,7 @@ export class MapView {
       points: loaded,
       bright: Math.min(renderer.bright, loaded),
       sprites: renderer.spriteCount,
+      originals: renderer.originalCount,
       frames: renderer.frames,
       loaded,
       glide: transition?.glide ?? 1,

@@ -99,6 +99,11 @@ export class Renderer {
     return this.chooser.count;
   }
 
+  /** Items drawn as their original images in the last frame. */
+  get originalCount(): number {
+    return this.stage.originals?.count ?? 0;
+  }
+
   /** Sprite pages in memory: coarse, fine. */
   get pagesHeld(): readonly [number, number] {
     return [this.stage.far?.held ?? 0, this.stage.near?.held ?? 0];

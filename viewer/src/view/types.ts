@@ -22,6 +22,8 @@ export interface ViewStats {
   readonly bright: number;
   /** Items drawn as sprites. */
   readonly sprites: number;
+  /** Items drawn as their original images. */
+  readonly originals: number;
   /** Frames drawn since the view was made. */
   readonly frames: number;
   /** Items whose positions have arrived. */
