@@ -51,6 +51,7 @@ function take(answer: FilterAnswer, state: ViewState, tell: (what: string, error
   switch (answer.kind) {
     case "mask":
       filters.pending.value = false;
+      filters.took.value = answer.took;
       filters.matching.value = answer.mask ? answer.matching : null;
       state.filtered.value = answer.mask;
       break;

@@ -35,6 +35,8 @@ export interface FilterState {
   readonly draft: Signal<Rules | null>;
   /** How many items pass; null where nothing is filtered. */
   readonly matching: Signal<number | null>;
+  /** Milliseconds that the worker last took to filter. */
+  readonly took: Signal<number>;
   /** Whether the newest rules have not been followed yet. */
   readonly pending: Signal<boolean>;
   readonly facets: readonly FacetState[];
@@ -48,6 +50,7 @@ export function createFilters({ columns }: Manifest): FilterState {
     rules: signal(NO_RULES),
     draft: signal<Rules | null>(null),
     matching: signal<number | null>(null),
+    took: signal(0),
     pending: signal(false),
     facets: columns.map((column, k) => ({
       column,
@@ -129,5 +132,11 @@ export function readMatch(text: string | null): Match | undefined {
 /** The filters as plain JSON, for tests. */
 export function filterSnapshot(state: FilterState): Record<string, unknown> {
   const { where = [], match = "all" } = filterAddress(state);
-  return { where, match, matching: state.matching.value, pending: state.pending.value };
+  return {
+    where,
+    match,
+    matching: state.matching.value,
+    took: state.took.value,
+    pending: state.pending.value,
+  };
 }

@@ -30,7 +30,9 @@ export function CategoryFacet({ column, facet, state, filters }: Props) {
     nameOf(column, code).toLocaleLowerCase().includes(needle),
   );
   const limit = all || needle !== "" || found.length <= ALWAYS ? MANY : FEW;
-  const shown = found.filter((code, k) => k < limit || kept.includes(code));
+  const first = found.slice(0, limit);
+  const beyond = found.slice(limit).filter((code) => kept.includes(code));
+  const shown = [...beyond, ...first]; // what is kept is in sight
   const most = total.reduce((a, b) => Math.max(a, b), 1);
   const rest = found.length - shown.length;
   return (
