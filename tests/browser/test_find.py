@@ -232,3 +232,24 @@ def test_what_is_no_image_is_refused_in_words(open_map: Any, tmp_path: Path) -> 
     viewer.page.get_by_test_id("search-image").set_input_files(fake)
     assert "no image" in found(viewer, "failed")["message"]
     assert viewer.stats()["bright"] == 1797
+
+
+def test_markup_that_is_searched_for_stays_text(open_map: Any, hostile: str) -> None:
+    viewer = open_map(hostile, "")
+    viewer.page.locator("#search-field").fill("<img src=x")
+    assert found(viewer)["count"] > 0
+    results = viewer.page.get_by_test_id("results")
+    results.locator("mark").first.wait_for()
+    results.locator(".line-button").first.click()
+    viewer.wait_until("terrella.snapshot().kin.items.length > 0")
+    viewer.page.wait_for_timeout(200)
+    assert viewer.page.locator("img[src='x'], #panels script").count() == 0
+    assert viewer.page.evaluate("window.attacked") is None
+
+
+def test_a_list_that_is_no_vector_and_a_file_that_is_no_image_are_explained(viewer: MapPage) -> None:
+    viewer.page.get_by_role("radio", name="Vector").check(force=True)
+    viewer.page.locator("#search-field").fill("hello")
+    viewer.page.keyboard.press("Enter")
+    assert "list of numbers" in viewer.state()["notice"]
+    assert viewer.state()["search"] is None

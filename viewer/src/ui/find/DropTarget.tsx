@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Atlas } from "../../app.ts";
 import { ImageIcon } from "../icons.tsx";
+import { say } from "../notice.ts";
 import { imageOf, searchByImage } from "./image.ts";
 
 /** An image dropped or pasted anywhere on the page is searched by. */
@@ -24,7 +25,7 @@ export function DropTarget({ atlas }: { atlas: Atlas }) {
     const paste = (event: ClipboardEvent) => take(imageOf(event.clipboardData), 0);
     const take = (image: File | null, files: number) => {
       if (image) void searchByImage(atlas, image);
-      else if (files > 0) atlas.notice.value = "That is no image. Drop a PNG, JPEG, GIF, WebP or BMP file.";
+      else if (files > 0) say(atlas, "That is no image. Drop a PNG, JPEG, GIF, WebP or BMP file.");
     };
     const listeners = { dragenter: drag, dragover: drag, dragleave: leave, drop, paste };
     for (const [type, listener] of Object.entries(listeners))

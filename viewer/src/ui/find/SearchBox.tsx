@@ -3,6 +3,7 @@ import type { Atlas } from "../../app.ts";
 import { type Query, vectorOf } from "../../find/query.ts";
 import type { SearchMode } from "../../state/search.ts";
 import { CloseIcon, ImageIcon, SearchIcon } from "../icons.tsx";
+import { say } from "../notice.ts";
 import { wide } from "../wide.ts";
 import { useAbilities } from "./abilities.ts";
 import { focusSearch, SEARCH_FIELD } from "./focus.ts";
@@ -90,7 +91,7 @@ function Field({ atlas, mode, hint, images }: FieldProps) {
   const search = (typed: string) => {
     clearTimeout(timer.current);
     const next = queryOf(typed, mode);
-    if (next === "unclear") atlas.notice.value = "A vector is a list of numbers, such as 0.1, -0.4, 2e-3.";
+    if (next === "unclear") say(atlas, "A vector is a list of numbers, such as 0.1, -0.4, 2e-3.");
     else if (JSON.stringify(next) !== JSON.stringify(query.peek())) query.value = next;
   };
   const type = (typed: string) => {
