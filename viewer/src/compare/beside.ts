@@ -56,6 +56,8 @@ export class Beside {
     for (const end of this.endings) end();
     this.frame.close();
     this.view.destroy();
+    // A browser keeps a few contexts and takes the oldest when there are too many: the first map's.
+    this.canvas.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
   /** What is done on this canvas is done to the atlas, where the canvas stands in the window. */

@@ -1,4 +1,4 @@
-import { type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Address } from "../address.ts";
 import type { Frame, Manifest, Sequence } from "../bundle/index.ts";
 
@@ -8,6 +8,8 @@ export interface TimelineState {
   readonly sequence: Signal<string | null>;
   /** Where in it: whole numbers are frames, what lies between is on the way from one to the next. */
   readonly at: Signal<number>;
+  /** The frame nearest to that: what is told of it changes only from frame to frame. */
+  readonly nearest: ReadonlySignal<number>;
   /** The frame last rested at, which is what a link names. */
   readonly frame: Signal<number>;
   readonly playing: Signal<boolean>;
@@ -24,9 +26,11 @@ export interface TimelineState {
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
 export function createTimeline(): TimelineState {
+  const at = signal(0);
   return {
     sequence: signal<string | null>(null),
-    at: signal(0),
+    at,
+    nearest: computed(() => Math.round(at.value)),
     frame: signal(0),
     playing: signal(false),
     waiting: signal(false),
@@ -42,9 +46,9 @@ export function sequenceOf(manifest: Manifest, { sequence }: TimelineState): Seq
 }
 
 /** The frame shown: the nearest where the points are between two. */
-export function frameOf(sequence: Sequence, { at }: TimelineState): Frame {
+export function frameOf(sequence: Sequence, { nearest }: TimelineState): Frame {
   const last = sequence.frames.length - 1;
-  return sequence.frames[Math.min(Math.max(Math.round(at.value), 0), last)]!;
+  return sequence.frames[Math.min(Math.max(nearest.value, 0), last)]!;
 }
 
 /** Set the timeline to an address; a sequence that this map doesn't have shows the projection. */

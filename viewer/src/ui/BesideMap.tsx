@@ -15,7 +15,14 @@ export function BesideMap({ atlas }: { atlas: Atlas }) {
 function Second({ atlas }: { atlas: Atlas }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const beside = new Beside(atlas, canvas.current!, stillSystem.matches);
+    let beside: Beside;
+    try {
+      beside = new Beside(atlas, canvas.current!, stillSystem.matches);
+    } catch (error) {
+      atlas.state.compare.beside.value = null; // no second WebGL context: one map is better than none
+      atlas.tell("The second map", error as Error);
+      return undefined;
+    }
     atlas.beside.value = beside;
     return () => {
       atlas.beside.value = null;
