@@ -184,6 +184,12 @@ class MapPage:
 OpenMap = Callable[..., MapPage]
 
 
+@pytest.fixture(scope="session")
+def make_page() -> type[MapPage]:
+    """Return the class itself, for maps that are not on the session's server."""
+    return MapPage
+
+
 @pytest.fixture
 def open_map(browser: Browser, address: str) -> Iterator[OpenMap]:
     """Open a map as `open_map("digits", "#projection=pca", prepare=…, **context)`, in a context of its own.

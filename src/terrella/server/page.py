@@ -20,10 +20,10 @@ CONTENT_POLICY = (
 _INLINE = re.compile(r"<(script|style)(\s[^>]*)?>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 _STYLE = """
-:root { color-scheme: light dark; --ground: #f7f6f3; --card: #fff; --ink: #1c1b19; --soft: #6b6963;
-  --line: #e3e1da; --accent: #0b6e99 }
-@media (prefers-color-scheme: dark) { :root { --ground: #101215; --card: #181b20; --ink: #eceae4;
-  --soft: #9a978f; --line: #2a2e35; --accent: #6cc4ea } }
+:root { color-scheme: light dark; --ground: #f7f6f2; --card: #fffefa; --ink: #1d212c; --soft: #565c6b;
+  --line: #e2dfd6; --accent: #8f6414 }
+@media (prefers-color-scheme: dark) { :root { --ground: #0b0e16; --card: #151926; --ink: #ece8df;
+  --soft: #a3a8b8; --line: #2a2f3c; --accent: #e0b568 } }
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; -webkit-font-smoothing: antialiased }
@@ -31,7 +31,7 @@ main { max-width: 60rem; margin: 0 auto; padding: clamp(2rem, 8vh, 6rem) 1.5rem 
 header { display: flex; align-items: center; gap: .75rem; margin-bottom: 2.5rem }
 header svg { width: 2rem; height: 2rem; color: var(--accent) }
 header span { font-weight: 600; letter-spacing: .01em }
-h1 { font-size: clamp(1.6rem, 4vw, 2.2rem); line-height: 1.2; letter-spacing: -.02em; font-weight: 650;
+h1 { font: 400 clamp(1.7rem, 4vw, 2.3rem)/1.2 "Iowan Old Style", Palatino, Georgia, serif;
   margin: 0 0 .5rem; text-wrap: balance }
 p { margin: 0 0 1rem; color: var(--soft); max-width: 42rem }
 code, pre { font: .9em/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--ink) }
@@ -58,7 +58,7 @@ _GLOBE = (
 )
 
 
-_ICON = "data:image/svg+xml," + quote(_GLOBE.replace("currentColor", "#0b6e99"))
+_ICON = "data:image/svg+xml," + quote(_GLOBE.replace("currentColor", "#b8862d"))
 
 
 def render_page(title: str, body: str) -> str:
