@@ -1,8 +1,9 @@
-"""Make the README's pictures: the MNIST map far out and near, in a real Chromium on the real server.
+"""Make the documents' pictures: each main state of the viewer, in a real Chromium on the real server.
 
-    .venv/bin/python docs/make_screenshots.py
+    .venv/bin/python docs/make_screenshots.py [NAME ...]
 
-It uses the MNIST map of the user's home, which `make demo` makes; TERRELLA_HOME names another home.
+It uses the MNIST map of the user's home, which `make demo` makes; TERRELLA_HOME names another home. With
+names it takes only those pictures.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PICTURES = Path(__file__).parent / "images"
-SIZE = {"width": 1440, "height": 900}
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
@@ -29,38 +33,122 @@ CHROMIUM_FLAGS = [
 ]
 
 
+class Shot(NamedTuple):
+    """One picture: where the link leads, in which theme and window, and what is done there."""
+
+    fragment: str = ""
+    theme: str = "dark"
+    phone: bool = False
+    welcome: bool = False
+    act: Callable[[Page], object] = lambda page: None
+
+
+def zoom_in(page: Page) -> None:
+    """Go from the whole map to the strokes of single digits."""
+    page.evaluate("window.terrella.view.zoomBy(6.5, { x: 735, y: 345 })")
+    settle(page)
+    page.evaluate("window.terrella.view.zoomBy(2.6)")
+
+
+def pin(page: Page) -> None:
+    """Pin the item in the middle of a near view."""
+    page.evaluate("window.terrella.view.zoomBy(5, { x: 735, y: 345 })")
+    settle(page)
+    page.locator("canvas#map").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
+
+
+def lasso(page: Page) -> None:
+    """Choose a cluster by hand."""
+    page.keyboard.press("l")
+    page.mouse.move(640, 200)
+    page.mouse.down()
+    for x, y in ((620, 280), (660, 370), (740, 380), (790, 320), (780, 240), (700, 200), (645, 195)):
+        page.mouse.move(x, y, steps=4)
+    page.mouse.up()
+    page.keyboard.press("v")
+    page.get_by_role("tab", name="Selection").click()
+    page.wait_for_timeout(1500)
+
+
+def unfold(page: Page) -> None:
+    """Open a phone's sheet."""
+    page.get_by_role("button", name="Unfold the workbench").tap()
+
+
+def press(*keys: str) -> Callable[[Page], None]:
+    """Press keys, one after the other."""
+
+    def act(page: Page) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+            page.wait_for_timeout(900)
+            settle(page)
+
+    return act
+
+
+SHOTS = {
+    "mnist-whole": Shot(),
+    "mnist": Shot(act=zoom_in),
+    "mnist-light": Shot(theme="light", act=zoom_in),
+    "welcome": Shot(theme="light", welcome=True),
+    "pinned": Shot(act=pin),
+    "filters": Shot("#where=label|3|5|8", act=lambda page: page.get_by_role("tab", name="Filters").click()),
+    "selection": Shot(theme="light", act=lasso),
+    "sequence": Shot(act=press("f", ".", ".")),
+    "density": Shot("#density=both", theme="light"),
+    "side-by-side": Shot(act=press("\\")),
+    "picture": Shot(act=press("y")),
+    "keys": Shot(theme="light", act=press("?")),
+    "phone": Shot(theme="light", phone=True, act=unfold),
+    "phone-dark": Shot(phone=True),
+}
+
+
 def settle(page: Page) -> None:
     """Wait until nothing moves and every sprite in view has arrived."""
     while not page.evaluate("window.terrella.view.stats().idle"):
         page.wait_for_timeout(50)
 
 
-def take(page: Page, name: str) -> None:
-    """Save the page as a WebP."""
-    settle(page)
-    page.wait_for_timeout(500)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+def take(chromium: Browser, address: str, name: str, shot: Shot) -> None:
+    """Open a page of its own, bring it into the picture's state and save it as a WebP."""
+    touch: dict[str, Any] = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+    options = touch if shot.phone else {}
+    size = PHONE if shot.phone else DESK
+    with chromium.new_context(
+        viewport=size, color_scheme=shot.theme, reduced_motion="reduce", **options
+    ) as context:
+        if not shot.welcome:
+            context.add_init_script("localStorage.setItem('terrella:welcomed', '1')")
+        page = context.new_page()
+        page.goto(f"{address}/maps/mnist/{shot.fragment}")
+        page.evaluate("window.terrella.ready")
+        settle(page)
+        shot.act(page)
+        settle(page)
+        page.wait_for_timeout(900)
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     PICTURES.mkdir(exist_ok=True)
-    picture.save(PICTURES / name, quality=85, method=6)
+    picture.save(PICTURES / f"{name}.webp", quality=82, method=6)
 
 
-def photograph(address: str) -> None:
-    """Take every picture of the map at `address`."""
+def photograph(address: str, names: list[str]) -> None:
+    """Take the named pictures of the map at `address`, or all."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
-        page = chromium.new_page(viewport=SIZE, color_scheme="dark", reduced_motion="reduce")
-        page.goto(f"{address}/maps/mnist/")
-        page.evaluate("window.terrella.ready")
-        take(page, "mnist-whole.webp")
-        page.evaluate("window.terrella.view.zoomBy(6.5, { x: 735, y: 345 })")
-        settle(page)
-        page.evaluate("window.terrella.view.zoomBy(2.6)")
-        take(page, "mnist.webp")
+        for name in names or SHOTS:
+            take(chromium, address, name, SHOTS[name])
         chromium.close()
 
 
 def main() -> None:
     """Serve the maps, take the pictures, stop the server."""
+    unknown = [name for name in sys.argv[1:] if name not in SHOTS]
+    if unknown:
+        sys.exit(f"no picture is named {', '.join(unknown)}; there are {', '.join(SHOTS)}")
     command = [sys.executable, "-u", "-m", "terrella", "serve", "mnist", "--no-open"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
@@ -68,7 +156,7 @@ def main() -> None:
             found.group() for line in server.stdout if (found := re.search(r"http://[\d.]+:\d+", line))
         )
         try:
-            photograph(address)
+            photograph(address, sys.argv[1:])
         finally:
             server.terminate()
 
