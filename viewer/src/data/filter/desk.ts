@@ -1,7 +1,6 @@
 /** The worker's desk: takes jobs as they come, reads columns when they are first needed, answers the newest. */
 
 import type { Column, Values } from "../../bundle/index.ts";
-import { countOf } from "../mask.ts";
 import type { ScaleKind } from "../scale.ts";
 import { FilterEngine } from "./engine.ts";
 import { binned } from "./facet.ts";
@@ -75,7 +74,7 @@ export class FilterDesk {
     const started = performance.now();
     this.engine.apply(rules);
     const mask = this.engine.mask();
-    const matching = mask ? countOf(mask) : this.engine.count;
+    const { matching } = this.engine;
     const took = performance.now() - started;
     this.answer({ kind: "mask", id, mask, matching, took }, mask ? [mask.buffer] : []);
   }

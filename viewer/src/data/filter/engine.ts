@@ -44,12 +44,19 @@ export class FilterEngine {
   private readonly failed: Int32Array;
   private readonly changed: Int32Array;
   private readonly columns = new Map<string, Held>();
+  /** One byte an item, 1 where it passes, and how many do; it follows changes as counts do. */
+  private readonly lit: Mask;
+  private litIsStale = true;
+  /** How many items pass, as of the last mask. */
+  matching: number;
   private rules: Rules = NO_RULES;
   private active = 0;
 
   constructor(readonly count: number) {
     this.failed = new Int32Array(count);
     this.changed = new Int32Array(count + 1); // one more, that is written and never read
+    this.lit = new Uint8Array(count);
+    this.matching = count;
   }
 
   has(column: string): boolean {
@@ -78,20 +85,35 @@ export class FilterEngine {
       followed = edits.length === 1 && sameSense && few && (!byActive || active === this.active);
       if (followed) this.follow(held, bit, changed);
     }
-    if (!followed) for (const held of this.columns.values()) held.counts = null;
+    if (followed) return;
+    this.litIsStale = true;
+    for (const held of this.columns.values()) held.counts = null;
   }
 
   /** Items that pass, as a new mask; null where nothing is filtered. */
   mask(): Mask | null {
-    const { failed, active, count } = this;
-    if (this.rules.filters.length === 0) return null;
-    const mask = new Uint8Array(count);
+    if (this.rules.filters.length === 0) {
+      this.matching = this.count;
+      this.litIsStale = true;
+      return null;
+    }
+    if (this.litIsStale) this.light();
+    return this.lit.slice();
+  }
+
+  private light(): void {
+    const { failed, active, count, lit } = this;
     const { match } = this.rules;
-    if (match === "all") for (let i = 0; i < count; i++) mask[i] = failed[i] === 0 ? 1 : 0;
-    else if (match === "not-all") for (let i = 0; i < count; i++) mask[i] = failed[i] === 0 ? 0 : 1;
-    else if (match === "any") for (let i = 0; i < count; i++) mask[i] = failed[i] === active ? 0 : 1;
-    else for (let i = 0; i < count; i++) mask[i] = failed[i] === active ? 1 : 0;
-    return mask;
+    const word = match === "all" || match === "not-all" ? 0 : active;
+    const equal = match === "all" || match === "none" ? 1 : 0;
+    let matching = 0;
+    for (let i = 0; i < count; i++) {
+      const passes = Number(failed[i] === word) ^ equal ^ 1;
+      lit[i] = passes;
+      matching += passes;
+    }
+    this.matching = matching;
+    this.litIsStale = false;
   }
 
   /**
@@ -188,11 +210,22 @@ export class FilterEngine {
 
   /** Bring the kept counts up to date: `changed` of the items have just flipped this column's bit. */
   private follow(edited: Held, flipped: number, changed: number): void {
+    if (!this.litIsStale) this.followLit(changed);
     for (const held of this.columns.values()) {
       if (!held.counts) continue;
       if (this.rules.match === "all") {
         if (held !== edited) this.followOthers(held, flipped, changed);
       } else this.followResult(held, flipped, changed);
+    }
+  }
+
+  private followLit(changed: number): void {
+    const { lit, failed } = this;
+    for (let k = 0; k < changed; k++) {
+      const item = this.changed[k]!;
+      const passes = this.passes(failed[item]!) ? 1 : 0;
+      this.matching += passes - lit[item]!;
+      lit[item] = passes;
     }
   }
 
