@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
 import pytest
 
 if TYPE_CHECKING:
@@ -139,3 +141,63 @@ def test_a_link_brings_the_selection_back_and_back_takes_it_away(viewer: MapPage
     viewer.page.goto("about:blank")
     viewer.open(link)
     assert chosen(viewer) == count
+
+
+def test_the_selection_page_says_what_is_special_tags_and_exports(viewer: MapPage) -> None:
+    page = viewer.page
+    page.get_by_test_id("legend").get_by_role("button", name="3").first.click()
+    page.keyboard.press("Control+a")
+    page.get_by_role("tab", name="Selection").click()
+    assert "183" in page.get_by_test_id("chosen-count").inner_text()
+    special = page.get_by_role("region", name="What is special here")
+    special.get_by_text("only here").first.wait_for()
+    assert "label 3" in " ".join(special.inner_text().split())
+    page.locator("#tag-name").fill("threes <b>")
+    page.keyboard.press("Enter")
+    assert viewer.state()["tags"] == [{"name": "threes <b>", "color": 0, "count": 183}]
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Parquet").click()
+    assert pq.read_table(started.value.path()).num_rows == 183
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV").click()
+    with started.value.path().open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 183
+    assert {(row["label"], row["tags"]) for row in rows} == {("3", "threes <b>")}
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(900)  # the tags are kept when they have rested
+    viewer.open(page.url.split("#")[0])
+    viewer.wait_until("window.terrella.snapshot().tags.length === 1")
+    page.get_by_role("tab", name="Selection").click()
+    page.get_by_role("button", name="Choose the 183 items tagged threes <b>").click()
+    assert chosen(viewer) == 183
+    page.get_by_role("button", name="Change the tag threes <b>").click()
+    page.get_by_role("button", name="Delete the tag threes <b>").click()
+    assert viewer.state()["tags"] == []
+    page.keyboard.press("Control+z")
+    assert len(viewer.state()["tags"]) == 1
+    page.keyboard.press("Control+y")
+    page.wait_for_timeout(900)
+
+
+def test_the_table_lists_sorts_and_is_tied_to_the_map(viewer: MapPage) -> None:
+    page = viewer.page
+    page.keyboard.press("b")
+    grid = page.get_by_role("grid")
+    grid.wait_for()
+    viewer.wait_until("document.querySelector('[role=grid]').getAttribute('aria-rowcount') > 1")
+    assert page.locator(".table-body .table-row").count() < 60
+    grid.get_by_role("columnheader").get_by_role("button", name="label").click()
+    viewer.wait_until("document.querySelector('#row-0')?.innerText.trim().startsWith('0')")
+    grid.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    state = viewer.state()
+    assert state["chosen"] == 2
+    assert state["selected"] is not None
+    assert state["hovered"] == state["selected"]
+    assert "table=" in page.url
+    page.get_by_role("button", name="Close the table").click()
+    assert viewer.state()["table"] is False

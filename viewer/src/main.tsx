@@ -139,6 +139,7 @@ function snapshotOf({
     hovered: state.hovered.value,
     selected: state.selected.value,
     chosen: state.chosen.value && countOf(state.chosen.value),
+    table: state.table.open.value,
     tool: state.selection.tool.value,
     tags: state.tags.list.value.map(({ name, color, items }) => ({ name, color, count: countOf(items) })),
     camera: { x, y, scale },

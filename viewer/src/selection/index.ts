@@ -46,6 +46,12 @@ export function connectSelection(
   ] as Part[]);
   const tagKeeper = new TagKeeper(bundle, state.tags);
   void tagKeeper.start((change) => undo.quietly(change));
+  effect(() => {
+    const chosen = state.chosen.value;
+    const { table } = state;
+    if (!table.choosing) table.source.value = chosen ? "chosen" : "view";
+    table.choosing = false;
+  });
   const rows = new RowsWorker(bundle);
   const analyst = new Analyst(bundle, rows);
   effect(() => {

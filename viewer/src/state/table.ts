@@ -10,6 +10,10 @@ export interface Sorting {
 export interface TableState {
   readonly open: Signal<boolean>;
   readonly sorting: Signal<Sorting | null>;
+  /** Whether it lists what is chosen, where anything is, or what is in view. */
+  readonly source: Signal<"chosen" | "view">;
+  /** Set while rows are chosen in the table itself, which then goes on listing what it lists. */
+  choosing: boolean;
   /** CSS pixels. */
   readonly height: Signal<number>;
 }
@@ -18,7 +22,13 @@ export const HEIGHT = { least: 140, usual: 280 };
 const UNSORTED = "~";
 
 export function createTable(): TableState {
-  return { open: signal(false), sorting: signal<Sorting | null>(null), height: signal(HEIGHT.usual) };
+  return {
+    open: signal(false),
+    sorting: signal<Sorting | null>(null),
+    source: signal<"chosen" | "view">("chosen"),
+    choosing: false,
+    height: signal(HEIGHT.usual),
+  };
 }
 
 /** What an address says of the table: `~` open, `rating` or `-rating` open and sorted; nothing while it is shut. */

@@ -25,6 +25,7 @@ import { Timeline } from "./Timeline.tsx";
 import { Workbench } from "./Workbench.tsx";
 import { wide } from "./wide.ts";
 
+const TableDrawer = lazy(() => import("./table/TableDrawer.tsx"));
 const PictureSheet = lazy(() => import("./PictureSheet.tsx"));
 
 /** The square that a hovered item's image covers, on the map that the pointer is over. */
@@ -84,6 +85,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
         spriteOf={view.spriteOf}
         boxOf={(item) => boxOf(atlas, item)}
       />
+      <div class="drawer-place">{state.table.open.value && <TableDrawer atlas={atlas} />}</div>
       <Faces atlas={atlas} />
       <DropTarget atlas={atlas} />
       <KeySheet commands={commands} state={state} />

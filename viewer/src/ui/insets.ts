@@ -23,7 +23,8 @@ export function keepInsets(
   const timeline = panels.querySelector<HTMLElement>(".timeline-place")!;
   const boxOf = (element: HTMLElement) => element.getBoundingClientRect();
   const measure = () => {
-    const insets = insetsOf(boxOf(cartouche), boxOf(workbench), boxOf(timeline));
+    const drawer = Number.parseFloat(document.documentElement.style.getPropertyValue("--drawer")) || 0;
+    const insets = insetsOf(boxOf(cartouche), boxOf(workbench), boxOf(timeline), drawer);
     if (beside.peek() === null) tell(insets, insets);
     else tell(...sharedInsets(insets, panels));
   };
@@ -31,6 +32,7 @@ export function keepInsets(
   observer.observe(document.documentElement);
   observer.observe(cartouche);
   observer.observe(timeline);
+  observer.observe(panels.querySelector(".drawer-place")!);
   effect(() => {
     beside.value;
     requestAnimationFrame(measure); // once the second map is there
@@ -56,8 +58,8 @@ function sharedInsets(insets: Insets, panels: HTMLElement): [Insets, Insets] {
   ];
 }
 
-function insetsOf(cartouche: DOMRect, workbench: DOMRect, timeline: DOMRect): Insets {
-  const foot = timeline.height > 0 ? innerHeight - timeline.top : 0;
+function insetsOf(cartouche: DOMRect, workbench: DOMRect, timeline: DOMRect, drawer: number): Insets {
+  const foot = Math.max(timeline.height > 0 ? innerHeight - timeline.top : 0, drawer);
   if (wide.peek()) {
     const right = innerWidth - workbench.left;
     const left = innerWidth >= ROOMY ? right : 0;

@@ -60,6 +60,14 @@ export function chooseCommands(
         requestAnimationFrame(() => document.querySelector<HTMLInputElement>("#tag-name")?.focus());
       },
     },
+    {
+      title: "Table of the rows",
+      group: "Page",
+      keys: ["b"],
+      run: () => {
+        state.table.open.value = !state.table.open.value;
+      },
+    },
     simple("Take back", ["mod+z"], () => void undo.undo()),
     simple("Do again", ["mod+shift+z", "mod+y"], () => void undo.redo(), ["Ctrl", "Y"]),
   ];

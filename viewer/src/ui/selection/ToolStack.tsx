@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Atlas } from "../../app.ts";
 import type { Mode } from "../../data/combine.ts";
 import { BRUSH, type SelectionState, type Tool } from "../../state/selection.ts";
-import { BoxIcon, BrushIcon, HandIcon, LassoIcon, RedoIcon, UndoIcon } from "./icons.tsx";
+import { BoxIcon, BrushIcon, HandIcon, LassoIcon, RedoIcon, TableIcon, UndoIcon } from "./icons.tsx";
 
 const TOOLS: readonly { tool: Tool; name: string; key: string; icon: () => ComponentChildren }[] = [
   { tool: "move", name: "Move", key: "V", icon: () => <HandIcon /> },
@@ -34,7 +34,7 @@ export function ToolStack({ atlas }: { atlas: Atlas }) {
           </button>
         ))}
       </div>
-      <div class="stack panel" role="toolbar" aria-label="Take back">
+      <div class="stack panel" role="toolbar" aria-label="Steps and table">
         <button
           type="button"
           aria-label="Take back"
@@ -52,6 +52,17 @@ export function ToolStack({ atlas }: { atlas: Atlas }) {
           onClick={() => undo.redo()}
         >
           <RedoIcon />
+        </button>
+        <button
+          type="button"
+          aria-label="Table"
+          title="Table (B)"
+          aria-pressed={atlas.state.table.open.value}
+          onClick={() => {
+            atlas.state.table.open.value = !atlas.state.table.open.value;
+          }}
+        >
+          <TableIcon />
         </button>
       </div>
     </div>
