@@ -22,6 +22,7 @@ export class Beside {
   private leader: MapView;
   private seen: Camera | null = null;
   private timer = 0;
+  private closed = false;
 
   constructor(
     private readonly atlas: Atlas,
@@ -52,6 +53,7 @@ export class Beside {
   }
 
   dispose(): void {
+    this.closed = true;
     clearTimeout(this.timer);
     for (const end of this.endings) end();
     this.frame.close();
@@ -101,10 +103,12 @@ export class Beside {
       showing.then(
         () => {
           shown = true;
-          this.seen = null;
+          this.catchUp();
         },
         (error: Error) => {
-          if (error instanceof MapError) this.atlas.tell(layout.title, error);
+          if (!(error instanceof MapError)) return; // the map has been closed
+          this.atlas.tell(layout.title, error);
+          if (!shown) state.compare.beside.value = null;
         },
       );
     });
@@ -117,21 +121,25 @@ export class Beside {
       const { x, y, scale } = moved.camera;
       if (this.seen && this.seen.x === x && this.seen.y === y && this.seen.scale === scale) return;
       this.seen = { x, y, scale };
-      clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.showItems(), REST_MS);
+      this.catchUp();
     };
     const [ofFirst, ofSecond] = [follow(view), follow(this.view)];
     view.onFrame.add(ofFirst);
     this.view.onFrame.add(ofSecond);
     const linked = effect(() => {
-      if (!state.compare.linked.value) return;
-      this.seen = null; // joined anew: the follower catches up
-      this.leader.setTheme(state.theme.peek()); // draws a frame
+      if (state.compare.linked.value) this.catchUp(); // joined anew
     });
     return () => {
       view.onFrame.delete(ofFirst);
       linked();
     };
+  }
+
+  /** Let the follower go where the leader is, once that rests. */
+  private catchUp(): void {
+    clearTimeout(this.timer);
+    if (this.closed || !this.atlas.state.compare.linked.peek()) return;
+    this.timer = window.setTimeout(() => this.showItems(), REST_MS);
   }
 
   private get follower(): MapView {
@@ -145,7 +153,7 @@ export class Beside {
   private showItems(): void {
     const { leader, follower } = this;
     if (!leader.layout || !follower.layout) {
-      this.seen = null; // still on the way: once they are there
+      this.catchUp(); // items are still on their way
       return;
     }
     if (leader.atHome) {
