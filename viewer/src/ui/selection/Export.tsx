@@ -16,7 +16,7 @@ export function Export({ atlas: { selecting, state }, chosen }: { atlas: Atlas; 
   return (
     <section class="export" aria-label="Export">
       <header class="section-head">
-        <h3 class="label">Export</h3>
+        <h2 class="label">Export</h2>
         {busy && (
           <button type="button" class="link" onClick={() => exporter.cancel()}>
             Cancel

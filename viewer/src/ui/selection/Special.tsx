@@ -19,7 +19,7 @@ export function Special({ atlas }: { atlas: Atlas }) {
   return (
     <section class="special" aria-label="What is special here">
       <header class="section-head">
-        <h3 class="label">What is special here</h3>
+        <h2 class="label">What is special here</h2>
         <Reading report={report} />
       </header>
       <Findings atlas={atlas} findings={shown} />
@@ -28,7 +28,7 @@ export function Special({ atlas }: { atlas: Atlas }) {
           {formatCount(more.length - shown.length)} more
         </button>
       )}
-      {less.length > 0 && <h4 class="label rare">Rarer than elsewhere</h4>}
+      {less.length > 0 && <h3 class="label rare">Rarer than elsewhere</h3>}
       <Findings atlas={atlas} findings={less} />
       <Notes report={report} />
     </section>

@@ -59,7 +59,7 @@ export function TagList({ atlas }: { atlas: Atlas }) {
   return (
     <section class="tags" aria-label="Tags">
       <header class="section-head">
-        <h3 class="label">Tags</h3>
+        <h2 class="label">Tags</h2>
         {tags.length > 0 && state.color.value !== BY_TAG && (
           <button type="button" class="link" onClick={() => colorBy(state, BY_TAG)}>
             Colour by tag
