@@ -69,10 +69,16 @@ def test_the_number_keys_switch_projections(viewer: MapPage) -> None:
 
 def test_points_glide_between_projections(viewer: MapPage) -> None:
     viewer.page.emulate_media(reduced_motion="no-preference")
-    viewer.page.wait_for_timeout(200)  # the page hears of it with the next frame
+    viewer.page.evaluate(
+        """() => {
+            const { view } = window.terrella;
+            view.setReducedMotion(false); // what the page does as soon as it hears of it
+            view.onFrame.add(() => { if (view.stats().glide < 1) window.glided = true; });
+        }"""
+    )
     start = viewer.view("screenOf(0)")
     viewer.page.keyboard.press("2")
-    viewer.wait_until("window.terrella.view.stats().glide < 1")
+    viewer.wait_until("window.glided === true")
     viewer.settle()
     assert viewer.stats()["glide"] == 1
     assert viewer.view("screenOf(0)") != start

@@ -148,12 +148,17 @@ def test_overlapping_dots_mix_whatever_their_order(viewer: MapPage) -> None:
 
 def test_chosen_items_leave_trails_between_projections(viewer: MapPage) -> None:
     viewer.page.emulate_media(reduced_motion="no-preference")
-    viewer.wait_until("!matchMedia('(prefers-reduced-motion: reduce)').matches")
-    viewer.page.wait_for_timeout(100)
+    viewer.page.evaluate(
+        """() => {
+            const { view, snapshot } = window.terrella;
+            view.setReducedMotion(false); // what the page does as soon as it hears of it
+            view.onFrame.add(() => { window.trailed = Math.max(window.trailed ?? 0, snapshot().trails); });
+        }"""
+    )
     viewer.page.keyboard.press("r")
     viewer.page.evaluate("window.terrella.state.selected.value = 5")
     viewer.page.keyboard.press("2")
-    viewer.wait_until("window.terrella.snapshot().trails === 1")
+    viewer.wait_until("window.trailed === 1")
     assert viewer.page.locator("canvas.map-trails").count() == 1
     viewer.wait_until("window.terrella.snapshot().trails === 0")
 
