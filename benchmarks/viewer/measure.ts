@@ -32,6 +32,9 @@ export interface Link {
   readonly latency_ms: number;
 }
 
+/** A page that is not complete by then never will be. */
+const PATIENCE_MS = 90_000;
+
 /** Runs in the page before its own scripts: it clocks frames, and tells when the map is first seen and when it is whole. */
 function clock(): void {
   const frames: number[] = [];
@@ -102,6 +105,7 @@ export async function measure(
       if (step === "complete") resolve();
     });
   });
+  await page.addInitScript("window.__name = (call) => call"); // tsx names functions with a helper that the page lacks
   await page.addInitScript(clock);
   await page.addInitScript(() => {
     try {
@@ -111,7 +115,12 @@ export async function measure(
     }
   });
   await page.goto(url);
+  const late = setTimeout(() => {
+    console.error(`${url} was not complete after ${PATIENCE_MS / 1000} s`);
+    process.exit(1);
+  }, PATIENCE_MS);
   await whole;
+  clearTimeout(late);
   await page.waitForTimeout(1500);
   const panning = await pan(page, session);
   const heap_mb = await heapOf(session);
