@@ -20,7 +20,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def still(open_map: OpenMap) -> MapPage:
-    return open_map("digits", viewport={"width": 800, "height": 600})
+    """The map without names on it: they stand over the canvas, whose pixels are compared."""
+    return open_map("digits", "#labels=off", viewport={"width": 800, "height": 600})
 
 
 def open_sheet(viewer: MapPage) -> Any:

@@ -15,6 +15,9 @@ const ROW = 30;
 /** Browsers end a page at some 16 million pixels: a longer table is scrolled in larger steps. */
 const TALLEST = 8_000_000;
 const AROUND = 6;
+/** Pixels between columns, and of the table's edges, check and picture together. */
+const GAP = 12;
+const EDGES = 124;
 const ROLES: readonly Field["role"][] = ["label", "id", "text", null, "image"];
 
 /** The rows that are in sight, of however many. */
@@ -89,6 +92,7 @@ export function TableGrid({ atlas, listing }: { atlas: Atlas; listing: Listing }
     setActive(row);
   };
   const columns = `34px ${bundle.manifest.sprites ? "38px " : ""}${fields.map(widthOf).join(" ")}`;
+  const least = fields.reduce((sum, field) => sum + leastOf(field) + GAP, EDGES);
   const chosen = state.chosen.value;
   const marked = [state.hovered.value, state.selected.value];
   return (
@@ -100,7 +104,7 @@ export function TableGrid({ atlas, listing }: { atlas: Atlas; listing: Listing }
       aria-label="Items; Enter pins, Space chooses"
       aria-rowcount={items.length + 1}
       aria-activedescendant={active >= first && active < last ? `row-${active}` : undefined}
-      style={{ "--columns": columns }}
+      style={{ "--columns": columns, "--least": `${least}px` }}
       onScroll={({ currentTarget }) =>
         setSight({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
       }
@@ -213,8 +217,17 @@ function isNumber({ type }: Field): boolean {
   return type === "number" || type === "integer";
 }
 
+/** A column's width: at least so much, and so large a share of what the window has beyond that. */
 function widthOf(field: Field): string {
-  if (field.role === "text") return "minmax(280px, 3fr)";
-  if (isNumber(field) || field.type === "boolean") return "minmax(84px, 0.6fr)";
-  return "minmax(120px, 1fr)";
+  const share = field.role === "text" ? "3fr" : isNarrow(field) ? "0.6fr" : "1fr";
+  return `minmax(${leastOf(field)}px, ${share})`;
+}
+
+function leastOf(field: Field): number {
+  if (field.role === "text") return 280;
+  return isNarrow(field) ? 84 : 120;
+}
+
+function isNarrow(field: Field): boolean {
+  return isNumber(field) || field.type === "boolean";
 }
