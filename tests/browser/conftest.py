@@ -131,6 +131,16 @@ READ_BACK = """async () => {
     return [width, height, btoa(text)];
 }"""
 
+LOSE_CONTEXT = """async () => {
+    const pause = () => new Promise(resolve => setTimeout(resolve, 200));
+    const context = document.querySelector("canvas#map").getContext("webgl2");
+    const extension = context.getExtension("WEBGL_lose_context");
+    extension.loseContext();
+    await pause();
+    extension.restoreContext();
+    await pause();
+}"""
+
 
 class MapPage:
     """The viewer in a page, asked through the hook that it offers to tests."""
@@ -168,6 +178,10 @@ class MapPage:
     def settle(self) -> None:
         """Wait until nothing moves and everything in view has arrived."""
         self.wait_until("window.terrella.view.stats().idle && !window.terrella.snapshot().coloring")
+
+    def lose_context(self) -> None:
+        """Take the map's WebGL context away, as a sleeping laptop does, and give it back."""
+        self.page.evaluate(LOSE_CONTEXT)
 
     def pixels(self) -> Pixels:
         """What the map draws at rest, read back from WebGL: (height, width, 3), 0 … 255."""

@@ -108,15 +108,5 @@ def test_the_s_key_turns_ink_into_tiles(viewer: MapPage) -> None:
 
 def test_a_lost_context_comes_back(viewer: MapPage) -> None:
     before = viewer.pixels()
-    viewer.page.evaluate(
-        """async () => {
-            const pause = () => new Promise(resolve => setTimeout(resolve, 200));
-            const context = document.querySelector('canvas#map').getContext('webgl2');
-            const extension = context.getExtension('WEBGL_lose_context');
-            extension.loseContext();
-            await pause();
-            extension.restoreContext();
-            await pause();
-        }"""
-    )
+    viewer.lose_context()
     assert np.abs(before - viewer.pixels()).mean() < 0.5

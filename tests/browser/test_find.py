@@ -60,7 +60,9 @@ def test_a_pinned_item_shows_its_neighbours_in_a_grid_and_on_the_map(viewer: Map
     assert cells(viewer).count() == 9
     assert kin(viewer)["distances"] == sorted(kin(viewer)["distances"])
     lines = viewer.page.get_by_test_id("links").locator("path").first
-    assert lines.get_attribute("d").count("L") == 9  # type: ignore[union-attr]
+    drawn = lines.get_attribute("d")
+    assert drawn is not None
+    assert drawn.count("L") == 9
     viewer.settle()
     ringed = viewer.pixels()
     viewer.page.evaluate("terrella.state.selected.value = null")

@@ -206,17 +206,7 @@ def test_a_lost_context_comes_back_with_density_and_names(viewer: MapPage) -> No
     for _ in range(3):
         viewer.page.keyboard.press("d")
     before = viewer.pixels()
-    viewer.page.evaluate(
-        """async () => {
-            const pause = () => new Promise(resolve => setTimeout(resolve, 200));
-            const context = document.querySelector('canvas#map').getContext('webgl2');
-            const extension = context.getExtension('WEBGL_lose_context');
-            extension.loseContext();
-            await pause();
-            extension.restoreContext();
-            await pause();
-        }"""
-    )
+    viewer.lose_context()
     assert np.abs(before - viewer.pixels()).mean() < 0.5
     assert named(viewer) == names
 

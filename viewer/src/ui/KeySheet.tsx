@@ -1,7 +1,6 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Command, GROUPS } from "../commands.ts";
 import type { ViewState } from "../state.ts";
-import { CloseIcon } from "./icons.tsx";
+import { Sheet } from "./Sheet.tsx";
 
 interface Props {
   commands: readonly Command[];
@@ -10,31 +9,16 @@ interface Props {
 
 /** All keys on one sheet. */
 export function KeySheet({ commands, state }: Props) {
-  return state.keysShown.value ? <Sheet commands={commands} state={state} /> : null;
-}
-
-function Sheet({ commands, state }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  if (!state.keysShown.value) return null;
   const close = () => {
     state.keysShown.value = false;
   };
-  useLayoutEffect(() => {
-    const opened = dialog.current!;
-    opened.showModal();
-    return () => opened.close(); // gives the focus back
-  }, []);
   return (
-    <dialog ref={dialog} class="key-sheet panel" aria-label="Keyboard" onClose={close}>
-      <header class="details-head">
-        <h2>Keyboard</h2>
-        <button type="button" class="quiet" onClick={close} aria-label="Close">
-          <CloseIcon />
-        </button>
-      </header>
+    <Sheet title="Keyboard" class="key-sheet" onClose={close}>
       {GROUPS.map((group) => (
         <Group key={group} name={group} commands={commands.filter((command) => command.group === group)} />
       ))}
-    </dialog>
+    </Sheet>
   );
 }
 

@@ -12,7 +12,7 @@ import {
   widthsOf,
 } from "../picture/picture.ts";
 import { formatCount } from "./format.ts";
-import { CloseIcon } from "./icons.tsx";
+import { Sheet } from "./Sheet.tsx";
 
 /** CSS pixels across the preview, at most. */
 const PREVIEW = 520;
@@ -22,7 +22,6 @@ const FACTORS = [1, 2, 4] as const;
 /** Copies or saves what the map shows, with or without its title and legend. */
 export default function PictureSheet({ atlas }: { atlas: Atlas }) {
   const { picture } = atlas.state;
-  const dialog = useRef<HTMLDialogElement>(null);
   const said = useSignal("");
   const busy = useSignal(false);
   const caption = picture.caption.value;
@@ -33,10 +32,7 @@ export default function PictureSheet({ atlas }: { atlas: Atlas }) {
     picture.shown.value = false;
   };
   useLayoutEffect(() => {
-    const opened = dialog.current!;
     atlas.state.hovered.value = null;
-    opened.showModal();
-    return () => opened.close(); // gives the focus back
   }, [atlas]);
   const act = async (deed: (taken: Promise<Blob>, wish: Wish) => Promise<string>) => {
     const wish = { format: picture.format.peek(), ratio: width / widths.plain, caption };
@@ -50,13 +46,7 @@ export default function PictureSheet({ atlas }: { atlas: Atlas }) {
     busy.value = false;
   };
   return (
-    <dialog ref={dialog} class="picture-sheet panel" aria-label="Picture" onClose={close}>
-      <header class="details-head">
-        <h2>Picture</h2>
-        <button type="button" class="quiet" onClick={close} aria-label="Close">
-          <CloseIcon />
-        </button>
-      </header>
+    <Sheet title="Picture" class="picture-sheet" onClose={close}>
       <Preview atlas={atlas} caption={caption} />
       <div class="picture-wishes">
         <Format atlas={atlas} />
@@ -105,7 +95,7 @@ export default function PictureSheet({ atlas }: { atlas: Atlas }) {
           Save
         </button>
       </footer>
-    </dialog>
+    </Sheet>
   );
 }
 
