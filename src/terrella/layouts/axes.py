@@ -46,8 +46,8 @@ def principal_axes(vectors: Vectors, n_components: int, seed: int) -> PrincipalA
     """Find the n_components directions of greatest variance.
 
     From the covariance of the features, whose products are rounded to float32, or from the Gram matrix of the
-    rows, whichever is smaller; beyond 2,000 of both by randomized SVD (Halko et al. 2011). Each axis's largest
-    loading is positive.
+    rows, whichever is smaller; beyond 2,000 of both by randomized SVD (Halko et al. 2011). Each axis's
+    largest loading is positive.
     """
     n, n_features = vectors.shape
     mean = vectors.mean(axis=0, dtype=np.float64)
