@@ -16,19 +16,20 @@ FLOORS = (
     {"kernels"},
     {"neighbors"},
     {"layouts", "metrics"},
-    {"bench"},
+    {"bench", "clusters", "search"},
     {"sprites"},
     {"bundle"},
     {"stage_cache"},
     {"projections"},
     {"pipeline"},
     {"dataset"},
+    {"nomic"},
     {"server"},
     {"serving", "cli"},
 )
 """From the ground up; a room imports from floors below its own."""
 
-BESIDE = ({"sources"}, {"store", "encoders", "samples"})
+BESIDE = ({"sources"}, {"store", "encoders", "samples", "sql"})
 """Rooms beside the numerics: they stand on the ground and on one another; the pipeline reaches them."""
 
 GROUND = FLOORS[0] | FLOORS[1] | FLOORS[2]

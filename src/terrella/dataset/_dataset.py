@@ -1,13 +1,4 @@
-"""The plain Python face: a dataset you add to, and the maps you make of it.
-
-    import terrella
-
-    dataset = terrella.open("flowers")
-    dataset.add({"name": names}, vectors=vectors)
-    terrella.serve(dataset.map())
-
-Thin on purpose: the store keeps, the pipeline computes, the bundle writes and reads.
-"""
+"""A dataset: items with their fields, images and vectors, kept under one name."""
 
 from __future__ import annotations
 
@@ -15,17 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .progress import Progress
-from .typing import Layout, Vectors
+from ..progress import Progress
+from ..typing import Vectors
+from ._map import Map
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from .bundle import Bundle
-    from .projections import Asked
-    from .sources import Images
+    from ..projections import Asked
+    from ..sources import Images
 
-__all__ = ["Dataset", "Map", "open"]
+__all__ = ["Dataset", "open"]
 
 
 def open(name: str, *, home: Path | str | None = None) -> Dataset:
@@ -40,8 +31,8 @@ class Dataset:
     """Items with their fields, images and vectors, kept under one name."""
 
     def __init__(self, name: str, *, home: Path | str | None = None) -> None:
-        from .sources import slug
-        from .store import Store
+        from ..sources import slug
+        from ..store import Store
 
         self.name = slug(name)
         self._title = name
@@ -102,7 +93,7 @@ class Dataset:
         return self
 
     def _write(self, records: Any, *, upsert: bool, **columns: Any) -> None:
-        from .sources import from_records
+        from ..sources import from_records
 
         items = from_records(records, name=self.name, title=self._title, **columns)
         if not self.exists:
@@ -140,8 +131,8 @@ class Dataset:
         "approximate"; random_state: the same number gives the same map. Raises ParameterError for what is not
         allowed.
         """
-        from .pipeline import make_map
-        from .projections import PROJECTIONS, MapOptions, as_options
+        from ..pipeline import make_map
+        from ..projections import PROJECTIONS, MapOptions, as_options
 
         options = MapOptions(
             projections=as_options(PROJECTIONS if projections is None else projections),
@@ -154,28 +145,3 @@ class Dataset:
     def delete(self) -> None:
         """Delete the dataset and its maps."""
         self._store.delete(self.name)
-
-
-class Map:
-    """A finished map: a folder that any web host can serve."""
-
-    def __init__(self, folder: Path, *, dataset: Dataset) -> None:
-        self.folder = folder
-        self.dataset = dataset
-
-    def __repr__(self) -> str:
-        return f"Map({self.dataset.name!r}, {', '.join(self.projections)})"
-
-    @property
-    def projections(self) -> tuple[str, ...]:
-        """The names of the map's projections."""
-        return tuple(projection["name"] for projection in self._bundle().manifest["projections"])
-
-    def layout(self, projection: str = "umap") -> Layout:
-        """Return the positions (n_samples, 2) of a projection, in the dataset's row order."""
-        return self._bundle().layout(projection)
-
-    def _bundle(self) -> Bundle:
-        from .bundle import read_bundle
-
-        return read_bundle(self.folder)
