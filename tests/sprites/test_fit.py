@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from terrella.sprites.fit import fit, fit_whole
+from terrella.sprites.fit import fit, fit_strokes, fit_whole
 
 
 def _noise(*shape: int) -> np.ndarray:
@@ -111,3 +111,17 @@ def test_small_pixels_fit_as_their_picture_does(mode: str, size: tuple[int, int]
 @pytest.mark.parametrize("size", [(20, 20), (33, 33), (40, 8), (13, 3)])
 def test_sizes_that_need_smoothing_are_left_to_the_picture(size: tuple[int, int]) -> None:
     assert fit_whole(np.zeros(size, dtype=np.uint8), 32) is None
+
+
+@pytest.mark.parametrize("size", [(28, 28), (32, 32), (16, 16), (15, 16), (30, 29)])
+def test_many_strokes_are_fitted_as_one_by_one(size: tuple[int, int]) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (5, *size), dtype=np.uint8)
+    fitted = fit_strokes(pixels, 32)
+    assert fitted is not None
+    for one, tile in zip(pixels, fitted, strict=True):
+        np.testing.assert_array_equal(tile, fit_whole(one, 32))
+
+
+@pytest.mark.parametrize("size", [(20, 20), (28, 20), (33, 33)])
+def test_other_strokes_are_left_to_the_way_through_a_picture(size: tuple[int, int]) -> None:
+    assert fit_strokes(np.zeros((2, *size), dtype=np.uint8), 32) is None

@@ -10,7 +10,7 @@ from PIL import Image
 
 from .sheets import Cell
 
-__all__ = ["SMALL", "Tile", "fit", "fit_whole"]
+__all__ = ["SMALL", "Tile", "fit", "fit_strokes", "fit_whole"]
 
 SMALL: Cell = 32
 """Images of at most this many pixels a side get tiles of this size; one larger image makes all tiles 64."""
@@ -41,6 +41,19 @@ def fit_whole(pixels: Tile, tile: int) -> Tile | None:
     if factor is None:
         return None
     return _placed(pixels if factor == 1 else pixels.repeat(factor, axis=0).repeat(factor, axis=1), tile)
+
+
+def fit_strokes(pixels: NDArray[np.uint8], tile: int) -> NDArray[np.uint8] | None:
+    """Return what `fit` makes of small grey images (n, h, w), all at once, as (n, tile, tile).
+
+    None for a size that is not magnified by a whole number, or not nearly square.
+    """
+    height, width = pixels.shape[1:]
+    factor = _whole_factor(max(height, width), tile)
+    if factor is None or min(height, width) < max(height, width) * _SQUARE:
+        return None
+    magnified = pixels if factor == 1 else pixels.repeat(factor, axis=1).repeat(factor, axis=2)
+    return np.moveaxis(_bled(np.moveaxis(magnified, 0, -1), tile), -1, 0)
 
 
 def _placed(pixels: Tile, tile: int) -> Tile:

@@ -1,4 +1,4 @@
-"""All tiles of a map in display order, in memory or, when they are many, in a file beside the dataset.
+"""All tiles of a map in dataset order, in memory or, when they are many, in a file beside the dataset.
 
 The array starts grey and takes on colour, then transparency, when the first tile needs it.
 """
@@ -38,13 +38,17 @@ class TileArray:
         """What a pixel is."""
         return _MODES[self.values.shape[3]]
 
-    def put(self, places: NDArray[np.int64], tiles: list[NDArray[np.uint8]]) -> None:
-        """Store `tiles`, each as `fit` returns them, at display indices `places`."""
+    def put(self, rows: NDArray[np.int64], tiles: list[NDArray[np.uint8]]) -> None:
+        """Store `tiles`, each as `fit` returns them, at `rows`."""
         needed = max(1 if tile.ndim == 2 else tile.shape[2] for tile in tiles)
         if needed > self.values.shape[3]:
             self._widen(needed)
         channels = self.values.shape[3]
-        self.values[places] = np.stack([with_channels(tile, channels) for tile in tiles])
+        self.values[rows] = np.stack([with_channels(tile, channels) for tile in tiles])
+
+    def put_block(self, start: int, tiles: NDArray[np.uint8]) -> None:
+        """Store grey tiles (n, tile, tile) from the row `start` on."""
+        self.values[start : start + len(tiles)] = with_channels(tiles[..., None], self.values.shape[3])
 
     def _widen(self, channels: int) -> None:
         narrow = self.values
