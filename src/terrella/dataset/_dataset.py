@@ -13,6 +13,7 @@ from ._map import Map
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..encoders import AskedEncoder
     from ..projections import Asked
     from ..sources import Images
 
@@ -113,6 +114,27 @@ class Dataset:
         """Return the vectors (n_samples, n_features) of `column`, by default the first that is stored."""
         stored = self._store.open(self.name)
         return stored.vectors(column or next(iter(stored.vector_columns)))
+
+    def embed(
+        self,
+        encoder: AskedEncoder | None = None,
+        field: str | None = None,
+        name: str | None = None,
+        *,
+        revision: str | None = None,
+        progress: Progress | None = None,
+    ) -> str:
+        """Encode the items' images or texts, keep the vectors as a column, and return the column's name.
+
+        `encoder` is what `terrella.encoders.as_encoder` takes: a model's name or folder, an .onnx file, a
+        function, 'tfidf' or 'pixels'. `field` names the text column, `name` the vectors. What was encoded
+        before, even by a run that was killed, is not encoded again. Raises InputError, with the row, for what
+        can't be encoded.
+        """
+        from ..pipeline import embed
+
+        stored = self._store.open(self.name)
+        return embed(stored, encoder, field=field, name=name, revision=revision, progress=progress)
 
     def map(
         self,

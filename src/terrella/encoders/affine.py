@@ -73,6 +73,11 @@ class ImageEncoder:
             )
         return np.asarray(self._map(self._pixels(thumbnail)[None])[0], np.float32)
 
+    @property
+    def mean(self) -> Vectors:
+        """The mean (n_features,) of the stored vectors, as far as the sample tells."""
+        return np.asarray(self._image, np.float32)
+
     def _pixels(self, thumbnail: Thumbnail | None) -> Any:
         assert thumbnail is not None
         pixels = thumbnail.pixels(*self._size, grey=self._grey)

@@ -14,7 +14,7 @@ from ..png import decode_png
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["SIDE", "Thumbnail", "decode"]
+__all__ = ["SIDE", "Thumbnail", "decode", "opaque", "upright"]
 
 SIDE = 32
 """Longest side in pixels."""
@@ -68,14 +68,12 @@ def decode(encoded: bytes | None) -> Thumbnail | None:
 
 
 def _thumbnail(image: Image.Image) -> Thumbnail:
-    from PIL import Image, ImageOps
+    from PIL import Image
 
-    width, height = min(image.width, SIDE), min(image.height, SIDE)
     image.draft(None, (2 * SIDE, 2 * SIDE))  # lets JPEG decode at a fraction of its size
-    if image.format in _ORIENTED:
-        image = ImageOps.exif_transpose(image)
-        width, height = min(image.width, SIDE), min(image.height, SIDE)
-    plain = _opaque(image)
+    image = upright(image)
+    width, height = min(image.width, SIDE), min(image.height, SIDE)
+    plain = opaque(image)
     if plain.size != (width, height):
         plain = plain.resize((width, height), Image.Resampling.BOX, reducing_gap=2.0)
     data = plain.tobytes()
@@ -86,7 +84,16 @@ def _thumbnail(image: Image.Image) -> Thumbnail:
     return Thumbnail(width, height, plain.mode == "L", data)
 
 
-def _opaque(image: Image.Image) -> Image.Image:
+def upright(image: Image.Image) -> Image.Image:
+    """Return the image turned as its metadata says."""
+    if image.format not in _ORIENTED:
+        return image
+    from PIL import ImageOps
+
+    return ImageOps.exif_transpose(image)
+
+
+def opaque(image: Image.Image) -> Image.Image:
     """Return the image as L or RGB, on white where it was transparent; 16-bit grey keeps its upper 8 bits."""
     from PIL import Image
 
