@@ -110,6 +110,36 @@ class Neighbors(TypedDict):
     distances: ArrayRef
 
 
+class TopicsRef(TypedDict):
+    path: str
+    bytes: int
+    sha256: str
+    projection: str
+    columns: list[str]
+
+
+class Topic(TypedDict):
+    id: int
+    depth: int
+    parent: int | None
+    name: str
+    words: list[str]
+    named_by: Literal["words", "labels", "fields", "number", "namer"]
+    count: int
+    x: float
+    y: float
+    zoom: list[float | None]
+    examples: list[int]
+
+
+class NearDuplicates(TypedDict):
+    cutoff: float
+    scale: float
+    column: str
+    clusters: ArrayRef
+    count: int
+
+
 class View(TypedDict):
     projection: str
     color: str | None
@@ -154,6 +184,11 @@ class Sprites(TypedDict):
     unreadable: list[int]
 
 
+class TopicsFile(TypedDict):
+    topics: list[Topic]
+    parameters: dict[str, Any]
+
+
 class Manifest(TypedDict):
     format: Literal["terrella-map"]
     version: Literal[1]
@@ -172,6 +207,7 @@ class Manifest(TypedDict):
     sprites: Sprites | None
     knn: Neighbors | None
     sequences: list[Sequence]
-    topics: File | None
+    topics: TopicsRef | None
+    duplicates: NotRequired[NearDuplicates | None]
     capabilities: list[str]
     view: View

@@ -22,11 +22,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from ._manifest import ArrayRef, CategoryColumn, NumberColumn
+from ._manifest import ArrayRef, CategoryColumn, NumberColumn, TimeColumn
 from .natural import natural_key
 from .times import TimeData, time_data
 
-__all__ = ["CategoryData", "ColumnData", "NumberData", "column_data"]
+__all__ = ["CategoryData", "Column", "ColumnData", "NumberData", "column_data"]
 
 MAX_TEXT_VALUES = 1_000
 MAX_INTEGER_VALUES = 12
@@ -83,6 +83,8 @@ class NumberData:
 
 
 ColumnData: TypeAlias = CategoryData | NumberData | TimeData
+Column: TypeAlias = CategoryColumn | NumberColumn | TimeColumn
+"""A column's place in the manifest."""
 
 
 def column_data(values: pa.ChunkedArray, *, is_label: bool = False) -> ColumnData | None:

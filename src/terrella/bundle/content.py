@@ -16,6 +16,7 @@ from ._manifest import Measure
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..clusters import Duplicates, TopicTree
     from ..neighbors import KNNGraph
     from ..sprites import SpriteSheets
 
@@ -99,7 +100,7 @@ class MapContent:
     The first projection decides the display order. `sprites` must have been packed in that order:
     `display_order(projections[0].layout)`. `recall` is the share of the true neighbours that an approximate
     graph holds, where it was measured. `color` names the column to colour by at first. `sequences` are
-    ordered layouts beside the projections.
+    ordered layouts beside the projections. `topics` lie on the first projection.
     """
 
     name: str
@@ -113,6 +114,8 @@ class MapContent:
     sprites: SpriteSheets | None = None
     color: str | None = None
     sequences: Sequence[FrameSequence] = ()
+    topics: TopicTree | None = None
+    duplicates: Duplicates | None = None
 
     @property
     def count(self) -> int:
@@ -145,6 +148,15 @@ def check_content(content: MapContent) -> None:
             f"graph must have one row of neighbours per record ({content.count}); "
             f"got {len(content.graph.indices)}. Build it from the same vectors."
         )
+    _check_rows("topics", None if content.topics is None else len(content.topics.codes), content.count)
+    _check_rows(
+        "duplicates", None if content.duplicates is None else len(content.duplicates.classes), content.count
+    )
+
+
+def _check_rows(what: str, rows: int | None, count: int) -> None:
+    if rows is not None and rows != count:
+        raise ShapeError(f"{what} must have one row per record ({count}); got {rows}. Find them anew.")
 
 
 def _check_slug(what: str, value: str) -> None:

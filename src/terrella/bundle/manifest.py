@@ -17,6 +17,10 @@ FORMAT: Literal["terrella-map"] = "terrella-map"
 FORMAT_VERSION: Literal[1] = 1
 GENERATOR = f"terrella {__version__}"
 
+_REQUIRED = {name for name, kind in Manifest.__annotations__.items() if "NotRequired" not in str(kind)}
+"""What every map's manifest has; __required_keys__ takes annotations that are text for required, whatever
+they say."""
+
 
 def manifest_bytes(manifest: Manifest) -> bytes:
     """Return the manifest as compact UTF-8 JSON; raise ValueError for a NaN or an infinity."""
@@ -55,7 +59,7 @@ def load_manifest(folder: Path) -> Manifest:
             f"{path}: got {got}, this build reads v{FORMAT_VERSION}. "
             "Make the map again with this version of Terrella, or read it with the one that made it."
         )
-    absent = sorted(Manifest.__required_keys__ - manifest.keys())
+    absent = sorted(_REQUIRED - manifest.keys())
     if absent:
         raise StorageError(f"{path} is damaged: it lacks {', '.join(absent)}. Make the map again.")
     return cast(Manifest, manifest)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,12 @@ from .quantize import dequantize
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..clusters import Duplicates, TopicTree
     from ..neighbors import KNNGraph
 
 __all__ = ["Bundle", "read_bundle"]
+
+Stored: TypeAlias = types.File | types.Part | types.Shard | types.SpritePage | types.TopicsRef
 
 
 def read_bundle(folder: Path | str) -> Bundle:
@@ -118,6 +121,42 @@ class Bundle:
             method=found["method"],
         )
 
+    def topics(self) -> TopicTree:
+        """Return the topics, in dataset rows; raise NotFoundError for a map without any."""
+        from .topics import topic_tree
+
+        found = self.manifest["topics"]
+        if found is None:
+            raise NotFoundError(
+                f"map {self.manifest['name']!r} has no topics: it was made without, or its items make none. "
+                "Make it again with topics=True."
+            )
+        codes = [self._codes(name) for name in found["columns"]]
+        return topic_tree(self._bytes(found), codes, self.order, str(self.folder / found["path"]))
+
+    def duplicates(self) -> Duplicates:
+        """Return the near duplicates, in dataset rows; raise NotFoundError where nobody looked for any."""
+        from ..clusters import Duplicates
+        from .topics import NO_CLUSTER
+
+        found = self.manifest.get("duplicates")
+        if found is None:
+            raise NotFoundError(
+                f"nobody looked for duplicates in map {self.manifest['name']!r}. "
+                "Make it again with duplicates=True."
+            )
+        clusters = self._in_dataset_order(self.array(found["clusters"])[:, 0]).astype(np.int64)
+        clusters[clusters == NO_CLUSTER] = -1
+        classes = self._codes(found["column"])
+        return Duplicates(classes, clusters.astype(np.int32), found["cutoff"], found["scale"])
+
+    def _codes(self, column: str) -> NDArray[Any]:
+        """Return a column's stored values, (n_samples,), in dataset row order."""
+        columns = {one["name"]: one for one in self.manifest["columns"]}
+        if column not in columns:
+            raise StorageError(f"{self.folder}: the map lacks its column {column!r}. Make the map again.")
+        return self._in_dataset_order(self.array(columns[column]["values"])[:, 0])
+
     def array(self, found: types.ArrayRef) -> NDArray[Any]:
         """Return an array of the manifest whole, (n_samples, components), in display order."""
         parts = [self._part(part, found) for part in found["parts"]]
@@ -153,7 +192,7 @@ class Bundle:
         except ValueError as error:
             raise self._damaged(part, str(error)) from error
 
-    def _bytes(self, entry: types.File | types.Part | types.Shard | types.SpritePage) -> bytes:
+    def _bytes(self, entry: Stored) -> bytes:
         path = self._path(entry)
         try:
             data = path.read_bytes()
@@ -169,14 +208,12 @@ class Bundle:
             raise self._damaged(entry, "its contents don't match its hash")
         return data
 
-    def _path(self, entry: types.File | types.Part | types.Shard | types.SpritePage) -> Path:
+    def _path(self, entry: Stored) -> Path:
         if not is_safe_path(entry["path"]):
             raise self._damaged(entry, "the path leaves the map's folder")
         return self.folder / entry["path"]
 
-    def _damaged(
-        self, entry: types.File | types.Part | types.Shard | types.SpritePage, how: str
-    ) -> StorageError:
+    def _damaged(self, entry: Stored, how: str) -> StorageError:
         return StorageError(f"{self.folder / entry['path']} is damaged: {how}. Make the map again.")
 
     def _shard_rows(self, part: types.Shard, start: int, stop: int, row_group: int) -> pa.Table:

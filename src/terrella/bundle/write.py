@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..typing import Callback
 from . import _manifest as types
 from .arrays import PartSizes, cut, dtype_name, encode_part
-from .columns import column_data
+from .columns import CategoryData, Column, column_data
 from .content import FrameSequence, MapContent, Projection, check_content
 from .files import FileSet
 from .manifest import FORMAT, FORMAT_VERSION, GENERATOR, check_replaceable, manifest_bytes
@@ -22,8 +22,10 @@ from .quantize import extent_of, quantize
 from .read import Bundle, read_bundle
 from .rows import fields_of, readable_rows, row_shards
 from .slugs import file_slug
+from .topics import cluster_values, duplicate_column, free_name, topic_columns, topics_json
 
 if TYPE_CHECKING:
+    from ..clusters import Duplicates, TopicTree
     from ..neighbors import KNNGraph
     from ..sprites import SpriteSheets
 
@@ -77,9 +79,12 @@ class _MapWriter:
         projections = [self._projection(projection) for projection in content.projections]
         sequences = [self._sequence(sequence) for sequence in content.sequences]
         columns = self._columns()
+        topics = self._topics(content.topics, columns) if content.topics and content.topics.depth else None
+        duplicates = self._duplicates(content.duplicates, columns) if content.duplicates else None
         fields, rows = self._rows()
         sprites = self._sprites(content.sprites) if content.sprites else None
         knn = self._neighbors(content.graph) if content.graph else None
+        parts = {"rows": rows, "sprites": sprites, "knn": knn, "topics": topics, "duplicates": duplicates}
         return {
             "format": FORMAT,
             "version": FORMAT_VERSION,
@@ -98,11 +103,10 @@ class _MapWriter:
             "sprites": sprites,
             "knn": knn,
             "sequences": sequences,
-            "topics": None,
-            "capabilities": [
-                name for name, part in (("rows", rows), ("sprites", sprites), ("knn", knn)) if part
-            ],
-            "view": {"projection": projections[0]["name"], "color": self._color(columns)},
+            "topics": topics,
+            "duplicates": duplicates,
+            "capabilities": [name for name, part in parts.items() if part],
+            "view": {"projection": projections[0]["name"], "color": self._color(columns, topics)},
         }
 
     def _tick(self) -> None:
@@ -172,10 +176,10 @@ class _MapWriter:
             "frames": frames,
         }
 
-    def _columns(self) -> list[types.CategoryColumn | types.NumberColumn | types.TimeColumn]:
+    def _columns(self) -> list[Column]:
         """Write the columns to colour and filter by; ids are not among them."""
         records, roles = self._content.records, self._content.roles
-        written: list[types.CategoryColumn | types.NumberColumn | types.TimeColumn] = []
+        written: list[Column] = []
         for name in records.column_names:
             if name != roles.id or name == roles.label:
                 data = column_data(records.column(name), is_label=name == roles.label)
@@ -185,16 +189,43 @@ class _MapWriter:
             self._tick()
         return written
 
-    def _color(
-        self, columns: list[types.CategoryColumn | types.NumberColumn | types.TimeColumn]
-    ) -> str | None:
-        """Return the column to colour by at first: the one asked for, else the label, else the items' own."""
+    def _topics(self, tree: TopicTree, columns: list[Column]) -> types.TopicsRef:
+        """Write topics.json and add a column for each level to `columns`."""
+        names = []
+        for depth, (title, data) in enumerate(topic_columns(tree), start=1):
+            names.append(self._own_column(f"topic_{depth}", title, data, columns))
+        display_index = np.argsort(self._order)
+        file = self._files.add("topics", topics_json(tree, display_index), "json")
+        return {**file, "projection": self._content.projections[0].name, "columns": names}
+
+    def _duplicates(self, found: Duplicates, columns: list[Column]) -> types.NearDuplicates:
+        """Write the clusters of near duplicates and add a column of the items' classes to `columns`."""
+        name = self._own_column("duplicate_class", "Duplicates", duplicate_column(found), columns)
+        return {
+            "cutoff": found.cutoff,
+            "scale": found.scale,
+            "column": name,
+            "clusters": self._array("columns/duplicate-cluster", cluster_values(found)[self._order]),
+            "count": found.count,
+        }
+
+    def _own_column(self, name: str, title: str, data: CategoryData, columns: list[Column]) -> str:
+        """Write a column that is not the records' own; return the name it got beside theirs."""
+        free = free_name(name, self._content.records.column_names)
+        array = self._array(f"columns/{file_slug(name)}", data.values[self._order])
+        columns.append({**data.entry(free, array), "title": title})
+        return free
+
+    def _color(self, columns: list[Column], topics: types.TopicsRef | None) -> str | None:
+        """Return the column to colour by at first: the one asked for, the label, topics, the items' own."""
         names = [column["name"] for column in columns]
         wanted = (self._content.color, self._content.roles.label)
         for name in wanted:
             if name in names:
                 return name
-        return names[0] if names and self._content.sprites is None else None
+        if self._content.sprites is not None or not names:
+            return None
+        return topics["columns"][0] if topics else names[0]
 
     def _rows(self) -> tuple[list[types.Field], types.Rows | None]:
         rows = readable_rows(self._content.records)

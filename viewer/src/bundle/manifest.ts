@@ -61,7 +61,8 @@ export interface Manifest {
   sprites: Sprites | null;
   knn: Neighbors | null;
   sequences: Sequence[];
-  topics: File | null;
+  topics: TopicsRef | null;
+  duplicates?: NearDuplicates | null;
   /**
    * What the map carries beyond positions, e.g. 'sprites', 'rows', 'knn'. A reader ignores names it does not know.
    */
@@ -280,13 +281,43 @@ export interface Frame {
   positions: ArrayRef;
   quality: Quality | null;
 }
-export interface File {
+/**
+ * Where the topics are: a JSON file as TopicsFile has it, and a column of categories for each level.
+ */
+export interface TopicsRef {
   path: Path;
-  /**
-   * Size of the file as stored.
-   */
   bytes: number;
   sha256: Sha256;
+  /**
+   * The projection that the topics' places lie on.
+   */
+  projection: string;
+  /**
+   * Names of the columns, coarsest level first: an item's code is its topic's place among those of its level.
+   */
+  columns: string[];
+}
+/**
+ * Items that lie within a cutoff of one another.
+ */
+export interface NearDuplicates {
+  /**
+   * Largest distance between two near duplicates, in scales.
+   */
+  cutoff: number;
+  /**
+   * The distance that counts as 1.
+   */
+  scale: number;
+  /**
+   * Name of the column with each item's class.
+   */
+  column: string;
+  clusters: ArrayRef;
+  /**
+   * Number of clusters.
+   */
+  count: number;
 }
 /**
  * What to show first.
@@ -297,4 +328,61 @@ export interface View {
    * Name of a column, or null for the items' own colours.
    */
   color: string | null;
+}
+export interface File {
+  path: Path;
+  /**
+   * Size of the file as stored.
+   */
+  bytes: number;
+  sha256: Sha256;
+}
+/**
+ * topics.json: topics by their ids, coarse levels first.
+ */
+export interface TopicsFile {
+  topics: Topic[];
+  parameters: {
+    [k: string]: unknown;
+  };
+}
+export interface Topic {
+  /**
+   * Its place in the list.
+   */
+  id: number;
+  /**
+   * 1 on the coarsest level.
+   */
+  depth: number;
+  /**
+   * The topic that holds it, of the level before.
+   */
+  parent: number | null;
+  /**
+   * Different from all others of its level.
+   */
+  name: string;
+  /**
+   * What tells it apart, best first.
+   */
+  words: string[];
+  named_by: "words" | "labels" | "fields" | "number" | "namer";
+  count: number;
+  /**
+   * Where its name stands, in the projection's units.
+   */
+  x: number;
+  y: number;
+  /**
+   * Magnifications from which and to which its name is shown; 1 shows the whole projection, null is no end.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  zoom: [number | null, number | null];
+  /**
+   * Display indices of items that stand for it, best first.
+   */
+  examples: number[];
 }

@@ -1,0 +1,75 @@
+"""Where topics' names stand, at which magnifications, and which items stand for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..typing import Indices, Layout
+
+__all__ = ["Place", "examples_of", "place_of", "zooms"]
+
+_SAMPLE = 1_500
+"""Items of a topic that its place is found by."""
+
+_EXAMPLES = 6
+
+_WORTH_A_NAME = 0.13
+"""A topic is named once its radius is this share of the view …"""
+
+_TOO_LARGE = 0.62
+"""… and until it is this, where it has smaller ones inside."""
+
+_LEAST_SHOWN = 2.0
+"""Times by which one magnifies at least before a name goes."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The densest spot of a topic, in the layout's units, and the distance within which most of it lies."""
+
+    x: float
+    y: float
+    radius: float
+
+
+def place_of(points: Layout) -> Place:
+    """Return the place of a topic whose items stand at `points`, (n, 2).
+
+    The spot is the item with most others around it, moved to their middle: it lies inside the topic whatever
+    its shape.
+    """
+    from scipy.spatial import cKDTree
+
+    some = points[np.linspace(0, len(points) - 1, min(len(points), _SAMPLE)).astype(np.int64)]
+    spread = np.median(np.linalg.norm(some - np.median(some, axis=0), axis=1))
+    reach = max(float(spread) * 0.5, float(np.finfo(np.float32).tiny))
+    tree = cKDTree(some)
+    near = tree.query_ball_point(some, reach, return_length=True)
+    around = tree.query_ball_point(some[int(np.argmax(near))], reach)
+    x, y = some[around].mean(axis=0).tolist()
+    radius = float(np.percentile(np.linalg.norm(some - (x, y), axis=1), 75))
+    return Place(x, y, radius)
+
+
+def zooms(radius: float, side: float, depth: int, *, has_parts: bool) -> tuple[float, float | None]:
+    """Return the magnifications from and to which a topic's name is shown; 1 shows the map's whole `side`."""
+    share = max(radius / side, 1e-6) if side > 0.0 else 1.0
+    start = 1.0 if depth == 1 else max(1.0, _WORTH_A_NAME / share)
+    end = max(start * _LEAST_SHOWN, _TOO_LARGE / share) if has_parts else None
+    return round(start, 3), None if end is None else round(end, 3)
+
+
+def examples_of(rows: NDArray[np.int64], near: Indices) -> tuple[int, ...]:
+    """Return those of `rows` that most others of them have among their neighbours, the first best.
+
+    near: (n_samples, k) the neighbours of all items.
+    """
+    own = near[rows].ravel()
+    inside = np.zeros(len(near), bool)
+    inside[rows] = True
+    votes = np.bincount(own[inside[own]], minlength=len(near))[rows]
+    best = np.argsort(-votes, kind="stable")[:_EXAMPLES]
+    return tuple(int(row) for row in rows[best])
