@@ -30,6 +30,7 @@ from terrella.bundle import (
     read_bundle,
     write_bundle,
 )
+from terrella.clusters import UNLABELLED, Duplicates, Topic, TopicTree
 from terrella.neighbors import KNNGraph
 from terrella.sources import Roles
 from terrella.sprites import build_sprites
@@ -78,7 +79,45 @@ def golden_content() -> MapContent:
         graph=_graph(layout),
         sprites=sheets,
         color="shape",
+        topics=_topics(layout, shape),
+        duplicates=_duplicates(),
     )
+
+
+def _topics(layout: np.ndarray, shape: np.ndarray) -> TopicTree:
+    """Return two broad topics, the second of three fine ones; some items are in none, some in a broad one
+    only."""
+    rows = np.arange(COUNT)
+    broad = np.where(rows % 23 == 0, UNLABELLED, (shape > 1).astype(np.int64))
+    fine = np.where((broad < 0) | (rows % 17 == 0), UNLABELLED, np.maximum(shape, 1) + 1)
+    codes = np.stack([broad, fine], axis=1).astype(np.int32)
+    named = [
+        (1, None, "Round, square", ("round", "square"), "words"),
+        (1, None, "углы", ("углы",), "namer"),
+        (2, 0, "Round, square", ("round", "square"), "words"),
+        (2, 1, "Dreieck (△)", (), "labels"),
+        (2, 1, 'maker: "<b>Ö&Ö</b>"', (), "fields"),
+        (2, 1, "Topic 1", (), "number"),
+    ]
+    topics = []
+    for id, (depth, parent, name, words, named_by) in enumerate(named):
+        own = np.flatnonzero(codes[:, depth - 1] == id)
+        x, y = layout[own].mean(axis=0).astype(np.float64).round(3).tolist()
+        zoom = (1.0, 3.5) if id == 1 else (float(depth), None)
+        some = tuple(own[:3].tolist())
+        topics.append(Topic(id, depth, parent, name, words, named_by, len(own), x, y, zoom, some))
+    return TopicTree(tuple(topics), codes, {"depth": 3, "min_items": 7})
+
+
+def _duplicates() -> Duplicates:
+    """Return two clusters of near duplicates, of two and of three items."""
+    clusters = np.full(COUNT, -1, np.int32)
+    clusters[[5, 150]] = 0
+    clusters[[8, 9, 199]] = 1
+    classes = np.zeros(COUNT, np.uint8)
+    classes[[5, 8]] = 1
+    classes[[150, 9, 199]] = 2
+    return Duplicates(classes, clusters, 0.125, 2.5)
 
 
 def _records(random: np.random.Generator, shape: np.ndarray) -> pa.Table:
@@ -182,6 +221,8 @@ def decoded(bundle: Bundle) -> dict[str, Any]:
         },
         "columns": {column["name"]: _column(bundle, column) for column in manifest["columns"]},
         "neighbors": _display_neighbors(bundle) if knn else None,
+        "topics": _topic_codes(bundle),
+        "duplicates": _clusters(bundle),
         "rows": {str(at): _row(bundle, at) for at in (0, 1, 15, 16, 127, 128, 199)},
         "sprites": {level["name"]: sprite_means(bundle, level) for level in manifest["sprites"]["levels"]},
     }
@@ -208,6 +249,17 @@ def _display_neighbors(bundle: Bundle) -> dict[str, Any]:
         "indices": bundle.array(knn["indices"]).tolist(),
         "distances": _numbers(bundle.array(knn["distances"])),
     }
+
+
+def _topic_codes(bundle: Bundle) -> dict[str, Any]:
+    tree = bundle.topics()
+    name_of = {-1: None, **{topic.id: topic.name for topic in tree.topics}}
+    names = [[name_of[id] for id in ids] for ids in tree.codes[bundle.order].tolist()]
+    return {"items": names, "parents": [topic.parent for topic in tree.topics]}
+
+
+def _clusters(bundle: Bundle) -> list[int]:
+    return bundle.duplicates().clusters[bundle.order].tolist()
 
 
 def _row(bundle: Bundle, at: int) -> dict[str, Any]:
