@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from .errors import InputError, NotFiniteError, ParameterError, ShapeError, UnknownColumnError
-from .typing import Vectors
+from .typing import Rows, Vectors
 
-__all__ = ["as_vectors", "check_choice", "check_column", "check_random_state", "nearest_name"]
+__all__ = ["as_vectors", "check_choice", "check_column", "check_random_state", "in_order", "nearest_name"]
 
 _VALUES_PER_CHECK = 1 << 22  # 16 MB of float32: what a check of a large array may hold beside it
 _HUGE = float(np.finfo(np.float32).max)
@@ -115,6 +115,23 @@ def _check_exact(block: np.ndarray[Any, Any], rounded: Vectors, start: int, name
 def _first(bad: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[int, int]:
     row = int(np.argmax(bad.any(axis=1)))
     return row, int(np.argmax(bad[row]))
+
+
+def in_order(array: Any, rows: Rows, count: int, name: str) -> Vectors:
+    """Return vectors whose row n belongs to row `rows[n]` of `count`, in the order of those rows.
+
+    Raises ShapeError unless there is one for each row.
+    """
+    vectors = as_vectors(array, name)
+    if len(vectors) != len(rows):
+        raise ShapeError(f"{name} has {len(vectors)} rows and {len(rows)} ids. They must be as many.")
+    if len(rows) != count or len(np.unique(rows)) != count:
+        raise ShapeError(
+            f"{name} has vectors of {len(np.unique(rows))} of {count} items. Give every item one vector."
+        )
+    ordered = np.empty_like(vectors)
+    ordered[rows] = vectors
+    return ordered
 
 
 def nearest_name(value: str, allowed: Iterable[str]) -> str | None:

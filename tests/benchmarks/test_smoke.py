@@ -73,3 +73,12 @@ def test_stages(run) -> None:
     assert {"optimize_umap", "all else"} <= {stage["name"] for stage in stages}
     assert sum(stage["share"] for stage in stages) == pytest.approx(1, abs=0.01)
     assert all(0 <= stage["of_limit"] < 1 for stage in stages if "work" in stage)
+
+
+def test_ingest(run) -> None:
+    jobs = run("ingest.py", "--points", "300", "--runs", "1")["jobs"]
+    assert set(jobs) == {"narrow-arrow", "narrow-pandas", "narrow-dicts", "images", "vectors", "changes"}
+    assert all(jobs[name]["rows_per_second"] > 0 for name in jobs if name.startswith("narrow"))
+    assert jobs["images"]["mb_per_second"] > 0
+    assert 0 < jobs["vectors"]["ingest_gib"] <= jobs["vectors"]["peak_gib"] < 2
+    assert jobs["changes"]["remove_rows_per_second"] > 0

@@ -113,7 +113,7 @@ def test_arrow_formats(tmp_path, name):
     assert found.to_pylist() == table.to_pylist()
     assert found.schema.field("when").type == pa.timestamp("us", "Europe/Vienna")
     assert [found.schema.field(name).type for name in ("kind", "big", "nothing")] == [pa.string()] * 3
-    assert found.schema.field("money").type == pa.float64()
+    assert found.schema.field("money").type == pa.decimal128(21, 2)
 
 
 def test_a_type_that_cannot_be_kept(tmp_path):

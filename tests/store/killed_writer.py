@@ -1,21 +1,61 @@
-"""Writes to a dataset until it is killed; says after each write what must be there from now on."""
+"""Writes to a dataset in every way until it is killed; says after each write what must be there from now on.
+
+Version v holds the items of `expected(v)`; every seventh write makes the dataset anew.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from terrella.sources import from_records
-from terrella.store import Store
+from terrella.sources import Items, from_records
+from terrella.store import Store, StoredDataset
 
 
-def batch(start: int, count: int, mark: str):
-    ids = list(range(start, start + count))
+def image(number: int, mark: str) -> bytes:
+    return f"{mark}{number}".encode() * 500
+
+
+def batch(ids: range, mark: str) -> Items:
     return from_records(
-        {"id": ids, "mark": [mark] * count},
-        images=[f"{mark}{number}".encode() * 500 for number in ids],
-        vectors=[[number, ord(mark[0])] for number in ids],
+        {"id": list(ids), "mark": [mark] * len(ids)},
+        images=[image(number, mark) for number in ids],
+        vectors=[[number, ord(mark)] for number in ids],
     )
+
+
+def expected(version: int) -> dict[int, str]:
+    """The mark of each item at a version, in the order of the rows."""
+    step = 3 if version % 7 == 0 else version % 7
+    marks = dict.fromkeys(range(100), "a")
+    if step >= 2:
+        marks |= dict.fromkeys(range(100, 150), "b")
+    if step >= 3:
+        marks |= dict.fromkeys(range(130, 170), "c")
+    if step >= 4:
+        marks |= dict.fromkeys(range(10), "d")
+    if step >= 5:
+        marks = {number: mark for number, mark in marks.items() if not 50 <= number < 60}
+    return marks
+
+
+def write_next(store: Store, dataset: StoredDataset) -> None:
+    """Bring the dataset to its next version."""
+    match (dataset.version + 1) % 7:
+        case 1:
+            store.create("x", batch(range(100), "a"), replace=True)
+        case 2:
+            dataset.append(batch(range(100, 150), "b"))
+        case 3:
+            dataset.upsert(batch(range(130, 170), "c"))
+        case 4:
+            dataset.update(batch(range(10), "d"))
+        case 5:
+            dataset.remove(list(range(50, 60)))
+        case 6:
+            dataset.add_vectors("pixels", [[row] for row in range(dataset.count)])
+        case 0:
+            dataset.restore(dataset.version - 3)
 
 
 def say(what: object) -> None:
@@ -26,19 +66,10 @@ def say(what: object) -> None:
 def main(home: Path) -> None:
     store = Store(home)
     if not store.exists("x"):
-        store.create("x", batch(0, 100, "a"))
+        store.create("x", batch(range(100), "a"))
     say("ready")
     while True:
-        dataset = store.open("x")
-        step = dataset.version % 4
-        if step == 3:
-            store.create("x", batch(0, 100, "a"), replace=True)
-        elif step == 1:
-            dataset.append(batch(dataset.count, 50, "b"))
-        elif step == 2:
-            dataset.upsert(batch(dataset.count - 20, 40, "c"))
-        else:
-            dataset.add_vectors("pixels", [[row] for row in range(dataset.count)], {})
+        write_next(store, store.open("x"))
         say(store.open("x").version)
 
 

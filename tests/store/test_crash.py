@@ -87,6 +87,18 @@ def upsert(store: Store, new: Items) -> None:
     store.open("x").upsert(new)
 
 
+def update(store: Store, new: Items) -> None:
+    store.open("x").update(new)
+
+
+def remove(store: Store, new: Items) -> None:
+    store.open("x").remove([2])
+
+
+def restore(store: Store, new: Items) -> None:
+    store.open("x").restore(1)
+
+
 def add_vectors(store: Store, new: Items) -> None:
     dataset = store.open("x")
     dataset.add_vectors("pixels", [[1.0, row] for row in range(dataset.count)], {"encoder": "test"})
@@ -117,9 +129,12 @@ class WatchedImages:
         (create, [1, 2], [7, 8, 9]),
         (append, [1, 2], [7, 8, 9]),
         (upsert, [1, 2], [2, 7, 1]),
+        (update, [1, 2], [2]),
+        (remove, [1, 2, 3], []),
+        (restore, [1, 2], []),
         (add_vectors, [1, 2], []),
     ],
-    ids=["create", "replace", "append", "upsert", "add-vectors"],
+    ids=["create", "replace", "append", "upsert", "update", "remove", "restore", "add-vectors"],
 )
 def test_every_moment_is_old_or_new(tmp_path, items, content, write, existing, new_ids):
     home = tmp_path / "home"
@@ -128,6 +143,8 @@ def test_every_moment_is_old_or_new(tmp_path, items, content, write, existing, n
     if existing is not None:
         store.create("x", items(existing))
         (store.open("x").map_folder()).mkdir(parents=True)
+    if write is restore:
+        store.open("x").append(items([5, 6]))
     old = content(store.open("x")) if existing is not None else None
     states = States(home, tmp_path / "states")
     (tmp_path / "states").mkdir()
@@ -186,7 +203,7 @@ def test_deleting_is_all_or_nothing(tmp_path, items, content):
     assert set(seen) == {False, True}
 
 
-@pytest.mark.parametrize("write", [create, append, upsert, add_vectors])
+@pytest.mark.parametrize("write", [create, append, upsert, update, remove, restore, add_vectors])
 def test_the_head_comes_after_everything_is_flushed(tmp_path, items, monkeypatch, write):
     """A loss of power takes what was not flushed: when the head is replaced, no file may be such."""
     import os
@@ -194,7 +211,8 @@ def test_the_head_comes_after_everything_is_flushed(tmp_path, items, monkeypatch
     from terrella.store import _disk
 
     store = Store(tmp_path)
-    store.create("x", items([1, 2]))
+    store.create("x", items([1, 2, 7, 8]))
+    store.open("x").append(items([9]))
     flushed: dict[str, tuple[int, int]] = {}
     fsync, replace_file = os.fsync, _disk.replace_file
 
@@ -214,7 +232,8 @@ def test_the_head_comes_after_everything_is_flushed(tmp_path, items, monkeypatch
         }
         assert files
         for file, state in files.items():
-            assert flushed.get(str(file)) == state, f"{file} was not flushed"
+            partial = file.with_name(f".{file.name}.partial")  # what is renamed was flushed before
+            assert state in (flushed.get(str(file)), flushed.get(str(partial))), f"{file} was not flushed"
             assert str(file.parent) in flushed
         assert f"{path.parent}/.head.json.partial" not in flushed
         replace_file(path, data)
@@ -224,7 +243,7 @@ def test_the_head_comes_after_everything_is_flushed(tmp_path, items, monkeypatch
 
     monkeypatch.setattr(os, "fsync", watched_fsync)
     monkeypatch.setattr("terrella.store._head.replace_file", watched_replace)
-    write(store, items([7, 8], mark="b"))
+    write(store, items([10, 11] if write is append else [7, 8], mark="b"))
     assert len(commits) == 1
 
 

@@ -164,7 +164,7 @@ def test_a_field_may_have_the_name_of_the_vectors(store):
 def test_the_head_says_what_it_is(store, items):
     dataset = store.create("x", items([1]))
     head = json.loads((dataset.path / "head.json").read_text())
-    assert (head["format"], head["version"], head["records"], head["images"]) == ("terrella-dataset", 1, 1, 1)
+    assert (head["format"], head["version"], head["records"], head["images"]) == ("terrella-dataset", 2, 1, 1)
 
 
 def test_where_home_is(monkeypatch, tmp_path):

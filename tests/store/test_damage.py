@@ -31,9 +31,11 @@ from terrella.store._disk import storage_errors
         (b"{\xff}", "codec"),
     ],
 )
-def test_a_damaged_head(store, items, content, reason):
+def test_a_damaged_head_without_a_copy(store, items, content, reason):
     path = store.create("x", items([1])).path / "head.json"
     path.write_bytes(content)
+    for copied in path.parent.glob("lance/*/versions/*"):
+        copied.unlink()
     expected = rf"head\.json is damaged \(.*{reason}.*\)\. Delete the dataset with `terrella delete x`"
     with pytest.raises(StorageError, match=expected):
         store.open("x")
@@ -49,12 +51,12 @@ def test_a_damaged_head(store, items, content, reason):
 def test_another_format_version(store, items):
     path = store.create("x", items([1])).path / "head.json"
     head = json.loads(path.read_text())
-    path.write_text(json.dumps({**head, "version": 2, "unknown": True}))
+    path.write_text(json.dumps({**head, "version": 3, "unknown": True}))
     with pytest.raises(
-        FormatVersionError, match=r"got v2, this build reads v1\. Open it with the version of Terrella"
+        FormatVersionError, match=r"got v3, this build reads v1 and v2\. Open it with the version of Terrella"
     ):
         store.open("x")
-    assert "got v2" in str(store.list()[0].problem)
+    assert "got v3" in str(store.list()[0].problem)
 
 
 def test_tables_that_are_gone(store, items):

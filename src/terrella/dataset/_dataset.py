@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..progress import Progress
+from ..errors import NotFoundError
+from ..progress import Progress, Silent
 from ..typing import Vectors
+from ..validation import in_order
 from ._map import Map
 
 if TYPE_CHECKING:
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 
     from ..encoders import AskedEncoder
     from ..projections import Asked
-    from ..sources import Images
+    from ..sources import Images, Items
+    from ..store import StoredDataset, VersionInfo
 
 __all__ = ["Dataset", "open"]
 
@@ -38,12 +42,19 @@ class Dataset:
         self.name = slug(name)
         self._title = name
         self._store = Store(Path(home) if home is not None else None)
+        self._version: int | None = None
 
     def __repr__(self) -> str:
-        return f"Dataset({self.name!r}, {len(self)} items)"
+        older = "" if self._version is None else f", version {self._version}, read-only"
+        return f"Dataset({self.name!r}, {len(self)} items{older})"
 
     def __len__(self) -> int:
-        return self._store.open(self.name).count if self.exists else 0
+        return self._stored().count if self.exists else 0
+
+    def _stored(self) -> StoredDataset:
+        """Return what is stored, in the version that this dataset was checked out at."""
+        stored = self._store.open(self.name)
+        return stored if self._version is None else stored.at(self._version)
 
     @property
     def home(self) -> Path:
@@ -52,7 +63,7 @@ class Dataset:
 
     def require(self) -> Dataset:
         """Return the dataset itself; raise NotFoundError, naming the nearest, when nothing is stored yet."""
-        self._store.open(self.name)
+        self._stored()
         return self
 
     @property
@@ -69,6 +80,7 @@ class Dataset:
         id: str | None = None,
         label: str | None = None,
         text: str | None = None,
+        progress: Progress | None = None,
     ) -> Dataset:
         """Add items: a DataFrame, an Arrow table, a list of dicts or a dict of columns, one row an item.
 
@@ -76,7 +88,8 @@ class Dataset:
         item. `id`, `label` and `text` name columns; what is not named is guessed by its name and contents.
         An id that is already stored raises DuplicateIdError and nothing is added; `upsert` replaces.
         """
-        self._write(records, upsert=False, images=images, vectors=vectors, id=id, label=label, text=text)
+        given = {"images": images, "vectors": vectors, "id": id, "label": label, "text": text}
+        self._write(records, given, upsert=False, progress=progress)
         return self
 
     def upsert(
@@ -88,31 +101,91 @@ class Dataset:
         id: str | None = None,
         label: str | None = None,
         text: str | None = None,
+        progress: Progress | None = None,
     ) -> Dataset:
         """Add items as `add` does; items whose id is already stored take their place."""
-        self._write(records, upsert=True, images=images, vectors=vectors, id=id, label=label, text=text)
+        given = {"images": images, "vectors": vectors, "id": id, "label": label, "text": text}
+        self._write(records, given, upsert=True, progress=progress)
         return self
 
-    def _write(self, records: Any, *, upsert: bool, **columns: Any) -> None:
+    def update(
+        self, records: Any, *, images: Images | Sequence[Any] | None = None, vectors: Any = None
+    ) -> Dataset:
+        """Change fields, images or vectors of stored items; what `records` do not bring stays as it is.
+
+        `records` name the items in the dataset's id column. Raises NotFoundError, with nothing changed, for
+        an id that is not stored.
+        """
+        stored = self._stored()
+        stored.update(self._items(records, stored, images=images, vectors=vectors))
+        return self
+
+    def remove(self, ids: Any) -> Dataset:
+        """Remove the items with `ids`; raise NotFoundError, with nothing removed, for one that is not stored.
+
+        Their tags go with them. Older versions keep them until `prune`.
+        """
+        self._stored().remove(ids)
+        return self
+
+    def _write(self, records: Any, given: dict[str, Any], *, upsert: bool, progress: Progress | None) -> None:
+        with (progress or Silent()).stage("load") as report:
+            if not self.exists:
+                self._store.create(self.name, self._items(records, None, **given), progress=report)
+                return
+            stored = self._stored()
+            items = self._items(records, stored, **given)
+            (stored.upsert if upsert else stored.append)(items, progress=report)
+
+    def _items(self, records: Any, stored: StoredDataset | None, **columns: Any) -> Items:
         from ..sources import from_records
 
-        items = from_records(records, name=self.name, title=self._title, **columns)
-        if not self.exists:
-            self._store.create(self.name, items)
-            return
-        stored = self._store.open(self.name)
-        if upsert:
-            stored.upsert(items)
-        else:
-            stored.append(items)
+        known = None if stored is None else stored.roles
+        return from_records(records, name=self.name, title=self._title, known=known, **columns)
+
+    @property
+    def version(self) -> int:
+        """How many writes led here."""
+        return self._stored().version
+
+    def versions(self) -> list[VersionInfo]:
+        """Return the versions that are kept, oldest first: number, time, what was done, count of items."""
+        return self._stored().versions()
+
+    def checkout(self, version: int) -> Dataset:
+        """Return the dataset as it was at `version`, to read alone; NotFoundError where that is not kept."""
+        older = copy(self)
+        older._version = self._store.open(self.name).at(version).version
+        return older
+
+    def restore(self, version: int) -> Dataset:
+        """Make what `version` holds the newest version; those between stay."""
+        self._stored().restore(version)
+        return self
+
+    def prune(self, keep: int = 1) -> Dataset:
+        """Forget all versions but the `keep` newest and give back the space that only they took."""
+        self._stored().prune(keep)
+        return self
+
+    def ids(self) -> list[Any]:
+        """Return the items' ids, whole numbers or text, in dataset order."""
+        return self._stored().ids()
 
     def records(self) -> pa.Table:
         """Return all items' fields as an Arrow table, in dataset order."""
-        return self._store.open(self.name).records()
+        return self._stored().records()
+
+    def images(self, ids: Any) -> list[bytes | None]:
+        """Return the encoded images of the items with `ids`, in that order; None where there is none."""
+        stored = self._stored()
+        return stored.images(stored.rows_of(ids))
 
     def vectors(self, column: str | None = None) -> Vectors:
         """Return the vectors (n_samples, n_features) of `column`, by default the first that is stored."""
-        stored = self._store.open(self.name)
+        stored = self._stored()
+        if column is None and not stored.vector_columns:
+            raise NotFoundError(f"{self.name} has no vectors. Pass some to add_vectors, or make its map.")
         return stored.vectors(column or next(iter(stored.vector_columns)))
 
     def embed(
@@ -133,8 +206,38 @@ class Dataset:
         """
         from ..pipeline import embed
 
-        stored = self._store.open(self.name)
+        stored = self._stored()
         return embed(stored, encoder, field=field, name=name, revision=revision, progress=progress)
+
+    def add_vectors(self, vectors: Any, name: str = "vectors", *, ids: Any = None) -> Dataset:
+        """Keep vectors of your own, one row an item, under a name; older ones of that name are replaced.
+
+        `ids` say which row is which item's, by default they are in dataset order. Items that are added later
+        have to bring theirs.
+        """
+        stored = self._stored()
+        if ids is not None:
+            vectors = in_order(vectors, stored.rows_of(ids), stored.count, name)
+        stored.add_vectors(name, vectors, derived=False)
+        return self
+
+    def tags(self) -> dict[str, list[Any]]:
+        """Return the ids of the items that have each tag, by the tag's name."""
+        stored = self._stored()
+        ids = stored.ids()
+        return {tag.name: [ids[row] for row in tag.rows] for tag in stored.tags()}
+
+    def tag(self, name: str, ids: Any) -> Dataset:
+        """Give the items with `ids` the tag `name`, which is made where there is none."""
+        stored = self._stored()
+        stored.tag(name, stored.rows_of(ids))
+        return self
+
+    def untag(self, name: str, ids: Any = None) -> Dataset:
+        """Take the tag `name` from the items with `ids`; without `ids`, from all, and the tag away."""
+        stored = self._stored()
+        stored.untag(name, None if ids is None else stored.rows_of(ids))
+        return self
 
     def map(
         self,
@@ -162,7 +265,7 @@ class Dataset:
             neighbors=neighbors,
             random_state=random_state,
         )
-        return Map(make_map(self._store.open(self.name), options, progress=progress).folder, dataset=self)
+        return Map(make_map(self._stored(), options, progress=progress).folder, dataset=self)
 
     def delete(self) -> None:
         """Delete the dataset and its maps."""

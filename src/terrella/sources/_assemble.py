@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -41,9 +41,11 @@ def assemble(
     folder: Path | None = None,
     images: Images | None = None,
     vectors: dict[str, Vectors] | None = None,
+    known: Roles | None = None,
 ) -> Items:
     """Return `Items` of a table; `images` and `vectors` are what came beside it, one row an item.
 
+    `known` are the roles of the dataset they go to: where that names a column, it need not be guessed.
     Where there is no table, the items have no field but a number.
 
     `folder` is where relative image paths and vector files are looked for. Raises SourceError for a table
@@ -56,6 +58,8 @@ def assemble(
     if not table.num_rows:
         raise SourceError(f"{source} has no rows. Add items.")
     folder = folder or Path()
+    if known is not None:
+        choice = _with_known(choice, known, table)
     for column in (choice.id, choice.label, choice.text, choice.image):
         if column is not None:
             check_column(column, table.column_names, source)
@@ -78,6 +82,19 @@ def assemble(
         title=title,
         source=source,
         numbered=numbered or counted,
+    )
+
+
+def _with_known(choice: Choice, known: Roles, table: pa.Table) -> Choice:
+    """Return `choice` with the id and label that are `known`, where none is chosen and the table has them."""
+    names = {"id": known.id, "label": known.label}
+    return replace(
+        choice,
+        **{
+            role: name
+            for role, name in names.items()
+            if getattr(choice, role) is None and name in table.column_names
+        },
     )
 
 

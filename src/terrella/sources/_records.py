@@ -13,7 +13,7 @@ from ..typing import Vectors
 from ..validation import as_vectors
 from ._assemble import Choice, assemble
 from .images import as_images
-from .items import Images, Items
+from .items import Images, Items, Roles
 
 __all__ = ["from_records"]
 
@@ -30,12 +30,14 @@ def from_records(
     name: str | None = None,
     title: str = "items",
     source: str = "records",
+    known: Roles | None = None,
 ) -> Items:
     """Return items of a data frame (pandas, polars, …), an Arrow table, a list of dicts or a dict of columns.
 
     `images` holds one image an item: encoded bytes, paths, Pillow images, arrays or None; or is one array.
     `vectors` is an array (n, features), a dict of such arrays by name, or the name of a column of lists.
-    `records` may be None where images or vectors say how many items there are.
+    `records` may be None where images or vectors say how many items there are. `known` are the roles of the
+    dataset that the items go to: a column of such a name has that role, unless another is named.
     """
     pictures = None if images is None else as_images(images)
     column = vectors if isinstance(vectors, str) else None
@@ -51,6 +53,7 @@ def from_records(
         name=name,
         images=pictures,
         vectors=arrays,
+        known=known,
     )
 
 

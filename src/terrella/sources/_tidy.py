@@ -34,8 +34,6 @@ def plain_type(kind: pa.DataType) -> pa.DataType:
         return pa.float32()
     if types.is_date64(kind):
         return pa.date32()
-    if types.is_decimal(kind):
-        return pa.float64()
     if types.is_map(kind):
         entry = pa.struct([("key", plain_type(kind.key_type)), ("value", plain_type(kind.item_type))])
         return pa.list_(entry)
@@ -47,7 +45,7 @@ def plain_type(kind: pa.DataType) -> pa.DataType:
         )
     if isinstance(kind, pa.BaseExtensionType):
         return plain_type(kind.storage_type)
-    if types.is_primitive(kind) or types.is_string(kind) or types.is_binary(kind):
+    if types.is_primitive(kind) or types.is_decimal(kind) or types.is_string(kind) or types.is_binary(kind):
         return kind
     raise TypeError(f"{kind} has no plain type")
 
@@ -55,6 +53,9 @@ def plain_type(kind: pa.DataType) -> pa.DataType:
 def _plain(column: pa.ChunkedArray, name: str, source: str) -> pa.ChunkedArray:
     try:
         wanted = plain_type(column.type)
+        if isinstance(column.type, pa.UuidType):
+            texts = [None if value is None else str(value) for value in column.to_pylist()]
+            return pa.chunked_array([pa.array(texts, pa.string())])
         if isinstance(column.type, pa.BaseExtensionType):
             column = pa.chunked_array([chunk.storage for chunk in column.chunks], column.type.storage_type)
         return column if column.type == wanted else column.cast(wanted)

@@ -17,6 +17,7 @@ from ..errors import StorageError, TerrellaError
 __all__ = [
     "Snapshot",
     "discard",
+    "refusal",
     "remove_trash",
     "replace_file",
     "snapshot",
@@ -47,13 +48,20 @@ def storage_errors(folder: Path, doing: str) -> Iterator[None]:
     except OSError as error:
         raise StorageError(_message(error.errno, error.strerror or str(error), folder, doing)) from error
     except (RuntimeError, ValueError) as error:
+        number = refusal(error)
         text = str(error)
-        found = _OS_ERROR.search(text)
-        if found is None and "LanceError(IO)" not in text and "LanceError(CorruptFile" not in text:
+        if number is None and "LanceError(IO)" not in text and "LanceError(CorruptFile" not in text:
             raise
-        number = int(found[1]) if found else None
         reason = os.strerror(number) if number else text.splitlines()[0].split(", /", 1)[0]
         raise StorageError(_message(number, reason, folder, doing)) from error
+
+
+def refusal(error: Exception) -> int | None:
+    """Return the number of the system's refusal behind `error`, None where there was none."""
+    if isinstance(error, OSError):
+        return error.errno
+    found = _OS_ERROR.search(str(error))
+    return int(found[1]) if found else None
 
 
 def _message(number: int | None, reason: str, folder: Path, doing: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,28 +15,29 @@ from ..sources.items import Items, Roles
 from ..typing import Parameters
 from ._head import Head
 from ._names import stored_name
+from ._widening import wider_type
 
 __all__ = ["Change", "check_ids", "check_vectors", "merged_roles", "number_on", "plan_change"]
 
 
-_SQL_NAMES = {pa.int64(): "BIGINT", pa.uint64(): "BIGINT UNSIGNED", pa.float64(): "DOUBLE"}
-
-
 @dataclass(frozen=True)
 class Change:
-    """`added` fields are new to the table, `widened` ones get a larger type, named as in SQL."""
+    """`added` fields are new to the table, `retyped` columns get a type that holds more."""
 
     added: tuple[pa.Field, ...]
-    widened: dict[str, str]
+    retyped: dict[str, pa.DataType]
 
 
-def plan_change(items: Items, stored: pa.Schema, dataset: str) -> Change:
+def plan_change(
+    items: Items, stored: pa.Schema, dataset: str, read: Callable[[str], pa.ChunkedArray]
+) -> Change:
     """Return what the columns `stored` need before `items` fit; raise InputError where they can't.
 
-    Whole numbers become floats, and small types large ones, on either side. Nulls fit everywhere.
+    Whole numbers become floats, small types large ones, and structs get more fields, on either side. Nulls
+    fit everywhere: a column that `read` finds without a value takes any type.
     """
     added: list[pa.Field] = []
-    widened: dict[str, str] = {}
+    retyped: dict[str, pa.DataType] = {}
     for field in items.records.schema:
         name = stored_name(field.name)
         if stored.get_field_index(name) < 0:
@@ -45,15 +46,21 @@ def plan_change(items: Items, stored: pa.Schema, dataset: str) -> Change:
         before = stored.field(name).type
         if field.type == before or items.records[field.name].null_count == items.records.num_rows:
             continue
-        wider = _wider(before, field.type)
+        wider = wider_type(before, field.type)
+        if wider is None and field.name != items.roles.id and _is_empty(read(name)):
+            wider = field.type
         if wider is None:
             raise InputError(
                 f"column {field.name!r} holds {before} in {dataset} and {field.type} in {items.source}. "
                 f"Turn the new values into {before}, or use another name."
             )
         if wider != before:
-            widened[name] = _SQL_NAMES[wider]
-    return Change(tuple(added), widened)
+            retyped[name] = wider
+    return Change(tuple(added), retyped)
+
+
+def _is_empty(column: pa.ChunkedArray) -> bool:
+    return bool(column.null_count == len(column))
 
 
 def check_vectors(items: Items, known: Mapping[str, Parameters], dataset: str, *, all_known: bool) -> None:
@@ -92,7 +99,7 @@ def number_on(items: Items, head: Head, ids: pa.ChunkedArray) -> Items:
         raise InputError(
             f"{items.source} has no ids; those of {head.name} are in its column {name!r}. Add that column."
         )
-    first = pc.max(ids).as_py() + 1
+    first = max(head.next_key, (pc.max(ids).as_py() or 0) + 1)  # a number is never given twice
     numbers = pa.array(np.arange(first, first + items.records.num_rows), pa.int64())
     table = items.records.drop_columns([items.roles.id])
     if name in table.column_names:
@@ -127,19 +134,3 @@ def merged_roles(before: Roles, new: Roles) -> Roles:
         text=before.text or new.text,
         image=before.image or new.image,
     )
-
-
-def _wider(before: pa.DataType, new: pa.DataType) -> pa.DataType | None:
-    """Return the type that holds both, or None. Text, dates and lists are never mixed with anything else."""
-    kinds = {before, new}
-    if all(pa.types.is_integer(kind) for kind in kinds):
-        if all(pa.types.is_unsigned_integer(kind) for kind in kinds):
-            return pa.uint64()
-        return pa.float64() if pa.uint64() in kinds else pa.int64()
-    if all(pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in kinds):
-        return pa.float64()
-    if pa.types.is_timestamp(before) and pa.types.is_date(new):
-        return before
-    if pa.types.is_timestamp(before) and pa.types.is_timestamp(new) and before.tz == new.tz:
-        return before
-    return None

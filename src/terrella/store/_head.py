@@ -14,20 +14,35 @@ from ..sources.items import Roles
 from ..typing import Parameters
 from ._disk import replace_file
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "HEAD", "Head", "now", "read_head", "write_head"]
+__all__ = [
+    "FORMAT",
+    "FORMAT_VERSION",
+    "HEAD",
+    "Head",
+    "as_bytes",
+    "now",
+    "parse_head",
+    "read_head",
+    "write_head",
+]
 
 FORMAT = "terrella-dataset"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 HEAD = "head.json"
+
+_READABLE = (1, 2)
+"""Version 1 had no history, and no row was ever removed."""
 
 
 @dataclass(frozen=True)
 class Head:
     """The committed state of a dataset.
 
-    `revision` counts its writes. `generation` names the folder of its tables below lance/; a replaced dataset
-    gets a new one. `records` and `images` are LanceDB's version numbers in that folder. `vectors` describes
-    each vector column: its dimension, whether it was derived from the items, and what its encoder says.
+    `revision` counts its writes, `action` names the last, and `renumbered` is the revision of the last one
+    that gave rows other numbers. `generation` names the folder of its tables below lance/; a replaced dataset
+    gets a new one. `next_key` is the number that the next new row gets for life. `records` and `images` are
+    LanceDB's version numbers in that folder. `vectors` describes each vector column: its dimension, whether
+    it was derived from the items, and what its encoder says.
     """
 
     name: str
@@ -44,8 +59,11 @@ class Head:
     records: int
     images: int | None
     image_count: int
+    next_key: int
     vectors: dict[str, Parameters] = field(default_factory=dict)
     writes_since_compaction: int = 0
+    action: str = ""
+    renumbered: int = 1
 
 
 def now() -> str:
@@ -60,7 +78,11 @@ def read_head(folder: Path) -> Head:
     for a head that can't be understood.
     """
     path = folder / HEAD
-    content = path.read_bytes()
+    return parse_head(path.read_bytes(), path)
+
+
+def parse_head(content: bytes, path: Path) -> Head:
+    """Return the head that `content`, read from `path`, spells; errors are those of `read_head`."""
     try:
         values: dict[str, Any] = json.loads(content)
         if not isinstance(values, dict):
@@ -70,21 +92,26 @@ def read_head(folder: Path) -> Head:
         version = values.pop("version")
     except (ValueError, KeyError, TypeError) as error:
         raise StorageError(_damaged(path, error)) from error
-    if version != FORMAT_VERSION:
+    if version not in _READABLE:
         raise FormatVersionError(
-            f"{folder} has another dataset format: got v{version}, this build reads v{FORMAT_VERSION}. "
+            f"{path.parent} has another dataset format: got v{version}, this build reads v1 and v2. "
             "Open it with the version of Terrella that wrote it, or import its source again."
         )
     try:
-        return Head(**{**values, "roles": Roles(**values["roles"])})
+        return Head(**{"next_key": values.get("count"), **values, "roles": Roles(**values["roles"])})
     except (KeyError, TypeError) as error:
         raise StorageError(_damaged(path, error)) from error
 
 
 def write_head(folder: Path, head: Head) -> None:
     """Commit `head`: from here on, and not before, its tables are what the dataset is."""
+    replace_file(folder / HEAD, as_bytes(head))
+
+
+def as_bytes(head: Head) -> bytes:
+    """Return `head` as it is written."""
     values = {"format": FORMAT, "version": FORMAT_VERSION, **dataclasses.asdict(head)}
-    replace_file(folder / HEAD, (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode())
+    return (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _damaged(path: Path, error: Exception) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,10 +17,15 @@ from ._disk import storage_errors
 
 __all__ = ["writer_lock"]
 
+_LOOK_AGAIN = 0.02
+"""Seconds between two looks at a lock that is taken."""
+
 
 @contextmanager
-def writer_lock(path: Path, dataset: str) -> Iterator[None]:
+def writer_lock(path: Path, dataset: str, *, patience: float = 0.0) -> Iterator[None]:
     """Hold the lock file `path` in this context; raise StorageError naming the holder when it is taken.
+
+    `patience`: seconds to wait for it to be free.
 
     The file stays, empty of meaning: removing it would race with another process that just opened it.
     """
@@ -27,8 +33,11 @@ def writer_lock(path: Path, dataset: str) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+b")
     with file:
-        if not _try_lock(file.fileno()):
-            raise StorageError(_describe(path, dataset))
+        given_up = time.monotonic() + patience
+        while not _try_lock(file.fileno()):
+            if time.monotonic() >= given_up:
+                raise StorageError(_describe(path, dataset))
+            time.sleep(_LOOK_AGAIN)
         with storage_errors(path.parent, f"writing {dataset}"):
             file.truncate(0)
             file.write(json.dumps(_holder()).encode())

@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-__all__ = ["IMAGE", "POSITION", "ROW", "WIDENED", "field_name", "is_field", "stored_name", "vectors_name"]
+__all__ = [
+    "DERIVED",
+    "IMAGE",
+    "POSITION",
+    "ROW",
+    "VECTORS",
+    "field_name",
+    "is_field",
+    "stored_name",
+    "vectors_name",
+]
 
 ROW = "_row"
 """In records: the dataset's row number. LanceDB keeps no order under updates."""
@@ -21,8 +31,11 @@ IMAGE = "_image"
 POSITION = "_position"
 """In images: the position, counted from 0; images are only ever appended."""
 
-WIDENED = "_widened"
-"""In records, while they are written: a column that gets a larger type."""
+VECTORS = "_vectors"
+"""In a table of vectors that were derived from the items: a row's vector."""
+
+DERIVED = "derived-"
+"""How the names of such tables begin."""
 
 _ESCAPED = re.compile(r"[\x00-\x1f!-,./:-@\[-^`{-\x7f]|^_|^v(?=ector$)|^$")
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
-from ..errors import NotFoundError, StorageError
+from ..errors import NotFoundError, StorageError, TerrellaError
 from ..typing import Rows, Vectors
 from ..validation import check_column
-from ._disk import storage_errors
+from ._disk import refusal, storage_errors
 from ._head import Head, read_head
+from ._history import is_kept
+from ._ids import as_ids, check_known, known_rows
 from ._lock import writer_lock
-from ._names import IMAGE, POSITION, ROW, field_name, is_field, stored_name, vectors_name
+from ._names import IMAGE, VECTORS, field_name, is_field, stored_name, vectors_name
+from ._open import open_derived, open_images, open_records
+from ._repair import damage
 from ._tables import KeyedTable, roll_back
 
 __all__ = ["Reading"]
@@ -35,11 +39,33 @@ class Reading:
         self.head = head
         self._lock = lock
 
+    @property
+    def tables(self) -> Path:
+        """The folder of the tables."""
+        return self.folder / "lance" / self.head.generation
+
     @cached_property
     def schema(self) -> pa.Schema:
         """The fields, without vectors."""
         fields = [field for field in self._records.schema if is_field(field.name)]
         return pa.schema([field.with_name(field_name(field.name)) for field in fields])
+
+    @cached_property
+    def keys(self) -> Rows:
+        """The number that each row's item has for life, ascending."""
+        return self._read(lambda: self._records.keys)
+
+    @cached_property
+    def ids(self) -> pa.ChunkedArray:
+        """The id of each row."""
+        return self.records([self.head.roles.id]).column(0)
+
+    def rows_of(self, ids: Any) -> Rows:
+        """Return the rows of `ids`, in that order; raise NotFoundError for one that is not stored."""
+        wanted = as_ids(ids, self.ids.type, self.head.name)
+        rows = known_rows(wanted, self.ids)
+        check_known(rows, wanted, self.head.name)
+        return rows
 
     def records(
         self, columns: Sequence[str] | None = None, rows: Sequence[int] | Rows | None = None
@@ -59,14 +85,27 @@ class Reading:
     def vectors(self, column: str) -> Vectors:
         """Return a vector column as (n_samples, n_features), float32 and C-contiguous."""
         check_column(column, list(self.head.vectors), f"{self.head.name} (vectors)")
-        vectors = np.empty((self.head.count, self.head.vectors[column]["dimension"]), dtype=np.float32)
+        about = self.head.vectors[column]
+        vectors = np.empty((self.head.count, about["dimension"]), dtype=np.float32)
 
         def fill() -> Vectors:
             for rows, batch in self._records.batches([vectors_name(column)]):
-                vectors[rows] = batch.column(0).flatten().to_numpy().reshape(len(rows), -1)
+                vectors[rows] = _matrix(batch)
             return vectors
 
-        return self._read(fill)
+        def fill_derived() -> Vectors:
+            left = self.head.count
+            for keys, batch in open_derived(self.folder, self.head, about["table"]).batches_by_key([VECTORS]):
+                rows = np.searchsorted(self.keys, keys)
+                there = rows < self.head.count
+                there[there] = self.keys[rows[there]] == keys[there]
+                vectors[rows[there]] = _matrix(batch)[there]
+                left -= int(there.sum())
+            if left:
+                raise StorageError(f"{left} of the vectors {column!r} of {self.head.name} are missing.")
+            return vectors
+
+        return self._read(fill_derived if "table" in about else fill)
 
     def images(self, rows: Sequence[int] | Rows) -> list[bytes | None]:
         """Return the encoded images of `rows`, in that order; None where there is none."""
@@ -88,11 +127,11 @@ class Reading:
 
     @cached_property
     def _records(self) -> KeyedTable:
-        return self._open("records", self.head.records, ROW, self.head.count)
+        return self._open("records", open_records)
 
     @cached_property
     def _images(self) -> KeyedTable:
-        return self._open("images", self.head.images or 0, POSITION, self.head.image_count)
+        return self._open("images", open_images)
 
     def _positions(self, rows: Rows) -> Rows:
         """Return the rows' positions among the images, −1 where they have none."""
@@ -106,43 +145,46 @@ class Reading:
         column = self._read(lambda: self._records.read([IMAGE]))[IMAGE]
         return np.asarray(column.fill_null(-1).to_numpy(), dtype=np.int64)
 
-    def _open(self, name: str, version: int, key: str, count: int) -> KeyedTable:
+    def _open(self, name: str, open_table: Callable[[Path, Head], KeyedTable]) -> KeyedTable:
         """Open a table at its committed version.
 
         A loss of power can leave a newer version that can't be read, and LanceDB then opens none. No head
         names such a version: it is removed.
         """
-        tables = self.folder / "lance" / self.head.generation
         try:
-            return KeyedTable(tables, name, version, key, count)
+            return open_table(self.folder, self.head)
         except (RuntimeError, ValueError, OSError) as error:
-            self._check_not_replaced(error)
+            self._check_current(error)
             with writer_lock(self._lock, self.head.name), storage_errors(self.folder, f"repairing {name}"):
-                roll_back(tables, name, version)
-        return self._read(lambda: KeyedTable(tables, name, version, key, count))
+                newest = read_head(self.folder)
+                roll_back(self.tables, name, newest.records if name == "records" else newest.images or 0)
+        return self._read(lambda: open_table(self.folder, self.head))
 
     def _read(self, read: Callable[[], Result]) -> Result:
         try:
-            with storage_errors(self.folder, f"reading {self.head.name}"):
-                return read()
-        except (StorageError, RuntimeError, ValueError) as error:
-            self._check_not_replaced(error)
-            if isinstance(error, StorageError):
+            return read()
+        except (OSError, RuntimeError, ValueError) as error:
+            self._check_current(error)
+            if isinstance(error, TerrellaError):
                 raise
-            raise StorageError(
-                f"{self.folder} is damaged: {str(error).splitlines()[0]}. "
-                "Delete the dataset and import its source again."
-            ) from error
+            if refusal(error) is not None:
+                with storage_errors(self.folder, f"reading {self.head.name}"):
+                    raise
+            raise StorageError(damage(self.folder, self.head, error)) from error
 
-    def _check_not_replaced(self, error: Exception) -> None:
+    def _check_current(self, error: Exception) -> None:
         """Raise StorageError from `error` if these tables are not the dataset's any more."""
         try:
-            replaced = read_head(self.folder).generation != self.head.generation
+            newest = read_head(self.folder)
         except FileNotFoundError:
-            replaced = True
-        if replaced:
+            newest = None
+        if newest is None or newest.generation != self.head.generation:
             raise StorageError(
                 f"{self.head.name} was replaced or deleted while it was read. Open it again."
+            ) from error
+        if newest.revision > self.head.revision and not is_kept(self.tables, self.head):
+            raise StorageError(
+                f"version {self.head.revision} of {self.head.name} is not kept any more. Open it again."
             ) from error
 
     def _check_rows(self, rows: Sequence[int] | Rows) -> Rows:
@@ -154,3 +196,8 @@ class Reading:
                 f"its rows are 0 … {self.head.count - 1}."
             )
         return wanted
+
+
+def _matrix(batch: pa.RecordBatch) -> Vectors:
+    """Return a batch's only column, of lists of one length, as (n_samples, n_features)."""
+    return np.asarray(batch.column(0).flatten().to_numpy().reshape(batch.num_rows, -1))

@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ._carry import carry_tags
 from ._disk import discard, storage_errors, sync, sync_changes
+from ._head import read_head
 from ._lock import writer_lock
+from ._open import open_records, read_ids
 
 __all__ = ["replacing"]
 
@@ -36,12 +39,18 @@ def replacing(home: Path, folder: Path, lock: Path) -> Iterator[Path]:
         try:
             yield incoming
             with storage_errors(folder, doing):
+                _carry_tags(folder, made)
                 sync_changes(made, {}, and_parents=1)
                 _exchange(made, folder)
                 sync(folder.parent)
         finally:
             with suppress(OSError):
                 discard(incoming)
+
+
+def _carry_tags(folder: Path, made: Path) -> None:
+    after = read_head(made)
+    carry_tags(folder, read_head(folder), made, after, read_ids(open_records(made, after), after))
 
 
 def _exchange(made: Path, folder: Path) -> None:

@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from ..errors import DuplicateIdError
 from ..typing import Callback, Rows, Vectors
 from ._names import IMAGE, POSITION, ROW, stored_name, vectors_name
+from ._widening import cast_exactly
 
 if TYPE_CHECKING:
     from ..sources import Images, Items
 
 __all__ = [
-    "check_new_ids",
+    "as_stored",
     "fill",
     "image_batches",
     "image_schema",
     "item_rows",
-    "known_rows",
+    "stored_batches",
     "vector_array",
 ]
+
+_ROWS_WRITTEN = 1 << 16
+"""Rows of fields and vectors in a batch."""
 
 _IMAGES_READ = 16
 _IMAGES_WRITTEN = 4096
@@ -48,24 +50,6 @@ def vector_array(vectors: Vectors) -> pa.FixedSizeListArray:
     return pa.FixedSizeListArray.from_arrays(pa.array(vectors.reshape(-1)), vectors.shape[1])
 
 
-def check_new_ids(new: pa.ChunkedArray, stored: pa.ChunkedArray, dataset: str) -> None:
-    """Raise DuplicateIdError for the first of `new` that is among `stored`."""
-    row = known_rows(new, stored)
-    found = np.flatnonzero(row >= 0)
-    if len(found):
-        first = int(found[0])
-        raise DuplicateIdError(
-            f"{dataset} already has the id {new[first].as_py()!r}, in row {row[first]}; "
-            f"row {first} of the new items has it again. Give new ids, or change what is stored with upsert."
-        )
-
-
-def known_rows(new: pa.ChunkedArray, stored: pa.ChunkedArray) -> Rows:
-    """Return where each of `new` is among `stored`, −1 where it is not."""
-    found = pc.index_in(new, value_set=stored.combine_chunks())
-    return np.asarray(found.fill_null(-1).to_numpy(), dtype=np.int64)
-
-
 def fill(table: pa.Table, columns: Mapping[str, pa.ChunkedArray], changed: Rows) -> pa.Table:
     """Return `table` with `columns`, whose values belong to the rows `changed`; the others get null."""
     places = np.full(table.num_rows, -1, dtype=np.int64)
@@ -78,16 +62,24 @@ def fill(table: pa.Table, columns: Mapping[str, pa.ChunkedArray], changed: Rows)
     return table
 
 
-def as_stored(table: pa.Table, schema: pa.Schema) -> pa.Table:
+def as_stored(table: pa.Table, schema: pa.Schema, source: str) -> pa.Table:
     """Return `table` with the columns of `schema`, in their order and types; what it lacks is null."""
     filled = {
         name for name, column in zip(table.column_names, table.columns, strict=True) if _has_values(column)
     }
     columns = [
-        table[field.name].cast(field.type) if field.name in filled else pa.nulls(len(table), field.type)
+        cast_exactly(table[field.name], field.type, field.name, source)
+        if field.name in filled
+        else pa.nulls(len(table), field.type)
         for field in schema
     ]
     return pa.table(columns, schema=schema)
+
+
+def stored_batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of `table` in batches that LanceDB may copy without holding all of them twice."""
+    width = max(1, table.nbytes // max(1, table.num_rows))
+    yield from table.to_batches(max_chunksize=max(1024, min(_ROWS_WRITTEN, _BYTES_WRITTEN // width)))
 
 
 def _has_values(column: pa.ChunkedArray) -> bool:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from ..errors import InputError
 from ..typing import Callback, Parameters, Rows, Vectors
-from ._head import Head, read_head
+from ._head import Head
+from ._history import VersionInfo, find_version, read_versions
 from ._interrupt import run_whole
+from ._lock import writer_lock
 from ._reading import Reading
-from ._tags import Tag, read_tags, write_tags
+from ._repair import sound_head
+from ._tags import Tag, as_keys, as_rows, read_tags, with_rows, without_rows, write_tags
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,21 +25,30 @@ if TYPE_CHECKING:
 
 __all__ = ["StoredDataset"]
 
+_PATIENCE = 10.0
+"""Seconds to wait while another process changes the tags."""
+
 
 class StoredDataset:
     """One dataset, in the state it had when it was opened or last written through this object.
 
-    Rows are numbered from 0 in the order of import and keep their numbers: an append adds rows at the end,
-    an upsert changes rows where they are. Safe to read from several threads.
+    Rows are numbered from 0 in the order of import. An append adds rows at the end and an upsert changes rows
+    where they are; only `remove` and `restore` give rows other numbers. Safe to read from several threads.
+    `version` opens an older state, which can be read alone.
     """
 
-    def __init__(self, folder: Path, lock: Path) -> None:
+    def __init__(self, folder: Path, lock: Path, version: int | None = None) -> None:
         self.path = folder
         self._lock = lock
-        self._reading = Reading(folder, read_head(folder), lock)
+        head = sound_head(folder, lock)
+        self.is_older = version is not None
+        if version is not None:
+            head = find_version(folder / "lance" / head.generation, head, version)
+        self._reading = Reading(folder, head, lock)
 
     def __repr__(self) -> str:
-        return f"StoredDataset({self.name!r}, {self.count} items, version {self.version})"
+        older = ", read-only" if self.is_older else ""
+        return f"StoredDataset({self.name!r}, {self.count} items, version {self.version}{older})"
 
     @property
     def head(self) -> Head:
@@ -78,7 +93,10 @@ class StoredDataset:
     @property
     def vector_columns(self) -> dict[str, Parameters]:
         """What is known about each vector column: 'dimension', 'derived' and what its encoder says."""
-        return {name: dict(known) for name, known in self.head.vectors.items()}
+        return {
+            name: {key: value for key, value in known.items() if key != "table"}
+            for name, known in self.head.vectors.items()
+        }
 
     @property
     def has_images(self) -> bool:
@@ -115,13 +133,53 @@ class StoredDataset:
         """Return what to call the images of `rows` in a message: their path, else their id."""
         return self._reading.image_names(rows)
 
+    def keys(self) -> Rows:
+        """Return the number that each row's item has for life, ascending: the same in every version."""
+        return self._reading.keys.copy()
+
+    def ids(self) -> list[Any]:
+        """Return the id of each row."""
+        return list(self._reading.ids.to_pylist())
+
+    def rows_of(self, ids: Any) -> Rows:
+        """Return the rows of `ids`, a list or array, in that order.
+
+        Raises NotFoundError for an id that is not stored, InputError for one of another type.
+        """
+        return self._reading.rows_of(ids)
+
+    def versions(self) -> list[VersionInfo]:
+        """Return the versions that are kept, oldest first; the last is the newest when this was opened."""
+        heads = read_versions(self._reading.tables, self.head)
+        return [VersionInfo(head.revision, head.updated, head.action, head.count) for head in heads]
+
+    def at(self, version: int) -> StoredDataset:
+        """Return the dataset as it was at `version`, to read alone; its tags are today's.
+
+        Raises NotFoundError, naming those that are kept, for a version that is not there.
+        """
+        return StoredDataset(self.path, self._lock, version)
+
     def tags(self) -> list[Tag]:
         """Return the names that readers gave to items, in the order they made them."""
-        return read_tags(self.path)
+        return as_rows(read_tags(self.path, self.head.generation), self._reading.keys)
 
     def set_tags(self, tags: Sequence[Tag]) -> None:
-        """Put `tags` in place of all that were there; they are safe on the disk when this returns."""
-        write_tags(self.path, self.count, tags)
+        """Put `tags` in place of all that were there; they are safe on the disk when this returns.
+
+        Items that this version does not have keep theirs. Raises InputError for a name that is empty or there
+        twice and for a row that is not there.
+        """
+        self._change_tags(lambda before: tags)
+
+    def tag(self, name: str, rows: Sequence[int] | Rows) -> None:
+        """Give `rows` the tag `name`, which is made where there is none."""
+        self._change_tags(lambda before: with_rows(before, name, np.asarray(rows, dtype=np.int64)))
+
+    def untag(self, name: str, rows: Sequence[int] | Rows | None = None) -> None:
+        """Take the tag `name` from `rows`; by default from all, and away. Raises NotFoundError for no tag."""
+        gone = None if rows is None else np.asarray(rows, dtype=np.int64)
+        self._change_tags(lambda before: without_rows(before, name, gone))
 
     def append(self, items: Items, *, progress: Callback | None = None) -> None:
         """Add items at the end; raise DuplicateIdError, with nothing added, for an id that is stored already.
@@ -130,7 +188,7 @@ class StoredDataset:
         """
         from ._writing import append
 
-        self._written(run_whole(lambda report: append(self.path, self._lock, items, report), progress))
+        self._write(lambda report: append(self.path, self._lock, items, report), progress)
 
     def upsert(self, items: Items, *, progress: Callback | None = None) -> None:
         """Add items; where an id is stored already, change that row in its place.
@@ -139,19 +197,66 @@ class StoredDataset:
         """
         from ._writing import upsert
 
-        self._written(run_whole(lambda report: upsert(self.path, self._lock, items, report), progress))
+        self._write(lambda report: upsert(self.path, self._lock, items, report), progress)
 
-    def add_vectors(self, column: str, vectors: Any, metadata: Parameters) -> None:
-        """Keep vectors that were derived from the items, one row each, in place of older ones of that name.
+    def update(self, items: Items, *, progress: Callback | None = None) -> None:
+        """Change what `items` bring of rows that are stored; raise NotFoundError for an id that is not."""
+        from ._writing import update
 
-        They are dropped by the next append or upsert: it makes them out of date.
+        self._write(lambda report: update(self.path, self._lock, items, report), progress)
+
+    def remove(self, ids: Any) -> None:
+        """Take the items with `ids` out; the rows after them move up.
+
+        Raises NotFoundError, with nothing removed, for an id that is not stored. Older versions keep them
+        until `prune`.
+        """
+        from ._changing import remove
+
+        self._write(lambda _: remove(self.path, self._lock, ids))
+
+    def restore(self, version: int) -> None:
+        """Make what `version` holds the newest version; those between stay. Raises NotFoundError for none."""
+        from ._changing import restore
+
+        self._write(lambda _: restore(self.path, self._lock, version))
+
+    def prune(self, keep: int = 1) -> None:
+        """Forget all versions but the `keep` newest, and give back the space that only they took.
+
+        Images of items that were removed or changed stay on the disk until the dataset is replaced.
+        """
+        from ._changing import prune
+
+        self._write(lambda _: prune(self.path, self._lock, keep))
+
+    def add_vectors(
+        self, column: str, vectors: Any, metadata: Parameters | None = None, *, derived: bool = True
+    ) -> None:
+        """Keep vectors, one row each, in place of older ones of that name.
+
+        Those that were `derived` from the items are dropped by the next write that makes them out of date:
+        all of them by an append; where `metadata` says that each was made of its own item alone
+        ('per_item': true) of one field ('field', None for the images), only writes that touch that. Others
+        are the user's own: they stay, and items that are added have to bring theirs.
         """
         from ._writing import add_vectors
 
-        seen = self.head
-        self._written(
-            run_whole(lambda _: add_vectors(self.path, self._lock, seen, column, vectors, metadata), None)
-        )
+        seen, about = self.head, dict(metadata or {})
+        self._write(lambda _: add_vectors(self.path, self._lock, seen, column, vectors, about, derived))
 
-    def _written(self, head: Head) -> None:
-        self._reading = Reading(self.path, head, self._lock)
+    def _write(self, write: Callable[[Callback], Head], progress: Callback | None = None) -> None:
+        if self.is_older:
+            raise InputError(
+                f"version {self.version} of {self.name} can only be read. Open {self.name} itself to write; "
+                f"restore({self.version}) makes this version the newest."
+            )
+        self._reading = Reading(self.path, run_whole(write, progress), self._lock)
+
+    def _change_tags(self, change: Callable[[list[Tag]], Sequence[Tag]]) -> None:
+        generation, keys = self.head.generation, self._reading.keys
+        lock = self._lock.with_suffix(".tags.lock")
+        with writer_lock(lock, f"{self.name}'s tags", patience=_PATIENCE):
+            before = read_tags(self.path, generation)
+            after = as_keys(change(as_rows(before, keys)), keys, before)
+            write_tags(self.path, generation, after)

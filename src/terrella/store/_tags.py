@@ -1,21 +1,39 @@
-"""tags.json: names that readers gave to items, beside the tables and not among them: a click changes them."""
+"""Names that readers gave to items, beside the tables and not among them: a click changes them.
+
+tags-<generation>.json     by the items' keys, so that a tag follows its items whatever becomes of the rows
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import FormatVersionError, InputError, StorageError
+import numpy as np
+
+from ..errors import FormatVersionError, InputError, NotFoundError, StorageError
+from ..typing import Rows
 from ._disk import replace_file, storage_errors
 
-__all__ = ["Tag", "read_tags", "write_tags"]
+__all__ = [
+    "Tag",
+    "as_keys",
+    "as_rows",
+    "forget_other_tags",
+    "read_tags",
+    "with_rows",
+    "without_rows",
+    "write_tags",
+]
 
 _FORMAT = "terrella-tags"
-_VERSION = 1
-_FILE = "tags.json"
+_VERSION = 2
+_OLD_FILE = "tags.json"
+"""Of version 1, which had rows: they were the keys, for none was ever removed."""
+
+_COLORS = 20
 
 
 @dataclass(frozen=True)
@@ -27,54 +45,120 @@ class Tag:
     rows: tuple[int, ...]
 
 
-def read_tags(folder: Path) -> list[Tag]:
-    """Return the tags of the dataset in `folder`, none where nobody has made any.
+def read_tags(folder: Path, generation: str) -> list[Tag]:
+    """Return the tags of the dataset in `folder`, with keys for rows; none where nobody has made any.
 
     Raises FormatVersionError for a file of another version, StorageError for one that can't be understood.
     """
-    path = folder / _FILE
     with storage_errors(folder, "reading the tags"):
-        try:
-            found = json.loads(path.read_bytes())
-        except FileNotFoundError:
-            return []
-        except ValueError as error:
-            raise _damaged(path) from error
-    if not isinstance(found, dict) or found.get("format") != _FORMAT:
-        raise _damaged(path)
-    if found.get("version") != _VERSION:
-        raise FormatVersionError(
-            f"{path}: got v{found.get('version')}, this build reads v{_VERSION}. Update Terrella."
-        )
-    try:
-        return [Tag(str(tag["name"]), int(tag["color"]), tuple(tag["rows"])) for tag in found["tags"]]
-    except (KeyError, TypeError, ValueError) as error:
-        raise _damaged(path) from error
+        for path, rows in ((_path(folder, generation), "keys"), (folder / _OLD_FILE, "rows")):
+            try:
+                return _parse(path, path.read_bytes(), rows)
+            except FileNotFoundError:
+                continue
+    return []
 
 
-def write_tags(folder: Path, count: int, tags: Sequence[Tag]) -> None:
-    """Put `tags` in place of those of the dataset in `folder`, which has `count` rows.
+def write_tags(folder: Path, generation: str, tags: Sequence[Tag]) -> None:
+    """Put `tags`, with keys for rows, in place of those of the dataset in `folder`."""
+    content: dict[str, Any] = {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "tags": [{"name": tag.name, "color": tag.color, "keys": sorted(set(tag.rows))} for tag in tags],
+    }
+    with storage_errors(folder, "writing the tags"):
+        replace_file(_path(folder, generation), json.dumps(content, ensure_ascii=False).encode())
+
+
+def forget_other_tags(folder: Path, generation: str) -> None:
+    """Remove the tags of a generation that was replaced, or never came to be."""
+    own = _path(folder, generation)
+    if own.is_file():
+        (folder / _OLD_FILE).unlink(missing_ok=True)
+    for path in [*folder.glob("tags-*.json"), *folder.glob(".tags-*.partial")]:
+        if path != own:
+            path.unlink(missing_ok=True)
+
+
+def as_rows(tags: Sequence[Tag], keys: Rows) -> list[Tag]:
+    """Return tags by key as tags by row, where row n has `keys[n]`; items that are not there are left out.
+
+    `keys` ascend.
+    """
+    found = []
+    for tag in tags:
+        wanted = np.asarray(tag.rows, dtype=np.int64)
+        rows = np.searchsorted(keys, wanted)
+        there = rows < len(keys)
+        there[there] = keys[rows[there]] == wanted[there]
+        found.append(replace(tag, rows=tuple(rows[there].tolist())))
+    return found
+
+
+def as_keys(tags: Sequence[Tag], keys: Rows, before: Sequence[Tag]) -> list[Tag]:
+    """Return tags by row as tags by key; items that have no row here keep the tags that they had `before`.
 
     Raises InputError for a name that is empty or there twice and for a row that is not there.
     """
     names = [tag.name for tag in tags]
+    known = {tag.name: np.asarray(tag.rows, dtype=np.int64) for tag in before}
+    found = []
     for tag in tags:
         if not tag.name.strip() or names.count(tag.name) > 1:
             raise InputError(f"each tag needs a name of its own; got {tag.name!r}. Rename or merge it.")
-        outside = [row for row in tag.rows if not 0 <= row < count]
+        outside = [row for row in tag.rows if not 0 <= row < len(keys)]
         if outside:
             raise InputError(
-                f"the tag {tag.name!r} has row {outside[0]}; the dataset's rows are 0 … {count - 1}. "
+                f"the tag {tag.name!r} has row {outside[0]}; the dataset's rows are 0 … {len(keys) - 1}. "
                 "Tags count in dataset rows, not in display indices."
             )
-    content: dict[str, Any] = {
-        "format": _FORMAT,
-        "version": _VERSION,
-        "tags": [{"name": tag.name, "color": tag.color, "rows": sorted(set(tag.rows))} for tag in tags],
-    }
-    with storage_errors(folder, "writing the tags"):
-        replace_file(folder / _FILE, json.dumps(content, ensure_ascii=False).encode())
+        elsewhere = known.get(tag.name, keys[:0])
+        elsewhere = elsewhere[~np.isin(elsewhere, keys)]
+        tagged = keys[np.asarray(tag.rows, dtype=np.int64)]
+        found.append(replace(tag, rows=tuple(np.concatenate([tagged, elsewhere]).tolist())))
+    return found
 
 
-def _damaged(path: Path) -> StorageError:
-    return StorageError(f"{path} can't be understood. Move it away to start without tags.")
+def with_rows(tags: Sequence[Tag], name: str, rows: Rows) -> list[Tag]:
+    """Return `tags` after `rows` got the tag `name`, which is made where there is none."""
+    if name not in [tag.name for tag in tags]:
+        used = {tag.color for tag in tags}
+        color = next((color for color in range(_COLORS) if color not in used), len(tags) % _COLORS)
+        tags = [*tags, Tag(name, color, ())]
+    added = tuple(rows.tolist())
+    return [replace(tag, rows=tag.rows + added) if tag.name == name else tag for tag in tags]
+
+
+def without_rows(tags: Sequence[Tag], name: str, rows: Rows | None) -> list[Tag]:
+    """Return `tags` after `rows` lost the tag `name`; None takes the tag away altogether."""
+    if name not in [tag.name for tag in tags]:
+        names = ", ".join(repr(tag.name) for tag in tags) or "none"
+        raise NotFoundError(f"there is no tag {name!r}; the tags are {names}.")
+    if rows is None:
+        return [tag for tag in tags if tag.name != name]
+    gone = set(rows.tolist())
+    return [
+        replace(tag, rows=tuple(row for row in tag.rows if row not in gone)) if tag.name == name else tag
+        for tag in tags
+    ]
+
+
+def _path(folder: Path, generation: str) -> Path:
+    return folder / f"tags-{generation}.json"
+
+
+def _parse(path: Path, content: bytes, rows: str) -> list[Tag]:
+    version = 1 if rows == "rows" else _VERSION
+    try:
+        found = json.loads(content)
+        if not isinstance(found, dict) or found["format"] != _FORMAT:
+            raise KeyError("format")
+        if found["version"] != version:
+            raise FormatVersionError(
+                f"{path}: got v{found['version']}, this build reads v{version} there. Update Terrella."
+            )
+        return [Tag(str(tag["name"]), int(tag["color"]), tuple(tag[rows])) for tag in found["tags"]]
+    except FormatVersionError:
+        raise
+    except (ValueError, KeyError, TypeError) as error:
+        raise StorageError(f"{path} can't be understood. Move it away to start without tags.") from error

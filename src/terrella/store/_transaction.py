@@ -10,25 +10,24 @@ import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ._compaction import forget_derived, forget_old, merge_files
 from ._disk import Snapshot, discard, remove_trash, snapshot, storage_errors, sync_changes
 from ._head import Head, now, read_head, write_head
+from ._history import is_kept, keep_version
 from ._lock import writer_lock
 from ._tables import connect, roll_back
+from ._tags import forget_other_tags
 
 if TYPE_CHECKING:
     from lancedb.table import Table
 
 __all__ = ["Transaction", "sweep", "transaction"]
 
-_COMPACT_AFTER = 20
+_MERGE_AFTER = 20
 """Writes after which the records, many small files by then, are merged. Images never are."""
-
-_KEEP_VERSIONS = timedelta(hours=1)
-"""How long a compaction leaves older versions to those who still read them."""
 
 
 @dataclass(frozen=True)
@@ -44,22 +43,31 @@ class Transaction:
         """Return a table at its committed version, ready to write."""
         return connect(self.tables).open_table(name)
 
-    def commit(self, records: Table, **changes: Any) -> Head:
-        """Make the tables durable and replace the head; `changes` are the values of it that differ."""
+    def commit(self, records: Table, action: str, *, keep: int | None = None, **changes: Any) -> Head:
+        """Make the tables durable and replace the head; `changes` are the values of it that differ.
+
+        `keep`: how many versions are left, this one among them; None leaves that to the next merge of files.
+        """
         writes = self.head.writes_since_compaction + 1
-        if writes >= _COMPACT_AFTER:
-            records.optimize(cleanup_older_than=_KEEP_VERSIONS)
-            writes = 0
+        merge = writes >= _MERGE_AFTER or keep is not None
+        if merge:
+            merge_files(records)
         sync_changes(self.tables, self.before)
         committed = dataclasses.replace(
             self.head,
             **changes,
+            action=action,
             records=int(records.version),
             revision=self.head.revision + 1,
             updated=now(),
-            writes_since_compaction=writes,
+            writes_since_compaction=0 if merge else writes,
         )
+        if not is_kept(self.tables, self.head):  # the first write after one by an older Terrella
+            keep_version(self.tables, self.head)
+        keep_version(self.tables, committed)
         write_head(self.folder, committed)
+        if merge:
+            forget_old(records, self.tables, committed, keep)
         return committed
 
 
@@ -87,12 +95,15 @@ def sweep(folder: Path, head: Head | None) -> None:
         discard(folder)
         remove_trash(folder.parent)
         return
-    for place in (folder.parent, folder, folder / "lance"):
+    tables = folder / "lance" / head.generation
+    for place in (folder.parent, folder, folder / "lance", tables):
         remove_trash(place)
     for path in (folder / "lance").iterdir():
         if path.name != head.generation:
             discard(path)
-    _forget_uncommitted(folder / "lance" / head.generation, head)
+    forget_other_tags(folder, head.generation)
+    _forget_uncommitted(tables, head)
+    forget_derived(tables, head)
 
 
 def _undo(tables: Path, head: Head, before: Snapshot) -> None:

@@ -1,46 +1,39 @@
-"""The four writes: create, append, upsert, add vectors. Each is one transaction."""
+"""The writes that bring something: create, append, upsert, update, add vectors. Each is one transaction."""
 
 from __future__ import annotations
 
 import uuid
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from ..errors import InputError, ShapeError, StorageError
 from ..sources.items import Images, Items
-from ..typing import Callback, Parameters
+from ..typing import Callback, Parameters, Rows
 from ..validation import as_vectors
+from ._carry import carry_tags
+from ._columns import change_columns, dropped_vectors, kept_columns
 from ._disk import discard, storage_errors, sync_changes
-from ._evolve import check_ids, check_vectors, merged_roles, number_on, plan_change
+from ._evolve import check_ids, check_vectors, merged_roles, number_on
 from ._head import Head, now, read_head, write_head
-from ._names import IMAGE, ROW, WIDENED, is_field, stored_name, vectors_name
-from ._rows import (
-    as_stored,
-    check_new_ids,
-    fill,
-    image_batches,
-    image_schema,
-    item_rows,
-    known_rows,
-    vector_array,
-)
-from ._tables import KeyedTable, append_to, create_table
+from ._history import keep_version
+from ._ids import check_known, check_new, known_rows
+from ._names import DERIVED, IMAGE, ROW, VECTORS, vectors_name
+from ._open import open_records, read_ids
+from ._rows import as_stored, fill, image_batches, image_schema, item_rows, stored_batches, vector_array
+from ._tables import append_to, create_table
 from ._transaction import Transaction, sweep, transaction
 
-if TYPE_CHECKING:
-    from lancedb.table import Table
-
-__all__ = ["add_vectors", "append", "create", "upsert"]
+__all__ = ["add_vectors", "append", "create", "update", "upsert"]
 
 
 def create(folder: Path, items: Items, progress: Callback) -> None:
     """Write a dataset into a fresh folder of tables, commit it, then drop the tables and maps before it.
 
-    The caller holds the writer's lock.
+    Tags go over to the items that have the same ids. The caller holds the writer's lock.
     """
     with storage_errors(folder, f"storing {folder.name}"):
         try:
@@ -58,8 +51,11 @@ def create(folder: Path, items: Items, progress: Callback) -> None:
                     tables, "images", image_schema(ids.type), image_batches(items.images, ids, 0, progress)
                 )
             table = item_rows(items, np.arange(head.count), None if items.images is None else 0)
-            create_table(tables, "records", table.schema, iter(table.to_batches()))
+            create_table(tables, "records", table.schema, stored_batches(table))
             sync_changes(tables, {}, and_parents=4)  # lance, the dataset, datasets, home: all may be new
+            keep_version(tables, head)
+            if before is not None:
+                carry_tags(folder, before, folder, head, items.records[items.roles.id])
             write_head(folder, head)
         except BaseException:
             with suppress(OSError):
@@ -74,43 +70,45 @@ def append(folder: Path, lock: Path, items: Items, progress: Callback) -> Head:
     """Add items at the end and commit."""
     with transaction(folder, lock, "adding to") as write:
         head = write.head
-        records = _committed(write)
-        stored = _ids(records, head)
+        records = open_records(folder, head)
+        stored = read_ids(records, head)
         items = number_on(items, head, stored)
         check_ids(items, head, records.schema)
-        check_new_ids(items.records[head.roles.id], stored, head.name)
+        check_new(items.records[head.roles.id], stored, head.name)
         check_vectors(items, head.vectors, head.name, all_known=False)
-        rows = np.arange(head.count, head.count + items.records.num_rows)
-        table = item_rows(items, rows, None if items.images is None else head.image_count)
-        return _write_rows(write, items, table, progress)
+        return _write_items(write, items, np.full(items.records.num_rows, -1), progress, "add")
 
 
 def upsert(folder: Path, lock: Path, items: Items, progress: Callback) -> Head:
     """Change the rows whose ids are stored, add the others, and commit."""
-    if items.numbered:
-        raise InputError(
-            f"{items.source} has no ids that say which items to change. Name their column with id=."
-        )
+    _check_numbered(items)
     with transaction(folder, lock, "changing") as write:
         head = write.head
-        records = _committed(write)
+        records = open_records(folder, head)
         check_ids(items, head, records.schema)
-        rows = known_rows(items.records[head.roles.id], _ids(records, head))
-        known = np.flatnonzero(rows >= 0)
-        check_vectors(items, head.vectors, head.name, all_known=len(known) == len(rows))
-        before = rows[known]
-        rows[rows < 0] = np.arange(head.count, head.count + len(rows) - len(known))
-        table = item_rows(items, rows, None if items.images is None else head.image_count)
-        kept = _kept_columns(records.schema, head, table, items.images)
-        values = records.take(kept, before)
-        table = fill(table, {name: values[name] for name in kept}, known)
-        return _write_rows(write, items, table, progress)
+        rows = known_rows(items.records[head.roles.id], read_ids(records, head))
+        check_vectors(items, head.vectors, head.name, all_known=bool((rows >= 0).all()))
+        return _write_items(write, items, rows, progress, "upsert")
+
+
+def update(folder: Path, lock: Path, items: Items, progress: Callback) -> Head:
+    """Change fields of rows whose ids are stored, and commit; raise NotFoundError for an id that is not."""
+    _check_numbered(items)
+    with transaction(folder, lock, "changing") as write:
+        head = write.head
+        records = open_records(folder, head)
+        check_ids(items, head, records.schema)
+        ids = items.records[head.roles.id]
+        rows = known_rows(ids, read_ids(records, head))
+        check_known(rows, ids, head.name)
+        check_vectors(items, head.vectors, head.name, all_known=True)
+        return _write_items(write, items, rows, progress, "update")
 
 
 def add_vectors(
-    folder: Path, lock: Path, seen: Head, column: str, vectors: Any, metadata: Parameters
+    folder: Path, lock: Path, seen: Head, column: str, vectors: Any, metadata: Parameters, derived: bool
 ) -> Head:
-    """Keep derived vectors, one row an item as the caller saw them in `seen`, and commit."""
+    """Keep vectors, one row an item as the caller saw them in `seen`, and commit."""
     array = as_vectors(vectors, column)
     if len(array) != seen.count:
         raise ShapeError(f"vectors {column!r} have {len(array)} rows; {seen.name} has {seen.count} items.")
@@ -120,49 +118,64 @@ def add_vectors(
             raise StorageError(
                 f"{head.name} was changed while its vectors were made. Open it again and repeat."
             )
-        name = vectors_name(column)
+        about = {**metadata, "dimension": array.shape[1], "derived": derived}
+        keys = pa.array(open_records(folder, head).keys)
         records = write.open("records")
+        name = vectors_name(column)
         if name in records.schema.names:
             records.drop_columns([name])
-        new = pa.table({ROW: pa.array(np.arange(head.count)), name: vector_array(array)})
-        records.add_columns(new.schema.field(name))
-        records.merge_insert(ROW).when_matched_update_all().execute(new)
-        about = {**metadata, "dimension": array.shape[1], "derived": True}
+        if derived:  # in a table of their own: they come and go, and the records need not be written again
+            about["table"] = f"{DERIVED}{uuid.uuid4().hex[:12]}"
+            new = pa.table({ROW: keys, VECTORS: vector_array(array)})
+            create_table(write.tables, about["table"], new.schema, stored_batches(new))
+        else:
+            new = pa.table({ROW: keys, name: vector_array(array)})
+            records.add_columns(new.schema.field(name))
+            records.merge_insert(ROW).when_matched_update_all().execute(new)
         others = {other: known for other, known in head.vectors.items() if other != column}
-        return write.commit(records, vectors={**others, column: about})
+        return write.commit(records, "vectors", vectors={**others, column: about})
 
 
-def _write_rows(write: Transaction, items: Items, table: pa.Table, progress: Callback) -> Head:
-    """Write `table`, whose rows are numbered: new numbers are added, known ones replaced. Then commit."""
+def _write_items(write: Transaction, items: Items, rows: Rows, progress: Callback, action: str) -> Head:
+    """Write `items` into `rows`, −1 for new ones, and commit; what they do not bring stays as it is."""
     head = write.head
+    committed = open_records(write.folder, head)
+    new = rows < 0
+    added = int(new.sum())
+    keys = np.empty(len(rows), dtype=np.int64)
+    keys[new] = np.arange(head.next_key, head.next_key + added)
+    keys[~new] = committed.keys[rows[~new]]
+    table = item_rows(items, keys, None if items.images is None else head.image_count)
+    if 0 < added < len(rows):  # those that are changed keep what the new ones do without
+        kept = kept_columns(committed.schema, head, table, items.images)
+        values = committed.take(kept, rows[~new])
+        table = fill(table, {name: values[name] for name in kept}, np.flatnonzero(~new))
+    elif not added and items.images is None:
+        table = table.drop_columns([IMAGE])
     records = write.open("records")
-    given = {name: about for name, about in head.vectors.items() if not about["derived"]}
-    derived = [vectors_name(name) for name in head.vectors if name not in given]
-    if derived:  # made from the items as they were
-        records.drop_columns(derived)
-    _change_columns(records, items, head)
+    vectors = dropped_vectors(records, head, items, added)
+    change_columns(records, committed, items, head)
     changes: dict[str, Any] = (
         {} if items.images is None else _append_images(write, items, items.images, progress)
     )
-    rows = as_stored(table, records.schema)
-    count = max(head.count, int(rows[ROW].to_numpy().max()) + 1)
-    if count - head.count == rows.num_rows:
-        append_to(records, rows.schema, iter(rows.to_batches()))
+    schema = records.schema
+    if not added:
+        schema = pa.schema([schema.field(name) for name in table.column_names])
+    stored = as_stored(table, schema, items.source)
+    if added == len(rows):
+        append_to(records, stored.schema, stored_batches(stored))
     else:
-        records.merge_insert(ROW).when_matched_update_all().when_not_matched_insert_all().execute(rows)
-    changes |= {"count": count, "roles": merged_roles(head.roles, items.roles), "vectors": given}
-    return write.commit(records, **changes)
+        merge = records.merge_insert(ROW).when_matched_update_all()
+        (merge.when_not_matched_insert_all() if added else merge).execute(stored)
+    changes |= {"count": head.count + added, "next_key": head.next_key + added, "vectors": vectors}
+    return write.commit(records, action, roles=merged_roles(head.roles, items.roles), **changes)
 
 
-def _change_columns(records: Table, items: Items, head: Head) -> None:
-    change = plan_change(items, records.schema, head.name)
-    if change.added:
-        records.add_columns(list(change.added))
-    for name, kind in change.widened.items():
-        records.add_columns({WIDENED: f"CAST(`{name}` AS {kind})"})  # LanceDB can't turn integers into floats
-        records.drop_columns([name])
-        renaming = {"path": WIDENED, "rename": name}
-        records.alter_columns(renaming)  # type: ignore[arg-type]  # its stub wants a list where it takes dicts
+def _check_numbered(items: Items) -> None:
+    if items.numbered:
+        raise InputError(
+            f"{items.source} has no ids that say which items to change. Name their column with id=."
+        )
 
 
 def _append_images(write: Transaction, items: Items, images: Images, progress: Callback) -> dict[str, Any]:
@@ -177,21 +190,6 @@ def _append_images(write: Transaction, items: Items, images: Images, progress: C
         table = write.open("images")
         append_to(table, schema, batches)
     return {"images": int(table.version), "image_count": head.image_count + len(images)}
-
-
-def _committed(write: Transaction) -> KeyedTable:
-    return KeyedTable(write.tables, "records", write.head.records, ROW, write.head.count)
-
-
-def _ids(records: KeyedTable, head: Head) -> pa.ChunkedArray:
-    return records.read([stored_name(head.roles.id)]).column(0)
-
-
-def _kept_columns(schema: pa.Schema, head: Head, table: pa.Table, images: Images | None) -> list[str]:
-    """Return the columns that changed rows keep because the new items do not bring them."""
-    given = {vectors_name(name) for name, about in head.vectors.items() if not about["derived"]}
-    kept = [name for name in schema.names if is_field(name) or name in given]
-    return [name for name in kept if name not in table.column_names] + ([IMAGE] if images is None else [])
 
 
 def _first_head(name: str, items: Items, before: Head | None) -> Head:
@@ -210,6 +208,9 @@ def _first_head(name: str, items: Items, before: Head | None) -> Head:
         numbered=items.numbered,
         records=1,
         images=None if items.images is None else 1,
+        next_key=items.records.num_rows,
+        action="create",
+        renumbered=before.revision + 1 if before else 1,
         image_count=0 if items.images is None else len(items.images),
         vectors={
             column: {"dimension": array.shape[1], "derived": False} for column, array in items.vectors.items()

@@ -13,9 +13,10 @@ from ..sources.items import slug
 from ..typing import Callback
 from ..validation import nearest_name
 from ._disk import discard, storage_errors
-from ._head import HEAD, read_head
+from ._head import HEAD
 from ._interrupt import run_whole
 from ._lock import writer_lock
+from ._repair import sound_head
 from ._stored import StoredDataset
 from .home import home_folder
 
@@ -56,7 +57,7 @@ class Store:
             if not self._datasets.is_dir():
                 return []
             folders = sorted(path for path in self._datasets.iterdir() if not path.name.startswith("."))
-        return [_info(folder) for folder in folders if (folder / HEAD).is_file()]
+        return [_info(path, self._lock(path.name)) for path in folders if (path / HEAD).is_file()]
 
     def exists(self, name: str) -> bool:
         """Say whether there is a dataset of that name."""
@@ -133,9 +134,9 @@ class Store:
         return f"there is no dataset {name!r} in {self.home}; there are {', '.join(names)}.{hint}"
 
 
-def _info(folder: Path) -> DatasetInfo:
+def _info(folder: Path, lock: Path) -> DatasetInfo:
     try:
-        head = read_head(folder)
+        head = sound_head(folder, lock)
     except (StorageError, FormatVersionError, OSError) as error:
         return DatasetInfo(name=folder.name, path=folder, problem=str(error))
     return DatasetInfo(
