@@ -105,6 +105,29 @@ class Bundle:
         ]
         return pa.concat_tables(tables)
 
+    @property
+    def id_field(self) -> str:
+        """The name of the field that holds the items' ids."""
+        for field in self.manifest["fields"]:
+            if field["role"] == "id":
+                return field["name"]
+        raise NotFoundError(f"map {self.manifest['name']!r} carries no ids.")
+
+    def ids(self) -> pa.ChunkedArray:
+        """Return the items' ids in dataset row order."""
+        return self.field(self.id_field)
+
+    def field(self, name: str) -> pa.ChunkedArray:
+        """Return one field of all items in dataset row order; raise UnknownColumnError for no such field."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        check_column(name, [one["name"] for one in self.manifest["fields"]], f"map {self.manifest['name']!r}")
+        parts = (self.manifest["rows"] or {"parts": []})["parts"]
+        shards = [pq.read_table(self._path(part), columns=[name]).column(0) for part in parts]
+        values = pa.chunked_array([chunk for shard in shards for chunk in shard.chunks])
+        return values.take(pa.array(np.argsort(self.order)))
+
     def neighbors(self) -> KNNGraph:
         """Return the kNN graph in dataset rows, as it was given to the writer."""
         from ..neighbors import KNNGraph

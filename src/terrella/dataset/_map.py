@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..typing import Layout
+from ._duplicates import Duplicates
+from ._topics import Topics
 
 if TYPE_CHECKING:
     from ..bundle import Bundle
@@ -32,6 +34,16 @@ class Map:
     def layout(self, projection: str = "umap") -> Layout:
         """Return the positions (n_samples, 2) of a projection, in the dataset's row order."""
         return self._bundle().layout(projection)
+
+    @property
+    def topics(self) -> Topics:
+        """The map's topics; raises NotFoundError for a map that was made without."""
+        return Topics(self._bundle())
+
+    @property
+    def duplicates(self) -> Duplicates:
+        """The map's near duplicates; raises NotFoundError for a map that was made without."""
+        return Duplicates(self._bundle())
 
     def _bundle(self) -> Bundle:
         from ..bundle import read_bundle
