@@ -58,7 +58,8 @@ def kept_vectors(head: Head, items: Items | None, added: int) -> dict[str, Param
     """Return the vectors that are still right after `items` changed stored rows, or None removed some.
 
     Vectors that were derived from the items stay only if each was made of its own item alone ('per_item'),
-    no row is new, and the field that they were made of ('field'; None for the images) did not change.
+    no row is new, and what they were made of did not change: their 'field', and where 'modality' is image
+    the images.
     """
 
     def stays(about: Parameters) -> bool:
@@ -69,6 +70,7 @@ def kept_vectors(head: Head, items: Items | None, added: int) -> dict[str, Param
         if items is None:
             return True
         field = about.get("field")
-        return items.images is None if field is None else field not in items.records.column_names
+        of_images = about.get("modality", "image" if field is None else "text") == "image"
+        return field not in items.records.column_names and not (of_images and items.images is not None)
 
     return {name: about for name, about in head.vectors.items() if stays(about)}

@@ -90,7 +90,7 @@ class Reading:
 
         def fill() -> Vectors:
             for rows, batch in self._records.batches([vectors_name(column)]):
-                vectors[rows] = _matrix(batch)
+                vectors[_as_slice(rows)] = _matrix(batch)
             return vectors
 
         def fill_derived() -> Vectors:
@@ -99,7 +99,7 @@ class Reading:
                 rows = np.searchsorted(self.keys, keys)
                 there = rows < self.head.count
                 there[there] = self.keys[rows[there]] == keys[there]
-                vectors[rows[there]] = _matrix(batch)[there]
+                vectors[_as_slice(rows[there])] = _matrix(batch)[there]
                 left -= int(there.sum())
             if left:
                 raise StorageError(f"{left} of the vectors {column!r} of {self.head.name} are missing.")
@@ -198,6 +198,15 @@ class Reading:
         return wanted
 
 
+def _as_slice(rows: Rows) -> Rows | slice:
+    """Return rows that follow on one another as a slice, which numpy fills several times as fast."""
+    if len(rows) and (np.diff(rows) == 1).all():
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
 def _matrix(batch: pa.RecordBatch) -> Vectors:
-    """Return a batch's only column, of lists of one length, as (n_samples, n_features)."""
-    return np.asarray(batch.column(0).flatten().to_numpy().reshape(batch.num_rows, -1))
+    """Return a batch's only column, of lists of one length, as (n_samples, n_features) over its memory."""
+    column = batch.column(0)
+    values = column.values.slice(column.offset * column.type.list_size, len(column) * column.type.list_size)
+    return np.asarray(values.to_numpy(), dtype=np.float32).reshape(len(column), -1)

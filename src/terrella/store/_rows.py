@@ -25,8 +25,9 @@ __all__ = [
     "vector_array",
 ]
 
-_ROWS_WRITTEN = 1 << 16
-"""Rows of fields and vectors in a batch."""
+_ROWS_AT_ONCE = 1 << 16
+_BYTES_AT_ONCE = 8 << 20
+"""Fields and vectors are written by 65,536 rows or 8 MB: larger batches cost more time than they save."""
 
 _IMAGES_READ = 16
 _IMAGES_WRITTEN = 4096
@@ -79,7 +80,7 @@ def as_stored(table: pa.Table, schema: pa.Schema, source: str) -> pa.Table:
 def stored_batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
     """Yield the rows of `table` in batches that LanceDB may copy without holding all of them twice."""
     width = max(1, table.nbytes // max(1, table.num_rows))
-    yield from table.to_batches(max_chunksize=max(1024, min(_ROWS_WRITTEN, _BYTES_WRITTEN // width)))
+    yield from table.to_batches(max_chunksize=max(1, min(_ROWS_AT_ONCE, _BYTES_AT_ONCE // width)))
 
 
 def _has_values(column: pa.ChunkedArray) -> bool:

@@ -27,6 +27,8 @@ _CACHE_BYTES = 64 << 20
 _NEWEST = 2**64 - 1
 """Version v is kept in _versions/<_NEWEST - v>.manifest, so that a listing starts with the newest."""
 
+_ROWS_READ = 8192
+
 _LAST_BYTES = b"LANC"
 """Of every manifest that was written to its end."""
 
@@ -143,7 +145,7 @@ class KeyedTable:
     def batches_by_key(self, columns: Sequence[str]) -> Iterator[tuple[Rows, pa.RecordBatch]]:
         """Yield everything in the table's own order, each batch with its keys."""
         query = self._table.search().select([self._key, *columns])
-        for batch in query.to_batches():
+        for batch in query.to_batches(_ROWS_READ):
             yield batch.column(self._key).to_numpy(), batch.drop_columns([self._key])
 
     def batches(self, columns: Sequence[str]) -> Iterator[tuple[Rows, pa.RecordBatch]]:
