@@ -46,7 +46,7 @@ def test_a_lasso_chooses_what_it_goes_around_and_dims_the_rest(viewer: MapPage) 
             const view = window.terrella.view;
             let count = 0;
             for (let item = 0; item < 1797; item++) {
-                const { x, y } = view.screenOf(item);
+                const { x, y } = view.sight.screenOf(item);
                 if (Math.hypot(x - 480, y - 330) < 90) count++;
             }
             return count;

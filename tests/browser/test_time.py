@@ -25,7 +25,7 @@ DRAWN = """canvas => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.filter((value, k) => k % 4 === 3 && value > 0).length;
 }"""
-POSITIONS = "[0, 10, 50, 120, 300].map(item => window.terrella.view.pointOf(item))"
+POSITIONS = "[0, 10, 50, 120, 300].map(item => window.terrella.view.sight.pointOf(item))"
 
 
 @pytest.fixture(scope="session")
@@ -213,7 +213,7 @@ def test_two_maps_share_hover_pin_and_camera(waves: MapPage) -> None:
     waves.wait_until("window.terrella.beside?.stats().idle && window.terrella.beside.stats().loaded === 420")
     assert waves.state()["beside"] == "umap"
     item = 33
-    at = waves.page.evaluate("it => window.terrella.beside.screenOf(it)", item)
+    at = waves.page.evaluate("it => window.terrella.beside.sight.screenOf(it)", item)
     half = waves.page.evaluate("document.querySelector('.beside canvas').getBoundingClientRect().left")
     assert half == pytest.approx(720, abs=2)
     waves.page.mouse.move(at["x"] + half, at["y"])
@@ -224,7 +224,7 @@ def test_two_maps_share_hover_pin_and_camera(waves: MapPage) -> None:
     waves.page.keyboard.press("Escape")
 
     def in_sight(view: str, items: list[int]) -> float:
-        seen = set(waves.page.evaluate(f"window.terrella.{view}.itemsInView(420)"))
+        seen = set(waves.page.evaluate(f"window.terrella.{view}.sight.itemsInView(420)"))
         return len(seen & set(items)) / max(len(items), 1)
 
     where = waves.view("screenOf(0)")

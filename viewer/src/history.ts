@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { type Address, readAddress, writeAddress } from "./address.ts";
 import type { Manifest } from "./bundle/index.ts";
+import { selectionText } from "./state/selection.ts";
 import { addressOf, applyAddress, type ViewState } from "./state.ts";
 import type { Steering } from "./steering.ts";
 
@@ -8,7 +9,12 @@ import type { Steering } from "./steering.ts";
  * Keep the page's fragment and the state alike. Another projection, colour or isolation is a step that "back" undoes, as is
  * whatever else travels in the address; moving the camera or the timeline, pinning an item and changing the look only rewrite the step.
  */
-export function keepAddress(manifest: Manifest, state: ViewState, steering: Steering): void {
+export function keepAddress(
+  manifest: Manifest,
+  state: ViewState,
+  steering: Steering,
+  say: (words: string) => void,
+): void {
   let step = stepOf(addressOf(state, manifest));
   let written = location.hash;
   effect(() => {
@@ -21,6 +27,13 @@ export function keepAddress(manifest: Manifest, state: ViewState, steering: Stee
     const url = text || location.pathname + location.search;
     if (taken) history.pushState(null, "", url);
     else history.replaceState(null, "", url);
+  });
+  let linked = true;
+  effect(() => {
+    const chosen = state.chosen.value;
+    const fits = !chosen || selectionText(manifest, chosen) !== null;
+    if (linked && !fits) say("This selection is too scattered for a link; tag it, or export it, to keep it.");
+    linked = fits;
   });
   const restore = () => {
     if (location.hash === written) return;
@@ -36,6 +49,6 @@ export function keepAddress(manifest: Manifest, state: ViewState, steering: Stee
 /** What is a step: all but where one looks and how it looks. */
 function stepOf(address: Address): string {
   const { camera, item, kin, reach, theme, ink, size, frame, palette, ramp, reversed, ...others } = address;
-  const { labels, density, trails, minimap, apart, ...step } = others;
+  const { labels, density, trails, minimap, apart, speed, loop, ...step } = others;
   return JSON.stringify(step);
 }

@@ -71,11 +71,11 @@ export class Renderer {
     private readonly canvas: HTMLCanvasElement,
     private readonly map: MapBundle,
     private readonly pages: PageReader,
-    options: { theme: Theme; still: boolean },
+    options: { theme: Theme; still: boolean; device?: Device | undefined },
     private readonly wake: () => void,
     onRestored: () => void,
   ) {
-    this.device = openDevice(canvas);
+    this.device = options.device ?? openDevice(canvas);
     this.theme = options.theme;
     this.still = options.still;
     this.style = new ItemStyle(map.count);
@@ -130,6 +130,11 @@ export class Renderer {
     return this.style.bright;
   }
 
+  /** Whether items have been given colours. */
+  get colored(): boolean {
+    return this.restyled > 0;
+  }
+
   /** The items' colours and light, see ItemStyle. */
   wordsOf(items: ArrayLike<number>): Uint32Array {
     return this.style.picked(items);
@@ -147,8 +152,7 @@ export class Renderer {
 
   /** @param mask one byte an item, 0 to dim it; null lights all. */
   setDim(mask: Uint8Array | null): void {
-    this.style.setDim(mask);
-    this.restyle();
+    if (this.style.setDim(mask)) this.restyle();
   }
 
   /** @param layout the one whose density it is: it shows while that is at rest. */

@@ -66,10 +66,11 @@ function countPyramid({ x, y }: Places): Uint32Array[] {
 /** Sum a grid of 2 · side cells a side in blocks of 2 × 2. */
 function halved(counts: Uint32Array, side: number): Uint32Array {
   const out = new Uint32Array(side * side);
-  for (let k = 0; k < counts.length; k++) {
-    const column = k % (2 * side);
-    const row = (k - column) / (2 * side);
-    (out[(row >> 1) * side + (column >> 1)] as number) += counts[k] as number;
+  for (let row = 0, at = 0; row < side; row++) {
+    for (let column = 0, k = 4 * row * side; column < side; column++, at++, k += 2) {
+      const above = k + 2 * side;
+      out[at] = counts[k]! + counts[k + 1]! + counts[above]! + counts[above + 1]!;
+    }
   }
   return out;
 }
