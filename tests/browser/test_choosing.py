@@ -122,7 +122,7 @@ def test_shift_and_click_put_single_items_in_and_out(viewer: MapPage) -> None:
     for item in (5, 9):
         viewer.view("flyTo(it)", item)
         viewer.settle()
-        place = viewer.view("screenOf(it)", item)
+        place = viewer.view("sight.screenOf(it)", item)
         viewer.page.keyboard.down("Shift")
         viewer.page.mouse.click(place["x"], place["y"])
         viewer.page.keyboard.up("Shift")

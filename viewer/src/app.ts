@@ -21,7 +21,7 @@ import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
 
 /** Items counted for the summary of what is in view; beyond, it says "more than". */
-const SUMMARY_LIMIT = 200_000;
+const SUMMARY_LIMIT = 100_000;
 /** A summary that changed at every frame could not be listened to. */
 const SUMMARY_PAUSE_MS = 400;
 /** Safari refuses more than 100 changes of the address in 30 seconds. */

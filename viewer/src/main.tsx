@@ -39,13 +39,12 @@ async function start(): Promise<void> {
   const address = readAddress(location.hash);
   const theme = systemTheme();
   document.documentElement.dataset.theme = address.theme ?? theme;
-  const opening = openMap(new URL("map/", document.baseURI), { api: apiOf(document) });
-  opening.catch(() => undefined); // told below, unless nothing can be drawn at all
   render(<Progress loaded={0} count={null} />, panels);
-  const device = openDevice(canvas); // takes its time, in which the manifest arrives
-  const bundle = await opening;
+  const bundle = await openMap(new URL("map/", document.baseURI), { api: apiOf(document) });
   document.title = `${bundle.manifest.title} · Terrella`;
   const state = createState(bundle.manifest, address, theme);
+  bundle.begin(state.projection.value, state.color.value);
+  const device = openDevice(canvas); // takes its time, in which the first items arrive
   const view = new MapView(canvas, bundle, {
     theme: state.theme.value,
     reducedMotion: stillSystem.matches,
@@ -56,11 +55,18 @@ async function start(): Promise<void> {
   const shown = showMap(bundle, state, view);
   if (address.camera) view.setCamera(address.camera);
   await Promise.race([view.painted, shown.showing.shown]);
+  await presented();
   render(<Progress loaded={view.stats().loaded} count={bundle.count} />, panels);
   const { furnish } = await import("./furnish.tsx").catch(() => {
     throw new MapError({ kind: "offline", url: location.href });
   });
   await furnish(shown, address, { canvas, labelHost, panels });
+}
+
+/** Until the browser asks for a frame after the next one: what has been drawn is on the screen by then. */
+function presented(): Promise<unknown> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
 function showProblem(error: unknown): void {

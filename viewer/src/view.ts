@@ -70,7 +70,10 @@ export class MapView {
       this.tellPainted = resolve;
     });
     this.rig = new CameraRig(still);
-    this.loop = new FrameLoop((milliseconds, now) => this.frame(milliseconds, now));
+    this.loop = new FrameLoop(
+      (milliseconds, now) => this.frame(milliseconds, now),
+      () => !this.renderer.busy,
+    );
     this.pages = new PageReader(map);
     const wake = () => this.loop.wake();
     this.renderer = new Renderer(canvas, map, this.pages, { theme, still, device }, wake, () =>

@@ -42,8 +42,8 @@ window.bench.acts = {
   async filter(from, to) {
     numbers ??= readNumbers();
     const column = await numbers;
+    if (!column) return null;
     return () => {
-      if (!column) return;
       deck.setProps({ layers: [filtered(column, from, to)] });
       deck.redraw("filter");
     };

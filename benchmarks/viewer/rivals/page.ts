@@ -26,8 +26,9 @@ interface Place {
   readonly y: number;
 }
 
-/** An act that has been prepared: what it returns is clocked. */
-type Prepared = (() => unknown) | Promise<() => unknown>;
+/** An act that has been prepared, and is clocked when it is called; null where the map has nothing for it. */
+type Act = (() => unknown) | null;
+type Prepared = Act | Promise<Act>;
 
 /** What a page can do with its map; what it has no means for it leaves out. Places are CSS pixels in the window. */
 export interface PageActs {

@@ -27,8 +27,8 @@ window.bench.acts = {
   async filter(from, to) {
     numbers ??= readNumbers();
     const column = await numbers;
+    if (!column) return null;
     return async () => {
-      if (!column) return;
       const { values, low, high } = column;
       const [least, most] = [low + from * (high - low), low + to * (high - low)];
       const kept: number[] = [];

@@ -39,7 +39,8 @@ export function itemsWithin(layout: Layout, loaded: number, count: number, regio
   const [low, high] = [cellOf(minY, spanY), cellOf(maxY, spanY)];
   const mask = new Uint8Array(count);
   for (let item = 0, i = 0; item < loaded; item++, i += 2) {
-    const [cellX, cellY] = [cells[i]!, cells[i + 1]!];
+    const cellX = cells[i]!;
+    const cellY = cells[i + 1]!;
     if (cellX < left || cellX > right || cellY < low || cellY > high) continue;
     const x = ((cellX * 256 + (fine ? fine[i]! : MIDDLE) + HALF_STEP) / STEPS - 0.5) * spanX;
     const y = ((cellY * 256 + (fine ? fine[i + 1]! : MIDDLE) + HALF_STEP) / STEPS - 0.5) * spanY;

@@ -2,8 +2,10 @@
 
 import type { Layout } from "./layout.ts";
 
-/** Cells along a side of the finest grid over the unit square of map space: 2^10. */
-const FINEST = 10;
+/** Cells along a side of the finest grid over the unit square of map space: 2^LEVELS at most … */
+const LEVELS = 10;
+/** … and so many that, were the items spread evenly, each would have 4^SPARE cells: dense places need finer ones. */
+const SPARE = 2;
 /** Items that a cell must hold to say something of the density around them. */
 const ENOUGH = 6;
 
@@ -34,7 +36,7 @@ export function logSpacings({ x, y }: Places): Float32Array {
   const pyramid = countPyramid({ x, y });
   const logs = new Float32Array(x.length);
   for (let i = 0; i < x.length; i++) {
-    let level = FINEST;
+    let level = pyramid.length - 1;
     let count = 0;
     for (; level >= 0; level--) {
       const side = 1 << level;
@@ -48,9 +50,10 @@ export function logSpacings({ x, y }: Places): Float32Array {
   return logs;
 }
 
-/** Count items on grids of 1, 2, 4 … 2^FINEST cells a side. */
+/** Count items on grids of 1, 2, 4 … cells a side. */
 function countPyramid({ x, y }: Places): Uint32Array[] {
-  const side = 1 << FINEST;
+  const levels = Math.min(Math.ceil(Math.log2(Math.max(x.length, 1)) / 2) + SPARE, LEVELS);
+  const side = 1 << levels;
   const finest = new Uint32Array(side * side);
   for (let i = 0; i < x.length; i++) {
     const column = Math.min(Math.floor((x[i] as number) * side), side - 1);
@@ -58,7 +61,7 @@ function countPyramid({ x, y }: Places): Uint32Array[] {
     (finest[row * side + column] as number)++;
   }
   const pyramid: Uint32Array[] = [finest];
-  for (let level = FINEST - 1; level >= 0; level--)
+  for (let level = levels - 1; level >= 0; level--)
     pyramid.unshift(halved(pyramid[0] as Uint32Array, 1 << level));
   return pyramid;
 }

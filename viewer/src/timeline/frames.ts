@@ -3,7 +3,7 @@
 import type { MapBundle, Sequence } from "../bundle/index.ts";
 import { frameOf } from "../camera/frame.ts";
 import type { Layout } from "../layers/layout.ts";
-import { survey } from "../layers/spacing.ts";
+import { SURVEYED, survey } from "../layers/spacing.ts";
 import type { Surveyed } from "../layers/transition.ts";
 
 /** Memory for positions: 24 frames of a million items, all of any spectrum of fewer. */
@@ -12,8 +12,6 @@ const LEAST_KEPT = 4;
 /** Frames read ahead of the place that is shown, at either side. */
 const AHEAD = 8;
 const AT_ONCE = 2;
-/** Items surveyed for spacing; the first of the display order are an even sample. */
-const SURVEYED = 16_384;
 
 /** Arranges a frame's items otherwise than the frame has them, e.g. on a grid; or leaves them where they are. */
 export type Arrange = (layout: Layout) => Layout | Promise<Layout>;

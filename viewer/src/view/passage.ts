@@ -12,11 +12,8 @@ import { type Layout, pointOf } from "../layers/layout.ts";
 import { readLayout, streamLayout } from "../layers/loader.ts";
 import { maxScaleOf } from "../layers/look.ts";
 import type { Renderer, Shown } from "../layers/renderer.ts";
-import { type Survey, survey } from "../layers/spacing.ts";
+import { SURVEYED, type Survey, survey } from "../layers/spacing.ts";
 import { type Surveyed, Transition } from "../layers/transition.ts";
-
-/** Items surveyed for spacing: a part of the display order is an even sample. */
-const SURVEYED = 65536;
 
 export class Passage {
   /** The layouts shown; null before the first items have arrived. */
