@@ -12,7 +12,7 @@ from typing import Protocol
 
 __all__ = ["STAGES", "Progress", "Silent", "StageReport"]
 
-STAGES = ("load", "vectors", "neighbours", "layout", "sprites", "write")
+STAGES = ("load", "vectors", "neighbours", "layout", "topics", "sprites", "write")
 """The stages of making a map, in order."""
 
 

@@ -26,12 +26,12 @@ def serve(
     """
     from . import server
 
-    if isinstance(shown, Map):
-        shown = shown.dataset
     if isinstance(shown, str):
         shown = Dataset(shown, home=home)
     if shown is None:
         folder, open_path = (Path(home) if home is not None else None), "/"
+    elif isinstance(shown, Map):
+        folder, open_path = shown.dataset.home, f"/maps/{shown.address}/"
     else:
         folder, open_path = shown.home, f"/maps/{shown.require().name}/"
     server.serve(folder, host=host, port=port, token=token, open_path=open_path, open_browser=open_browser)

@@ -27,7 +27,7 @@ def test_a_map_of_vectors(terrella: Run, vectors: Path, tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
     assert made.stderr == ""
     stages = [stage for stage, _, _ in STAGE_LINE.findall(made.stdout)]
-    assert stages == ["load", "vectors", "neighbours", "layout", "sprites", "write"]
+    assert stages == ["load", "vectors", "neighbours", "layout", "topics", "sprites", "write"]
     folder = tmp_path / "home" / "datasets" / "small-vectors" / "maps" / "main"
     assert f"The map is in {folder}\n" in made.stdout
     assert (

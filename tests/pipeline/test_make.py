@@ -82,7 +82,9 @@ def test_vectors_become_a_map_with_their_quality(tmp_path: Path) -> None:
     dataset = stored(tmp_path)
     progress = Recorder()
     made = make_map(dataset, progress=progress)
-    assert made == MadeMap("trees", tmp_path / "datasets" / "trees" / "maps" / "main", 120, PROJECTIONS, ())
+    assert made == MadeMap(
+        "trees", tmp_path / "datasets" / "trees" / "maps" / "main", 120, PROJECTIONS, (), laid_out=PROJECTIONS
+    )
     assert ["load", *progress.stages] == list(STAGES)
     bundle = read_bundle(made.folder)
     bundle.verify()

@@ -5,25 +5,31 @@ The specification is docs/format.md; the manifest's schema is schema/manifest.sc
 
 from __future__ import annotations
 
-from ._manifest import Measure
+from ._manifest import Made, Measure
 from .arrays import PartSizes
 from .content import Frame, FrameSequence, MapContent, Projection, Roles
 from .manifest import FORMAT_VERSION
+from .names import MAIN_MAP, check_map_name, map_address, split_address
 from .order import display_order
 from .read import Bundle, read_bundle
 from .write import write_bundle
 
 __all__ = [
     "FORMAT_VERSION",
+    "MAIN_MAP",
     "Bundle",
     "Frame",
     "FrameSequence",
+    "Made",
     "MapContent",
     "Measure",
     "PartSizes",
     "Projection",
     "Roles",
+    "check_map_name",
     "display_order",
+    "map_address",
     "read_bundle",
+    "split_address",
     "write_bundle",
 ]

@@ -140,6 +140,13 @@ class NearDuplicates(TypedDict):
     count: int
 
 
+class Made(TypedDict):
+    map: str
+    version: int
+    vectors: str
+    kept: NotRequired[str]
+
+
 class View(TypedDict):
     projection: str
     color: str | None
@@ -152,6 +159,7 @@ class Projection(TypedDict):
     parameters: dict[str, Any]
     seed: int | None
     seconds: float
+    placed: NotRequired[int]
     extent: list[float]
     positions: ArrayRef
     fine: ArrayRef | None
@@ -172,6 +180,7 @@ class Sequence(TypedDict):
     parameters: dict[str, Any]
     seed: int | None
     seconds: float
+    placed: NotRequired[int]
     extent: list[float]
     frames: list[Frame]
 
@@ -211,3 +220,4 @@ class Manifest(TypedDict):
     duplicates: NotRequired[NearDuplicates | None]
     capabilities: list[str]
     view: View
+    made: NotRequired[Made]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..errors import DuplicateIdError, InputError, ParameterError, ShapeError
 from ..typing import Layout, Parameters
 from ..validation import as_vectors, check_column
-from ._manifest import Measure
+from ._manifest import Made, Measure
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,7 +50,8 @@ class Projection:
     """A named layout and how it was made.
 
     `layout` is (n_samples, 2) in dataset row order. `parameters` are JSON values; `seconds` is the time the
-    layout took; `quality` maps a measure's name to its value and, when sampled, its standard error.
+    layout took; `quality` maps a measure's name to its value and, when sampled, its standard error. `placed`
+    counts the items that were placed among the others since all were last laid out together.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Projection:
     seed: int | None = None
     seconds: float = 0.0
     quality: Mapping[str, Measure] | None = None
+    placed: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +83,7 @@ class FrameSequence:
     """Layouts of the same items in an order that means something: a spectrum, the epochs of a run.
 
     The frames lie in one space: a reader moves items from one to the next. `parameters` are JSON values;
-    `seconds` is the time that all frames took.
+    `seconds` is the time that all frames took; `placed` is as a projection's.
     """
 
     name: str
@@ -91,6 +93,7 @@ class FrameSequence:
     parameters: Parameters = field(default_factory=dict)
     seed: int | None = None
     seconds: float = 0.0
+    placed: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +103,8 @@ class MapContent:
     The first projection decides the display order. `sprites` must have been packed in that order:
     `display_order(projections[0].layout)`. `recall` is the share of the true neighbours that an approximate
     graph holds, where it was measured. `color` names the column to colour by at first. `sequences` are
-    ordered layouts beside the projections. `topics` lie on the first projection.
+    ordered layouts beside the projections. `topics` lie on the first projection. `made` says which map of
+    which version of a dataset this is.
     """
 
     name: str
@@ -116,6 +120,7 @@ class MapContent:
     sequences: Sequence[FrameSequence] = ()
     topics: TopicTree | None = None
     duplicates: Duplicates | None = None
+    made: Made | None = None
 
     @property
     def count(self) -> int:

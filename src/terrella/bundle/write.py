@@ -85,7 +85,7 @@ class _MapWriter:
         sprites = self._sprites(content.sprites) if content.sprites else None
         knn = self._neighbors(content.graph) if content.graph else None
         parts = {"rows": rows, "sprites": sprites, "knn": knn, "topics": topics, "duplicates": duplicates}
-        return {
+        manifest: types.Manifest = {
             "format": FORMAT,
             "version": FORMAT_VERSION,
             "generator": GENERATOR,
@@ -108,6 +108,9 @@ class _MapWriter:
             "capabilities": [name for name, part in parts.items() if part],
             "view": {"projection": projections[0]["name"], "color": self._color(columns, topics)},
         }
+        if content.made is not None:
+            manifest["made"] = content.made
+        return manifest
 
     def _tick(self) -> None:
         self._done += 1
@@ -145,6 +148,8 @@ class _MapWriter:
             "fine": self._array(f"{stem}-fine", fine),
             "quality": dict(projection.quality) if projection.quality else None,
         }
+        if projection.placed:
+            written["placed"] = projection.placed
         self._tick()
         return written
 
@@ -165,7 +170,7 @@ class _MapWriter:
                 }
             )
             self._tick()
-        return {
+        written: types.Sequence = {
             "name": sequence.name,
             "title": sequence.title,
             "kind": sequence.kind,
@@ -175,6 +180,9 @@ class _MapWriter:
             "extent": [x_min, y_min, x_max, y_max],
             "frames": frames,
         }
+        if sequence.placed:
+            written["placed"] = sequence.placed
+        return written
 
     def _columns(self) -> list[Column]:
         """Write the columns to colour and filter by; ids are not among them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from ..encoders import AskedEncoder
-    from ..projections import Asked
+    from ..projections import Asked, DuplicateOptions, TopicOptions
     from ..sources import Images, Items
     from ..store import StoredDataset, VersionInfo
 
@@ -120,12 +120,15 @@ class Dataset:
         stored.update(self._items(records, stored, images=images, vectors=vectors))
         return self
 
-    def remove(self, ids: Any) -> Dataset:
+    def remove(self, ids: Any, *, progress: Progress | None = None) -> Dataset:
         """Remove the items with `ids`; raise NotFoundError, with nothing removed, for one that is not stored.
 
-        Their tags go with them. Older versions keep them until `prune`.
+        Their tags go with them, and when this returns no map shows them; the other items keep their places.
+        Older versions keep them until `prune`.
         """
-        self._stored().remove(ids)
+        from ..pipeline import remove_items
+
+        remove_items(self._stored(), ids, progress=progress)
         return self
 
     def _write(self, records: Any, given: dict[str, Any], *, upsert: bool, progress: Progress | None) -> None:
@@ -158,9 +161,11 @@ class Dataset:
         older._version = self._store.open(self.name).at(version).version
         return older
 
-    def restore(self, version: int) -> Dataset:
-        """Make what `version` holds the newest version; those between stay."""
-        self._stored().restore(version)
+    def restore(self, version: int, *, progress: Progress | None = None) -> Dataset:
+        """Make what `version` holds the newest version; those between stay. Maps follow, as with `remove`."""
+        from ..pipeline import restore_version
+
+        restore_version(self._stored(), version, progress=progress)
         return self
 
     def prune(self, keep: int = 1) -> Dataset:
@@ -241,31 +246,68 @@ class Dataset:
 
     def map(
         self,
+        name: str = "main",
         *,
+        vectors: str | None = None,
+        field: str | None = None,
+        encoder: Any = None,
         projections: Asked | Sequence[Asked] | None = None,
         metric: str = "euclidean",
         neighbors: str = "auto",
         random_state: int = 0,
+        topics: bool | Mapping[str, Any] | TopicOptions = True,
+        duplicates: bool | Mapping[str, Any] | DuplicateOptions = True,
+        relayout: bool = False,
         progress: Progress | None = None,
     ) -> Map:
-        """Make the dataset's map and return it; an older one is replaced when the new one is complete.
+        """Make a map of the dataset and return it; an older one of that name is replaced by the complete new.
 
+        vectors: the stored column to map; or field and encoder: what to encode and with what, as in `embed`.
         A projection is a name ("umap", "tsne", "pca", "spectrum", Nomic's), a name with options
         ("umap:min_dist=0.01"), a dict ({"model": "umap", "min_dist": 0.01}) or a `ProjectionOptions`; None
         means UMAP and PCA. metric: one of `terrella.neighbors.METRICS`; neighbors: "auto", "exact" or
-        "approximate"; random_state: the same number gives the same map. Raises ParameterError for what is not
-        allowed.
+        "approximate"; random_state: the same number gives the same map. topics, duplicates: True, False, or
+        their options.
+
+        Items that did not change since the map was last made keep their places, new ones are placed among
+        them, and `made` of the map that is returned says how many; with `relayout` all are laid out anew, and
+        so they are where too much has changed. Raises ParameterError for what is not allowed.
         """
         from ..pipeline import make_map
-        from ..projections import PROJECTIONS, MapOptions, as_options
+        from ..projections import PROJECTIONS, MapOptions, as_duplicate_options, as_options, as_topic_options
+        from ..sources import slug
 
         options = MapOptions(
             projections=as_options(PROJECTIONS if projections is None else projections),
+            vectors=vectors,
+            field=field,
+            encoder=encoder,
             metric=metric,
             neighbors=neighbors,
             random_state=random_state,
+            topics=as_topic_options(topics),
+            duplicates=as_duplicate_options(duplicates),
+            relayout=relayout,
         )
-        return Map(make_map(self._stored(), options, progress=progress).folder, dataset=self)
+        made = make_map(self._stored(), options, map_name=slug(name), progress=progress)
+        return Map(made.folder, dataset=self, made=made)
+
+    def maps(self) -> list[Map]:
+        """Return the dataset's maps by name, "main" first."""
+        from ..pipeline import map_names, renew_outdated
+
+        stored = self._stored()
+        renew_outdated(stored)
+        return [Map(stored.map_folder(name), dataset=self) for name in map_names(stored)]
+
+    def get_map(self, name: str = "main") -> Map:
+        """Return the map `name`; raise NotFoundError, naming the nearest, where there is none."""
+        from ..pipeline import find_map, renew_outdated
+        from ..sources import slug
+
+        stored = self._stored()
+        renew_outdated(stored)
+        return Map(find_map(stored, slug(name)), dataset=self)
 
     def delete(self) -> None:
         """Delete the dataset and its maps."""

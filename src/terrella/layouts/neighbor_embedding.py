@@ -6,13 +6,13 @@ from typing import Any
 
 from .. import kernels
 from ..kernels import WeightedGraph
-from ..neighbors import METRICS, KNNGraph, knn_graph, knn_query
+from ..neighbors import METRICS, KNNGraph, knn_graph
 from ..neighbors.graph import dissimilarities
 from ..typing import Callback, Layout, Vectors
 from ..validation import check_choice
 from .affinity import affinity_graph, check_perplexity, neighbors_for
 from .descent import grid_step
-from .estimator import LayoutEstimator, check_graph
+from .estimator import Found, LayoutEstimator, check_graph
 
 __all__ = ["NeighborEmbedding"]
 
@@ -30,7 +30,6 @@ class NeighborEmbedding(LayoutEstimator):
     affinity: str
     metric: str
     graph_: KNNGraph
-    _vectors: Vectors
 
     def n_neighbors(self, n_samples: int) -> int:
         """Return how many neighbours of each of n_samples items `fit` takes from a graph."""
@@ -51,14 +50,19 @@ class NeighborEmbedding(LayoutEstimator):
         self.n_features_in_ = vectors.shape[1]
         return affinity_graph(self.graph_, perplexity, self.affinity, seed, self.graph_.order)
 
-    def _place(self, X: Any, layout: Layout, exaggeration: float) -> Layout:
+    @property
+    def n_company(self) -> int:
+        """How many old rows hold a new one: 15, or all where there are fewer."""
+        return min(_NEW_NEIGHBORS, len(self._vectors))
+
+    def _place(self, X: Any, layout: Layout, exaggeration: float, neighbors: Found | None) -> Layout:
         """Return places in `layout` for the rows of X, held by their 15 nearest old items.
 
         A row that equals its nearest old item takes that one's place.
         """
         vectors = self._check_new(X)
-        k = min(_NEW_NEIGHBORS, len(layout))
-        indices, distances = knn_query(self._vectors, vectors, k, metric=self.metric)
+        indices, distances = self._company(vectors, neighbors, self.metric)
+        k = indices.shape[1]
         weights = kernels.gaussian_weights(
             dissimilarities(distances, self.metric), min(_NEW_PERPLEXITY, max(1.0, k / 3.0))
         )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import ParameterError
+from ..errors import ParameterError, ShapeError
 from ..neighbors import KNNGraph
 from ..typing import Callback, Vectors
 from .axes import PrincipalAxes, principal_axes
-from .estimator import LayoutEstimator, check_random_state, check_vectors
+from .estimator import Found, LayoutEstimator, check_random_state, check_vectors
 
 __all__ = ["PCA"]
 
@@ -42,22 +43,44 @@ class PCA(LayoutEstimator):
         seed = check_random_state(self.random_state)
         _check_components(self.n_components, vectors)
         found = principal_axes(vectors, self.n_components, seed)
-        self.mean_ = found.mean
-        self.components_ = found.axes
-        self.explained_variance_ = found.variances
-        self.explained_variance_ratio_ = found.variances / found.total_variance
+        self._remember(found)
         self.n_features_in_ = vectors.shape[1]
         self.layout_ = found.project(vectors)
-        self._axes = found
         if callback is not None:
             callback(1, 1)
         return self
 
-    def transform(self, X: Any) -> NDArray[np.float32]:
-        """Return the rows of X, (n_samples, n_features), projected on the axes found by `fit`."""
+    def transform(self, X: Any, *, neighbors: Found | None = None) -> NDArray[np.float32]:
+        """Return the rows of X, (n_samples, n_features), projected on the axes found by `fit`.
+
+        No row depends on others: `neighbors` changes nothing.
+        """
         vectors = self._check_new(X)
         axes: PrincipalAxes = self._axes
         return axes.project(vectors)
+
+    def memory(self) -> dict[str, NDArray[Any]]:
+        """Return the axes, the mean and the variances."""
+        axes: PrincipalAxes = self._axes
+        total = np.array(axes.total_variance)
+        return {"mean": axes.mean, "axes": axes.axes, "variances": axes.variances, "total": total}
+
+    def adopt(self, X: Any, layout: Any, memory: Mapping[str, NDArray[Any]] | None = None) -> Self:
+        """Take the axes in `memory` for those of `fit`, and `layout` for the places of the rows of X."""
+        super().adopt(X, layout, memory)
+        if memory is None or memory["mean"].shape != (self.n_features_in_,):
+            raise ShapeError(f"memory must hold axes of the {self.n_features_in_} features of X. Fit anew.")
+        self._remember(
+            PrincipalAxes(memory["mean"], memory["axes"], memory["variances"], float(memory["total"]))
+        )
+        return self
+
+    def _remember(self, found: PrincipalAxes) -> None:
+        self.mean_ = found.mean
+        self.components_ = found.axes
+        self.explained_variance_ = found.variances
+        self.explained_variance_ratio_ = found.variances / found.total_variance
+        self._axes = found
 
 
 def _check_components(n_components: int, vectors: Vectors) -> None:

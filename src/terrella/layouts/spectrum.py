@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import ParameterError
+from ..errors import ParameterError, ShapeError
 from ..neighbors import KNNGraph
 from ..typing import Callback, Layout
 from .descent import (
@@ -19,7 +19,7 @@ from .descent import (
     check_max_iter,
     small_start,
 )
-from .estimator import check_random_state, check_vectors
+from .estimator import Found, check_random_state, check_vectors
 from .neighbor_embedding import NeighborEmbedding
 from .order import back_in_place
 
@@ -91,10 +91,35 @@ class Spectrum(NeighborEmbedding):
         self.layout_ = self.layouts_[self.frame_]
         return self
 
-    def transform(self, X: Any) -> Layout:
+    def transform(self, X: Any, *, neighbors: Found | None = None) -> Layout:
         """Return places in `layout_` for the rows of X, (n_samples, n_features); as TSNE.transform."""
         self._check_is_fitted("transform(X)")
-        return self._place(X, self.layout_, float(self.exaggerations_[self.frame_]))
+        return self._place(X, self.layout_, float(self.exaggerations_[self.frame_]), neighbors)
+
+    def transform_frames(self, X: Any, *, neighbors: Found | None = None) -> NDArray[np.float32]:
+        """Return places in every frame, (n_frames, m, 2), for the rows of X; as `transform` in each."""
+        self._check_is_fitted("transform_frames(X)")
+        frames = [
+            self._place(X, layout / scale, float(exaggeration), neighbors) * scale
+            for layout, scale, exaggeration in zip(
+                self.layouts_, self.scales_.astype(np.float32), self.exaggerations_, strict=True
+            )
+        ]
+        return np.stack(frames)
+
+    def memory(self) -> dict[str, NDArray[Any]]:
+        """Return what each frame was multiplied by."""
+        return {"scales": self.scales_}
+
+    def adopt(self, X: Any, layout: Any, memory: Mapping[str, NDArray[Any]] | None = None) -> Self:
+        """Take `layout`, (n_frames, n_samples, 2), for the places of the rows of X in every frame."""
+        self.exaggerations_ = _check_exaggerations(self.exaggerations)
+        self.frame_ = int(np.argmin(np.abs(np.log(self.exaggerations_))))
+        if memory is None or not len(layout) == len(memory["scales"]) == len(self.exaggerations_):
+            raise ShapeError(f"layout and memory must hold {len(self.exaggerations_)} frames. Fit anew.")
+        super().adopt(X, layout[self.frame_], memory)
+        self.layouts_, self.scales_ = np.asarray(layout, np.float32), memory["scales"]
+        return self
 
 
 def _check_exaggerations(exaggerations: Sequence[float]) -> NDArray[np.float64]:

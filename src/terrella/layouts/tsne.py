@@ -15,7 +15,7 @@ from .descent import (
     check_max_iter,
     small_start,
 )
-from .estimator import check_random_state, check_vectors
+from .estimator import Found, check_random_state, check_vectors
 from .neighbor_embedding import NeighborEmbedding
 from .order import back_in_place
 
@@ -94,11 +94,11 @@ class TSNE(NeighborEmbedding):
         self.kl_divergence_ = kernels.tsne_divergence(affinities, layout, step=descent.step)
         return self
 
-    def transform(self, X: Any) -> Layout:
+    def transform(self, X: Any, *, neighbors: Found | None = None) -> Layout:
         """Return places on the map for the rows of X, (n_samples, n_features); the fitted items stay.
 
         Each is held by the 15 fitted items nearest to it and pushed by all, as if it were the only new one.
         Raises NotFittedError before `fit`, ShapeError for other features.
         """
         self._check_is_fitted("transform(X)")
-        return self._place(X, self.layout_, float(self.exaggeration))
+        return self._place(X, self.layout_, float(self.exaggeration), neighbors)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import kernels
 from ..errors import ParameterError
 from ..kernels import UmapSettings
-from ..neighbors import METRICS, KNNGraph, knn_graph, knn_query
+from ..neighbors import METRICS, KNNGraph, knn_graph
 from ..neighbors.metric import check_n_neighbors
 from ..typing import Callback, Layout
 from ..validation import check_choice
 from .curve import fit_curve
-from .estimator import LayoutEstimator, check_graph, check_random_state, check_vectors
+from .estimator import Found, LayoutEstimator, check_graph, check_random_state, check_vectors
 from .fuzzy import fuzzy_graph, new_edges
 from .init import initial_layout
 from .order import back_in_place
@@ -94,24 +96,47 @@ class UMAP(LayoutEstimator):
         start = initial_layout(self.init, vectors, edges, seed, order)
         found = kernels.optimize_umap(edges, start, settings, callback=callback)
         self.layout_ = back_in_place(found, order)
-        self.n_epochs_ = settings.n_epochs
         self.n_features_in_ = vectors.shape[1]
         self._vectors = vectors
-        self._fitted_settings = settings
+        self._remember(settings)
         return self
 
-    def transform(self, X: Any, *, callback: Callback | None = None) -> Layout:
+    def adopt(self, X: Any, layout: Any, memory: Mapping[str, NDArray[Any]] | None = None) -> Self:
+        """Take `layout`, (n_samples, 2), for the places of the rows of X; see `LayoutEstimator.adopt`.
+
+        Raises ParameterError where X has too few rows for n_neighbors, or for options out of range.
+        """
+        super().adopt(X, layout, memory)
+        check_choice("metric", self.metric, METRICS)
+        check_n_neighbors(self.n_neighbors, len(self._vectors), _LEAST_NEIGHBORS)
+        self._remember(self._settings(len(self._vectors)))
+        return self
+
+    def _remember(self, settings: UmapSettings) -> None:
+        self.n_epochs_ = settings.n_epochs
+        self._fitted_settings = settings
+        self._fitted = (self.n_neighbors, self.metric)
+
+    @property
+    def n_company(self) -> int:
+        """How many old rows hold a new one: as many as any row's neighbours."""
+        return self._fitted[0]
+
+    def transform(
+        self, X: Any, *, neighbors: Found | None = None, callback: Callback | None = None
+    ) -> Layout:
         """Return places, (m, 2), for the rows of X, (m, n_features), on the map as it is.
 
         Each row is tied to its nearest old rows as `fit` ties neighbours, starts at their weighted mean, and
         moves by the same forces for a third of the epochs while the old rows stay. One that equals its
         nearest old row takes that one's place. New rows do not feel one another, so that a row's place is the
-        same whatever comes with it. Raises NotFittedError before `fit`, ShapeError for other features.
+        same whatever comes with it. `neighbors` is as in every layout. Raises NotFittedError before `fit`,
+        ShapeError for other features.
         """
         queries = self._check_new(X)
-        graph = self.graph_
-        found, distances = knn_query(self._vectors, queries, graph.n_neighbors, metric=graph.metric)
-        edges = new_edges(found, distances, graph.metric)
+        metric = self._fitted[1]
+        found, distances = self._company(queries, neighbors, metric)
+        edges = new_edges(found, distances, metric)
         settings = replace(self._fitted_settings, n_epochs=max(1, self.n_epochs_ // 3))
         weights = edges.weights.reshape(found.shape)[:, :, None]
         start = (weights * self.layout_[found]).sum(axis=1) / weights.sum(axis=1)

@@ -1,6 +1,6 @@
 """From a source to a finished map: the only place where store and numerics meet.
 
-    load ─▶ vectors ─▶ neighbours ─▶ layout ─▶ sprites ─▶ write
+    load ─▶ vectors ─▶ neighbours ─▶ layout ─▶ topics ─▶ sprites ─▶ write
 
 Every stage takes arrays, says how far it is, and keeps its result in the dataset's cache under a hash of its
 inputs, so that what did not change is not computed again and an interrupted run goes on where it stopped.
@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from .ask import abilities, column_takes, encoder_of, vector_of_image, vector_of_text
 from .embed import embed, embedded
-from .make import MadeMap, import_and_map, make_map
+from .importing import import_and_map
+from .make import MadeMap, make_map
+from .maps import exact_layout, find_map, is_outdated, map_names, mapped_column, outdated_maps
+from .renew import remove_items, renew_map, renew_outdated, restore_version
 from .search import VectorSearch, search_abilities
 
 __all__ = [
@@ -21,8 +24,18 @@ __all__ = [
     "embed",
     "embedded",
     "encoder_of",
+    "exact_layout",
+    "find_map",
     "import_and_map",
+    "is_outdated",
     "make_map",
+    "map_names",
+    "mapped_column",
+    "outdated_maps",
+    "remove_items",
+    "renew_map",
+    "renew_outdated",
+    "restore_version",
     "search_abilities",
     "vector_of_image",
     "vector_of_text",

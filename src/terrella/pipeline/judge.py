@@ -17,8 +17,9 @@ from .vectors import MappedVectors
 if TYPE_CHECKING:
     from .. import bundle
     from ..metrics import Judge, Measure
+    from ..store import StoredDataset
 
-__all__ = ["MapJudge", "as_measure"]
+__all__ = ["MapJudge", "as_measure", "labels_of"]
 
 _SAMPLE = 1_000
 """Rows that are judged of a larger map: its scores are right to some .002 and cost less than a layout."""
@@ -36,27 +37,24 @@ class MapJudge:
     metric: str
     cache: StageCache
 
-    def qualities(self, layouts: Sequence[Layout], keys: Sequence[str]) -> list[dict[str, bundle.Measure]]:
+    def qualities(self, layouts: Sequence[Layout]) -> list[dict[str, bundle.Measure]]:
         """Return every layout's measures by name, from the cache where they were taken before.
 
-        `keys` name the layouts. What is not in the cache is measured together.
+        What is not in the cache is measured together.
         """
-        kept = [self._kept_under(key) for key in keys]
-        found = [self.cache.load("quality", name) for name in kept]
+        names = [self._kept_under(layout) for layout in layouts]
+        found = [self.cache.load("quality", name) for name in names]
         missing = [at for at, one in enumerate(found) if one is None]
         measured = self._judge.qualities([layouts[at] for at in missing]) if missing else []
         for at, measures in zip(missing, measured, strict=True):
             pairs = {name: np.array([one.value, one.error]) for name, one in measures.items()}
-            self.cache.save("quality", kept[at], pairs)
+            self.cache.save("quality", names[at], pairs)
             found[at] = pairs
         return [_as_written(one) for one in found if one is not None]
 
-    def _kept_under(self, key: str) -> str:
-        return fingerprint(key, self.metric, None if self.labels is None else list(self.labels))
-
-    def frames_quality(self, frames: NDArray[np.float32], key: str) -> list[dict[str, bundle.Measure]]:
-        """Return each frame's measures by name; `key` names the sequence (n_frames, n_samples, 2)."""
-        kept_under = self._kept_under(key)
+    def frames_quality(self, frames: NDArray[np.float32]) -> list[dict[str, bundle.Measure]]:
+        """Return each frame's measures by name; `frames` is (n_frames, n_samples, 2)."""
+        kept_under = self._kept_under(frames)
         found = self.cache.load("qualities", kept_under)
         if found is None:
             measured = self._judge.qualities(list(frames))
@@ -67,11 +65,28 @@ class MapJudge:
             self.cache.save("qualities", kept_under, found)
         return [_as_written({name: pairs[at] for name, pairs in found.items()}) for at in range(len(frames))]
 
+    def _kept_under(self, layout: NDArray[np.float32]) -> str:
+        labels = None if self.labels is None else list(self.labels)
+        return fingerprint(self.vectors.key, layout, self.metric, labels)
+
     @cached_property
     def _judge(self) -> Judge:
         from ..metrics import Judge
 
         return Judge(self.vectors.array, labels=self.labels, metric=self.metric, sample=_SAMPLE)
+
+
+def labels_of(dataset: StoredDataset) -> list[str | None] | None:
+    """Return each item's label as text, None for an item without one.
+
+    None instead of the list where there are no labels, or only one, or nearly every item has its own.
+    """
+    if dataset.roles.label is None:
+        return None
+    stored = dataset.records([dataset.roles.label]).column(0).to_pylist()
+    labels = [None if label is None else str(label) for label in stored]
+    distinct = len(set(labels) - {None})
+    return labels if 1 < distinct <= len(labels) / 2 else None
 
 
 def as_measure(measure: Measure) -> bundle.Measure:

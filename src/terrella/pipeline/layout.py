@@ -1,36 +1,27 @@
-"""The stage that lays the items out, once for each projection, and measures how well."""
+"""The stage that lays the items out, once for each projection."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..progress import StageReport
 from ..stage_cache import StageCache, fingerprint
-from ..typing import Layout
 from .graph import FoundNeighbors
+from .kept import KeptLayout
 from .vectors import MappedVectors
 
 if TYPE_CHECKING:
+    from ..layouts import Spectrum
     from ..projections import PlannedProjection
-    from ..store import StoredDataset
 
-__all__ = ["labels_of", "lay_out"]
+__all__ = ["lay_out"]
 
-
-def labels_of(dataset: StoredDataset) -> list[str | None] | None:
-    """Return each item's label as text, None for an item without one.
-
-    None instead of the list where there are no labels, or only one, or nearly every item has its own.
-    """
-    if dataset.roles.label is None:
-        return None
-    stored = dataset.records([dataset.roles.label]).column(0).to_pylist()
-    labels = [None if label is None else str(label) for label in stored]
-    distinct = len(set(labels) - {None})
-    return labels if 1 < distinct <= len(labels) / 2 else None
+_MEMORY = "memory."
+"""Before the names of what an estimator remembers, in the cache."""
 
 
 def lay_out(
@@ -39,25 +30,31 @@ def lay_out(
     neighbors: FoundNeighbors,
     cache: StageCache,
     report: StageReport,
-) -> tuple[Layout, float, str]:
-    """Return the layout of a projection, the seconds it took, and the key it is kept under.
+) -> KeptLayout:
+    """Return the layout of a projection, or the frames of a sequence, all items laid out together.
 
     It comes from the cache where vectors, neighbours, parameters and seed are those of an earlier one.
     """
     graph = neighbors.graph.nearest(planned.n_neighbors) if planned.n_neighbors else None
-    settings = [planned.method, planned.parameters, planned.seed]
     arrays = [graph.indices, graph.distances, graph.order] if graph else []
-    key = fingerprint(vectors.key, *settings, *arrays)
+    key = fingerprint(vectors.key, planned.method, planned.parameters, planned.seed, *arrays)
     found = cache.load("layout", key)
     if found is None:
+        estimator = planned.estimator
         started = time.perf_counter()
-        layout = planned.estimator.fit_transform(vectors.array, graph=graph, callback=report)
+        estimator.fit(vectors.array, graph=graph, callback=report)
         seconds = time.perf_counter() - started
+        layout = cast("Spectrum", estimator).layouts_ if planned.is_sequence else estimator.layout_
         found = {"layout": _in_the_plane(layout), "seconds": np.array(seconds)}
+        found |= {f"{_MEMORY}{name}": array for name, array in estimator.memory().items()}
         cache.save("layout", key, found)
-    return found["layout"], float(found["seconds"]), key
+    memory = {name[len(_MEMORY) :]: array for name, array in found.items() if name.startswith(_MEMORY)}
+    count = len(vectors.array)
+    placed = np.zeros(count, bool)
+    return KeptLayout(planned.key, found["layout"], placed, count, float(found["seconds"]), memory)
 
 
-def _in_the_plane(layout: Layout) -> Layout:
-    """Return (n_samples, 2): what has one dimension only lies on a line."""
-    return np.pad(layout, ((0, 0), (0, 2 - layout.shape[1])))
+def _in_the_plane(layout: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the places in two dimensions: what has one only lies on a line."""
+    missing = 2 - layout.shape[-1]
+    return np.pad(layout, ((0, 0), (0, missing))) if missing else layout

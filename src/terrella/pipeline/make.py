@@ -1,30 +1,39 @@
-"""The stages in their order, and what is kept when one fails."""
+"""The stages of a map in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import ShapeError, TerrellaError
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ShapeError
 from ..progress import Progress, Silent, StageReport
-from ..projections import MapOptions, PlannedProjection, plan_projections
+from ..projections import MapOptions, plan_projections
 from ..stage_cache import StageCache
+from ..typing import Parameters
+from .arrange import Arranged, arrange
+from .earlier import Earlier
 from .graph import FoundNeighbors, find_neighbors
-from .judge import MapJudge, as_measure
-from .layout import labels_of, lay_out
+from .judge import MapJudge, as_measure, labels_of
+from .kept import KeptMap, forget_older, kept_options, load_kept, save_kept
+from .maps import is_outdated, kept_key
 from .pictures import name_unreadable, pack_sprites
-from .sequence import first_frame, make_sequence
+from .recipe import as_json
+from .topics import find_duplicates, find_topics
+from .unchanged import compare, vector_digests
 from .vectors import MappedVectors, vectors_to_map
 
 if TYPE_CHECKING:
-    from ..bundle import FrameSequence, Projection
-    from ..sources import Items
+    import pyarrow as pa
+
+    from ..clusters import Duplicates, TopicTree
+    from ..sprites import SpriteSheets
     from ..store import StoredDataset
 
-__all__ = ["MadeMap", "import_and_map", "make_map"]
+__all__ = ["MadeMap", "check_enough", "make_map"]
 
 MIN_ITEMS = 3
 """Fewer items have no shape that a map could show."""
@@ -35,7 +44,9 @@ class MadeMap:
     """A map that was just written.
 
     `projections`, `sequences` and `count` describe it; `unreadable` names the items whose image could not be
-    decoded, each with the reason.
+    decoded, each with the reason. `laid_out` names the projections and sequences that were laid out as a
+    whole. In the others `kept` items stayed where they were, and `placed` were placed among them just now;
+    `removed` items of the earlier map are gone.
     """
 
     dataset: str
@@ -44,45 +55,18 @@ class MadeMap:
     projections: tuple[str, ...]
     unreadable: tuple[tuple[str, str], ...]
     sequences: tuple[str, ...] = ()
+    name: str = "main"
+    laid_out: tuple[str, ...] = ()
+    kept: int = 0
+    placed: int = 0
+    removed: int = 0
 
+    @property
+    def address(self) -> str:
+        """What the map is called in URLs and in the server's API."""
+        from ..bundle import map_address
 
-def import_and_map(
-    home: Path | None,
-    read: Callable[[], Items],
-    options: MapOptions | None = None,
-    *,
-    name: str | None = None,
-    progress: Progress | None = None,
-) -> MadeMap:
-    """Read a source, store it as the dataset `name` and make its map.
-
-    `name` defaults to the source's own. An older dataset of that name stays, with its map, until the new one
-    and its map are whole, whatever happens. After an interruption a new dataset is kept without a map, and in
-    either case the finished stages' results are in the cache. Raises InputError for what the source can't
-    give, StorageError for the disk.
-    """
-    from ..store import Store
-
-    progress = progress or Silent()
-    store = Store(home)
-    with ExitStack() as stack:
-        with progress.stage("load") as report:
-            items = read()
-            check_enough(items.records.num_rows, items.source)
-            target = name or items.name
-            older = store.open(target) if store.exists(target) else None
-            place = stack.enter_context(store.replacing(target)) if older else store
-            dataset = place.create(target, items, progress=report)
-        if older is not None:
-            StageCache(dataset.cache_folder).take_over(older.cache_folder)
-            stack.callback(StageCache(older.cache_folder).take_over, dataset.cache_folder)
-        try:
-            made = make_map(dataset, options, progress=progress)
-        except TerrellaError:
-            if older is None:
-                store.delete(target)
-            raise
-    return replace(made, folder=store.open(target).map_folder())
+        return map_address(self.dataset, self.name)
 
 
 def make_map(
@@ -90,62 +74,32 @@ def make_map(
     options: MapOptions | None = None,
     *,
     map_name: str = "main",
+    wait: bool = False,
     progress: Progress | None = None,
 ) -> MadeMap:
-    """Make the map of a stored dataset: vectors, kNN graph, layouts, sprites, bundle.
+    """Make a map of a stored dataset: vectors, kNN graph, layouts, topics, sprites, bundle.
 
-    The vectors are the dataset's own where it has some, else its images' pixels, else its text's TF-IDF.
-    Where only a sequence is asked for, its first frame is the projection that every map needs.
-    An older map of that name is replaced when the new one is complete. Raises ParameterError for options
-    that do not suit so many items.
+    The vectors are those that the options name, else the dataset's own, else its images' or its text's. Items
+    whose vectors did not change since the map was last made keep their places, unless the options ask for a
+    new layout. An older map of that name is replaced when the new one is complete. Raises ParameterError for
+    options that do not suit so many items, StorageError while someone else makes the same map, unless it is
+    told to `wait`.
     """
-    from ..bundle import MapContent, write_bundle
+    from ..bundle import check_map_name
 
+    check_map_name(map_name)
     check_enough(dataset.count, dataset.name)
     options = options or MapOptions()
-    progress = progress or Silent()
-    cache = StageCache(dataset.cache_folder)
-
-    with progress.stage("vectors") as report:
-        vectors = vectors_to_map(dataset, report)
-        planned = plan_projections(
-            options.projections,
-            *vectors.array.shape,
-            metric=options.metric,
-            random_state=options.random_state,
-        )
-    with progress.stage("neighbours") as report:
-        neighbors = find_neighbors(vectors, planned, options, cache, report)
-    with progress.stage("layout") as report:
-        judge = MapJudge(vectors, labels_of(dataset), options.metric, cache)
-        projections, sequences = _lay_out_all(planned, vectors, neighbors, judge, report)
-    with progress.stage("sprites") as report:
-        sheets = pack_sprites(dataset, projections[0].layout, report)
-        unreadable = name_unreadable(dataset, sheets, report)
-    with progress.stage("write") as report:
-        content = MapContent(
-            name=dataset.name,
-            title=dataset.title,
-            description=dataset.description,
-            records=dataset.records(),
-            roles=dataset.roles,
-            projections=projections,
-            sequences=sequences,
-            graph=neighbors.shown,
-            recall=as_measure(neighbors.recall) if neighbors.recall else None,
-            sprites=sheets,
-            color=dataset.roles.label,
-        )
-        folder = dataset.map_folder(map_name)
-        write_bundle(folder, content, callback=report)
-    return MadeMap(
-        dataset.name,
-        folder,
-        dataset.count,
-        tuple(one.name for one in projections),
-        unreadable,
-        tuple(one.name for one in sequences),
-    )
+    with dataset.making(map_name, wait=wait):
+        while True:
+            made = _Making(dataset, options, map_name, progress or Silent()).make()
+            newest = dataset.newest()
+            if not is_outdated(dataset.version, newest):
+                return made
+            dataset = newest  # items were removed meanwhile: the map shows what is not there any more
+            if dataset.count < MIN_ITEMS:
+                dataset.drop_map(map_name)
+            check_enough(dataset.count, dataset.name)
 
 
 def check_enough(count: int, where: str) -> None:
@@ -155,45 +109,118 @@ def check_enough(count: int, where: str) -> None:
         raise ShapeError(f"{where} has {count} {items}; a map needs at least {MIN_ITEMS}. Add items.")
 
 
-def _lay_out_all(
-    planned: Sequence[PlannedProjection],
-    vectors: MappedVectors,
-    neighbors: FoundNeighbors,
-    judge: MapJudge,
-    report: StageReport,
-) -> tuple[list[Projection], list[FrameSequence]]:
-    """Make the projections and the sequences, each in the order asked for."""
-    sequences = [make_sequence(one, vectors, neighbors, judge, report) for one in planned if one.is_sequence]
-    plain = [one for one in planned if not one.is_sequence]
-    if not plain:
-        return [first_frame(sequences[0])], sequences
-    return _project(plain, vectors, neighbors, judge, report), sequences
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What the stages give to the last one, which writes."""
+
+    vectors: MappedVectors
+    digests: NDArray[np.uint64]
+    neighbors: FoundNeighbors
+    arranged: Arranged
+    topics: TopicTree | None
+    duplicates: Duplicates | None
+    sheets: SpriteSheets | None
 
 
-def _project(
-    planned: Sequence[PlannedProjection],
-    vectors: MappedVectors,
-    neighbors: FoundNeighbors,
-    judge: MapJudge,
-    report: StageReport,
-) -> list[Projection]:
-    """Lay the items out in every way that was asked for, and measure how well."""
-    from ..bundle import Projection
+class _Making:
+    """One run through the stages."""
 
-    laid_out = [lay_out(one, vectors, neighbors, judge.cache, report) for one in planned]
-    layouts, seconds, keys = zip(*laid_out, strict=True)
-    return [
-        Projection(
-            name=one.name,
-            title=one.title,
-            method=one.method,
-            layout=layout,
-            parameters=one.parameters,
-            seed=one.seed,
-            seconds=took,
-            quality=quality,
+    def __init__(self, dataset: StoredDataset, options: MapOptions, name: str, progress: Progress) -> None:
+        self._dataset = dataset
+        self._options = options
+        self._name = name
+        self._progress = progress
+        self._cache = StageCache(dataset.cache_folder)
+        self._folder = dataset.map_folder(name)
+
+    def make(self) -> MadeMap:
+        """Run them all and write the map."""
+        options = self._options
+        with self._progress.stage("vectors") as report:
+            vectors = vectors_to_map(self._dataset, options, self._recipe(), report)
+            planned = plan_projections(
+                options.projections,
+                *vectors.array.shape,
+                metric=options.metric,
+                random_state=options.random_state,
+            )
+        with self._progress.stage("neighbours") as report:
+            neighbors = find_neighbors(vectors, planned, options, self._cache, report)
+        with self._progress.stage("layout") as report:
+            digests = vector_digests(vectors.array)
+            earlier = self._earlier(digests)
+            judge = MapJudge(vectors, labels_of(self._dataset), options.metric, self._cache)
+            arranged = arrange(planned, vectors, neighbors, judge, earlier, report)
+        with self._progress.stage("topics") as report:
+            layout = arranged.projections[0].layout
+            tree = find_topics(self._dataset, layout, neighbors, options.topics, report)
+            copies = find_duplicates(vectors, neighbors, options.duplicates, report)
+        with self._progress.stage("sprites") as report:
+            sheets = pack_sprites(self._dataset, arranged.projections[0].layout, report)
+            unreadable = name_unreadable(self._dataset, sheets, report)
+        with self._progress.stage("write") as report:
+            found = _Found(vectors, digests, neighbors, arranged, tree, copies, sheets)
+            self._write(found, report)
+        return self._made(arranged, earlier, unreadable)
+
+    def _recipe(self) -> Parameters | None:
+        """Return what the map before was asked for with, as far as that is kept."""
+        key = kept_key(self._folder)
+        return kept_options(self._folder.parent, self._name, key) if key else None
+
+    def _earlier(self, digests: NDArray[np.uint64]) -> Earlier | None:
+        """Return what is kept of the map before, None where there is none or all is to be laid out anew."""
+        key = None if self._options.relayout else kept_key(self._folder)
+        kept = load_kept(self._folder.parent, self._name, key) if key else None
+        return Earlier(kept, compare(kept, self._ids(), digests)) if kept else None
+
+    def _ids(self) -> pa.ChunkedArray:
+        return self._dataset.records([self._dataset.roles.id]).column(0)
+
+    def _write(self, found: _Found, report: StageReport) -> None:
+        """Write what is kept of the map, then the map, and forget what was kept of the one before."""
+        from ..bundle import MAIN_MAP, MapContent, write_bundle
+
+        dataset, maps = self._dataset, self._folder.parent
+        column, recall = found.vectors.column, found.neighbors.recall
+        recipe = as_json(self._options, column, dataset.vector_columns[column])
+        kept = KeptMap(self._ids().combine_chunks(), found.digests, found.arranged.layouts, recipe)
+        key = save_kept(maps, self._name, kept)
+        content = MapContent(
+            name=dataset.name,
+            title=dataset.title if self._name == MAIN_MAP else f"{dataset.title} · {self._name}",
+            description=dataset.description,
+            records=dataset.records(),
+            roles=dataset.roles,
+            projections=found.arranged.projections,
+            sequences=found.arranged.sequences,
+            graph=found.neighbors.shown,
+            recall=as_measure(recall) if recall else None,
+            sprites=found.sheets,
+            color=dataset.roles.label,
+            topics=found.topics,
+            duplicates=found.duplicates,
+            made={"map": self._name, "version": dataset.version, "vectors": column, "kept": key},
         )
-        for one, layout, took, quality in zip(
-            planned, layouts, seconds, judge.qualities(layouts, keys), strict=True
+        write_bundle(self._folder, content, callback=report)
+        forget_older(maps, self._name, key)
+
+    def _made(
+        self, arranged: Arranged, earlier: Earlier | None, unreadable: tuple[tuple[str, str], ...]
+    ) -> MadeMap:
+        count = self._dataset.count
+        carried = earlier is not None and len(arranged.laid_out) < len(arranged.layouts)
+        kept = int(earlier.unchanged.known.sum()) if earlier and carried else 0
+        return MadeMap(
+            dataset=self._dataset.name,
+            folder=self._folder,
+            count=count,
+            projections=tuple(one.name for one in arranged.projections),
+            unreadable=unreadable,
+            sequences=tuple(one.name for one in arranged.sequences),
+            name=self._name,
+            laid_out=arranged.laid_out,
+            kept=kept,
+            placed=count - kept if carried else 0,
+            removed=earlier.unchanged.removed if earlier else 0,
         )
-    ]

@@ -1,38 +1,24 @@
-"""The part of the layout stage that makes a sequence: several layouts at once, each with its quality."""
+"""A sequence as the map carries it: several layouts of the same items, each with its quality."""
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ..progress import StageReport
-from ..stage_cache import StageCache, fingerprint
-from .graph import FoundNeighbors
 from .judge import MapJudge
-from .vectors import MappedVectors
+from .kept import KeptLayout
 
 if TYPE_CHECKING:
     from ..bundle import FrameSequence, Projection
-    from ..layouts import Spectrum
     from ..projections import PlannedProjection
 
-__all__ = ["first_frame", "make_sequence"]
+__all__ = ["as_sequence", "first_frame"]
 
 
-def make_sequence(
-    planned: PlannedProjection,
-    vectors: MappedVectors,
-    neighbors: FoundNeighbors,
-    judge: MapJudge,
-    report: StageReport,
-) -> FrameSequence:
-    """Lay the items out once for each frame and measure how well each does."""
+def as_sequence(planned: PlannedProjection, found: KeptLayout, judge: MapJudge) -> FrameSequence:
+    """Return the frames of `found`, (n_frames, n_samples, 2), each with how well it does."""
     from ..bundle import Frame, FrameSequence
 
-    frames, seconds, key = _lay_out(planned, vectors, neighbors, judge.cache, report)
-    quality = judge.frames_quality(frames, key)
+    quality = judge.frames_quality(found.layout)
     values = [float(value) for value in planned.parameters["exaggerations"]]
     return FrameSequence(
         name=planned.name,
@@ -40,11 +26,12 @@ def make_sequence(
         kind=planned.method,
         frames=[
             Frame(f"{value:g}", layout, value, measures)
-            for value, layout, measures in zip(values, frames, quality, strict=True)
+            for value, layout, measures in zip(values, found.layout, quality, strict=True)
         ],
         parameters={**planned.parameters, "exaggerations": values},
         seed=planned.seed,
-        seconds=seconds,
+        seconds=found.seconds,
+        placed=found.placed_count,
     )
 
 
@@ -62,26 +49,5 @@ def first_frame(sequence: FrameSequence) -> Projection:
         seed=sequence.seed,
         seconds=sequence.seconds,
         quality=frame.quality,
+        placed=sequence.placed,
     )
-
-
-def _lay_out(
-    planned: PlannedProjection,
-    vectors: MappedVectors,
-    neighbors: FoundNeighbors,
-    cache: StageCache,
-    report: StageReport,
-) -> tuple[np.ndarray, float, str]:
-    """Return the frames (n_frames, n_samples, 2), the seconds they took, and the key they are kept under."""
-    graph = neighbors.graph.nearest(planned.n_neighbors)
-    arrays = [graph.indices, graph.distances, graph.order]
-    key = fingerprint(vectors.key, planned.method, planned.parameters, planned.seed, *arrays)
-    found = cache.load("frames", key)
-    if found is None:
-        started = time.perf_counter()
-        estimator = cast("Spectrum", planned.estimator)
-        estimator.fit(vectors.array, graph=graph, callback=report)
-        seconds = time.perf_counter() - started
-        found = {"layouts": estimator.layouts_, "seconds": np.array(seconds)}
-        cache.save("frames", key, found)
-    return found["layouts"], float(found["seconds"]), key

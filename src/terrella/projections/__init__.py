@@ -5,7 +5,15 @@
 
 from __future__ import annotations
 
-from .map_options import NEIGHBORS, PROJECTIONS, MapOptions
+from .map_options import (
+    NEIGHBORS,
+    PROJECTIONS,
+    DuplicateOptions,
+    MapOptions,
+    TopicOptions,
+    as_duplicate_options,
+    as_topic_options,
+)
 from .options import MODELS, Asked, ProjectionOptions, as_options
 from .plan import PlannedProjection, plan_projections
 
@@ -14,9 +22,13 @@ __all__ = [
     "NEIGHBORS",
     "PROJECTIONS",
     "Asked",
+    "DuplicateOptions",
     "MapOptions",
     "PlannedProjection",
     "ProjectionOptions",
+    "TopicOptions",
+    "as_duplicate_options",
     "as_options",
+    "as_topic_options",
     "plan_projections",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ class PlannedProjection:
 
     `name` (a slug) and `title` are unique in the map. `n_neighbors` is how many neighbours the estimator
     needs of each item, 0 where it needs none; `approximate` is whether approximate ones were asked for.
+    `asked` is what the projection was asked for with.
     """
 
     name: str
@@ -39,6 +41,7 @@ class PlannedProjection:
     estimator: LayoutEstimator
     n_neighbors: int
     approximate: bool
+    asked: ProjectionOptions
 
     @property
     def is_sequence(self) -> bool:
@@ -50,6 +53,13 @@ class PlannedProjection:
         """Everything that steers the estimator, by its own names, but for the seed."""
         given = self.estimator.get_params()
         return {name: value for name, value in given.items() if name != "random_state"}
+
+    @property
+    def key(self) -> str:
+        """What was asked for, as text: equal where more items are to join the same projection."""
+        asked = {"method": self.method, **self.asked.given(), "seed": self.seed}
+        metric = self.parameters.get("metric")
+        return json.dumps(asked if metric is None else {**asked, "metric": metric}, sort_keys=True)
 
     @property
     def seed(self) -> int:
@@ -87,6 +97,7 @@ def plan_projections(
                 estimator=estimator,
                 n_neighbors=n_neighbors,
                 approximate=options.model in _APPROXIMATE,
+                asked=options,
             )
         )
     return tuple(planned)

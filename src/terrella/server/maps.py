@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
+from ..bundle import MAIN_MAP, Bundle, map_address, read_bundle, split_address
 from ..errors import NotFoundError, StorageError, TerrellaError
+from ..pipeline import is_outdated, renew_outdated
+from ..store import Store
 from ..validation import nearest_name
 from .files import Document
 from .preview import draw_preview
 
-if TYPE_CHECKING:
-    from ..bundle import Bundle
-
 __all__ = ["Maps", "OpenMap"]
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _MANIFEST = "manifest.json"
 
 
 class OpenMap:
-    """One version of a map: immutable, for a changed manifest makes another."""
+    """One version of a map: immutable, for a changed manifest makes another. `name` is the map's address."""
 
-    def __init__(self, name: str, bundle: Bundle, manifest: bytes) -> None:
+    def __init__(self, name: str, dataset: str, bundle: Bundle, manifest: bytes) -> None:
         self.name = name
+        self.dataset = dataset
         self.bundle = bundle
         self.document = Document(manifest, "application/json; charset=utf-8")
         self.files = {file["path"]: file for file in bundle.files()}
@@ -53,26 +51,39 @@ class OpenMap:
 
 
 class Maps:
-    """The maps of the datasets in one home."""
+    """The maps of the datasets in one home, each by its address: "mnist", or "mnist~pixels"."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
         self._open: dict[str, tuple[tuple[int, ...], OpenMap]] = {}
         self._lock = Lock()
+        self._renewing = Lock()
 
     def names(self) -> list[str]:
-        """Return the names of the datasets that have a map, in alphabetical order."""
-        found = self.home.glob(f"datasets/*/maps/main/{_MANIFEST}")
-        return sorted(path.parts[-4] for path in found if _SLUG.fullmatch(path.parts[-4]))
+        """Return the addresses of the maps, in alphabetical order."""
+        found = self.home.glob(f"datasets/[!.]*/maps/[!.]*/{_MANIFEST}")
+        named = (map_address(path.parts[-4], path.parts[-2]) for path in found)
+        return sorted(name for name in named if split_address(name))
 
     def get(self, name: str) -> OpenMap:
-        """Return the map of the dataset `name` as it is now.
+        """Return the map at the address `name` as it is now.
 
-        Raises NotFoundError, which names the nearest, FormatVersionError or StorageError.
+        One that shows items which were removed is made again first. Raises NotFoundError, which names the
+        nearest, FormatVersionError or StorageError.
         """
-        if _SLUG.fullmatch(name) is None:
+        shown = self._get(name)
+        if self._is_outdated(shown):
+            with self._renewing:
+                if self._is_outdated(self._get(name)):
+                    renew_outdated(Store(self.home).open(shown.dataset))
+            shown = self._get(name)
+        return shown
+
+    def _get(self, name: str) -> OpenMap:
+        address = split_address(name)
+        if address is None:
             raise self._unknown(name)
-        folder = self.home / "datasets" / name / "maps" / "main"
+        folder = self.home / "datasets" / address[0] / "maps" / address[1]
         try:
             stamp = _stamp(folder / _MANIFEST)
         except OSError:
@@ -80,9 +91,18 @@ class Maps:
         with self._lock:
             known = self._open.get(name)
             if known is None or known[0] != stamp:
-                known = (stamp, _read(name, folder))
+                known = (stamp, _read(name, address[0], folder))
                 self._open[name] = known
         return known[1]
+
+    def _is_outdated(self, shown: OpenMap) -> bool:
+        made = shown.bundle.manifest.get("made")
+        if made is None:
+            return False
+        try:
+            return is_outdated(made["version"], Store(self.home).open(shown.dataset))
+        except NotFoundError:
+            return False  # a map without its dataset shows what it carries itself
 
     def all(self) -> list[tuple[str, OpenMap | TerrellaError]]:
         """Return every map by name, or the error that keeps it from being read."""
@@ -95,7 +115,7 @@ class Maps:
         return found
 
     def _unknown(self, name: str) -> NotFoundError:
-        if _SLUG.fullmatch(name) and (self.home / "datasets" / name).is_dir():
+        if split_address(name) == (name, MAIN_MAP) and (self.home / "datasets" / name).is_dir():
             return NotFoundError(f"The dataset {name!r} has no map yet. Make it: run its terrella map again.")
         names = self.names()
         nearest = nearest_name(name, names)
@@ -113,13 +133,11 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
-def _read(name: str, folder: Path) -> OpenMap:
-    from ..bundle import read_bundle
-
+def _read(name: str, dataset: str, folder: Path) -> OpenMap:
     try:
         manifest = (folder / _MANIFEST).read_bytes()
     except OSError as error:
         raise StorageError(
             f"{folder / _MANIFEST} can't be read: {os.strerror(error.errno or 0)}. Check its permissions."
         ) from error
-    return OpenMap(name, read_bundle(folder), manifest)
+    return OpenMap(name, dataset, read_bundle(folder), manifest)

@@ -52,7 +52,7 @@ class Records:
         """Return the dataset of a map as it is now."""
         from ..store import Store
 
-        name = shown.name
+        name = shown.dataset
         fresh = Store(self.home).open(name)
         known = self._open.get(name)
         if known is not None and known.head == fresh.head:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..typing import Callback, Parameters, Rows, Vectors
+from ._disk import discard, storage_errors
 from ._head import Head
 from ._history import VersionInfo, find_version, read_versions
 from ._interrupt import run_whole
@@ -111,6 +114,26 @@ class StoredDataset:
     def map_folder(self, map_name: str = "main") -> Path:
         """Return the folder of a map, which need not exist yet."""
         return self.path / "maps" / map_name
+
+    @contextmanager
+    def making(self, map_name: str, *, wait: bool = False) -> Iterator[None]:
+        """Hold the right to make the map `map_name` in this context.
+
+        Raises StorageError where someone else has it, unless it is told to `wait`.
+        """
+        self._check_newest()
+        lock = self._lock.with_name(f"{self.name}~{map_name}.lock")
+        with writer_lock(lock, f"the map {map_name!r} of {self.name}", patience=math.inf if wait else 0.0):
+            yield
+
+    def drop_map(self, map_name: str) -> None:
+        """Delete a map; it is gone at once, its files soon after."""
+        with storage_errors(self.path, f"deleting the map {map_name!r}"):
+            discard(self.map_folder(map_name))
+
+    def newest(self) -> StoredDataset:
+        """Return the dataset as it is now, whoever has written to it since this one was opened."""
+        return StoredDataset(self.path, self._lock)
 
     def records(
         self, columns: Sequence[str] | None = None, rows: Sequence[int] | Rows | None = None
@@ -246,12 +269,15 @@ class StoredDataset:
         self._write(lambda _: add_vectors(self.path, self._lock, seen, column, vectors, about, derived))
 
     def _write(self, write: Callable[[Callback], Head], progress: Callback | None = None) -> None:
+        self._check_newest()
+        self._reading = Reading(self.path, run_whole(write, progress), self._lock)
+
+    def _check_newest(self) -> None:
         if self.is_older:
             raise InputError(
                 f"version {self.version} of {self.name} can only be read. Open {self.name} itself to write; "
                 f"restore({self.version}) makes this version the newest."
             )
-        self._reading = Reading(self.path, run_whole(write, progress), self._lock)
 
     def _change_tags(self, change: Callable[[list[Tag]], Sequence[Tag]]) -> None:
         generation, keys = self.head.generation, self._reading.keys

@@ -6,6 +6,10 @@
 export type Path = string;
 export type Sha256 = string;
 /**
+ * How many items were placed among the others since all were last laid out together; absent for none.
+ */
+export type Placed = number;
+/**
  * x_min, y_min, x_max, y_max in the layout's own units; y points up.
  *
  * @minItems 4
@@ -68,6 +72,7 @@ export interface Manifest {
    */
   capabilities: string[];
   view: View;
+  made?: Made;
 }
 /**
  * A little-endian array (count, components), cut into files along its first axis.
@@ -107,6 +112,7 @@ export interface Projection {
    * Time the layout took.
    */
   seconds: number;
+  placed?: Placed;
   extent: Extent;
   positions: ArrayRef;
   /**
@@ -269,6 +275,7 @@ export interface Sequence {
    * Time that all frames took.
    */
   seconds: number;
+  placed?: Placed;
   extent: Extent;
   /**
    * @minItems 1
@@ -328,6 +335,27 @@ export interface View {
    * Name of a column, or null for the items' own colours.
    */
   color: string | null;
+}
+/**
+ * Where the map comes from; absent where it was not made from a stored dataset.
+ */
+export interface Made {
+  /**
+   * Name of the map among the dataset's; 'main' where nobody named it.
+   */
+  map: string;
+  /**
+   * Version of the dataset, whose rows 'order' counts in.
+   */
+  version: number;
+  /**
+   * Name of the vectors that neighbours and layouts were made from.
+   */
+  vectors: string;
+  /**
+   * Names what the maker remembers of this making, to make the map again; nothing to a reader.
+   */
+  kept?: string;
 }
 export interface File {
   path: Path;

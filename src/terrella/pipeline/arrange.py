@@ -1,0 +1,85 @@
+"""The stage that gives every item its place in every projection, and measures how well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..progress import StageReport
+from .earlier import Earlier
+from .graph import FoundNeighbors
+from .judge import MapJudge
+from .kept import KeptLayout
+from .layout import lay_out
+from .sequence import as_sequence, first_frame
+from .vectors import MappedVectors
+
+if TYPE_CHECKING:
+    from ..bundle import FrameSequence, Projection
+    from ..projections import PlannedProjection
+
+__all__ = ["Arranged", "arrange"]
+
+
+@dataclass(frozen=True, eq=False)
+class Arranged:
+    """The projections and sequences, each in the order asked for, and their layouts by name.
+
+    `laid_out` names those that were laid out as a whole; the others were carried over from the map before.
+    """
+
+    projections: list[Projection]
+    sequences: list[FrameSequence]
+    layouts: Mapping[str, KeptLayout]
+    laid_out: tuple[str, ...]
+
+
+def arrange(
+    planned: Sequence[PlannedProjection],
+    vectors: MappedVectors,
+    neighbors: FoundNeighbors,
+    judge: MapJudge,
+    earlier: Earlier | None,
+    report: StageReport,
+) -> Arranged:
+    """Carry over what an earlier map has of the projections, and lay the others out.
+
+    Where only a sequence is asked for, its first frame is the projection that every map needs.
+    """
+    layouts: dict[str, KeptLayout] = {}
+    laid_out = []
+    for one in planned:
+        found = earlier.carry_over(one, vectors.array, neighbors.graph) if earlier else None
+        if found is None:
+            found = lay_out(one, vectors, neighbors, judge.cache, report)
+            laid_out.append(one.name)
+        elif found.placed_count:
+            report.note(f"{one.name}: {found.placed_count:,} placed since it was laid out")
+        layouts[one.name] = found
+    sequences = [as_sequence(one, layouts[one.name], judge) for one in planned if one.is_sequence]
+    plain = [one for one in planned if not one.is_sequence]
+    projections = _projections(plain, layouts, judge) if plain else [first_frame(sequences[0])]
+    return Arranged(projections, sequences, layouts, tuple(laid_out))
+
+
+def _projections(
+    planned: Sequence[PlannedProjection], layouts: Mapping[str, KeptLayout], judge: MapJudge
+) -> list[Projection]:
+    from ..bundle import Projection
+
+    qualities = judge.qualities([layouts[one.name].layout for one in planned])
+    return [
+        Projection(
+            name=one.name,
+            title=one.title,
+            method=one.method,
+            layout=layouts[one.name].layout,
+            parameters=one.parameters,
+            seed=one.seed,
+            seconds=layouts[one.name].seconds,
+            quality=quality,
+            placed=layouts[one.name].placed_count,
+        )
+        for one, quality in zip(planned, qualities, strict=True)
+    ]

@@ -1,0 +1,59 @@
+"""From a source straight to its map, with the older dataset of that name whole until the new one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import TerrellaError
+from ..progress import Progress, Silent
+from ..projections import MapOptions
+from ..stage_cache import StageCache
+from .make import MadeMap, check_enough, make_map
+
+if TYPE_CHECKING:
+    from ..sources import Items
+
+__all__ = ["import_and_map"]
+
+
+def import_and_map(
+    home: Path | None,
+    read: Callable[[], Items],
+    options: MapOptions | None = None,
+    *,
+    name: str | None = None,
+    progress: Progress | None = None,
+) -> MadeMap:
+    """Read a source, store it as the dataset `name` and make its map.
+
+    `name` defaults to the source's own. An older dataset of that name stays, with its map, until the new one
+    and its map are whole, whatever happens. After an interruption a new dataset is kept without a map, and in
+    either case the finished stages' results are in the cache. Raises InputError for what the source can't
+    give, StorageError for the disk.
+    """
+    from ..store import Store
+
+    progress = progress or Silent()
+    store = Store(home)
+    with ExitStack() as stack:
+        with progress.stage("load") as report:
+            items = read()
+            check_enough(items.records.num_rows, items.source)
+            target = name or items.name
+            older = store.open(target) if store.exists(target) else None
+            place = stack.enter_context(store.replacing(target)) if older else store
+            dataset = place.create(target, items, progress=report)
+        if older is not None:
+            StageCache(dataset.cache_folder).take_over(older.cache_folder)
+            stack.callback(StageCache(older.cache_folder).take_over, dataset.cache_folder)
+        try:
+            made = make_map(dataset, options, progress=progress)
+        except TerrellaError:
+            if older is None:
+                store.delete(target)
+            raise
+    return replace(made, folder=store.open(target).map_folder())
