@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from ..errors import MissingExtraError
+from ..errors import MissingExtraError, SourceError, TerrellaError
 
-__all__ = ["hushed", "need"]
+__all__ = ["hushed", "loading", "need"]
 
 
 def need(module: str, extra: str, what: str) -> ModuleType:
@@ -22,6 +22,19 @@ def need(module: str, extra: str, what: str) -> ModuleType:
         raise MissingExtraError(
             f"{what} needs {error.name or module}, which is not installed: pip install 'terrella[{extra}]'."
         ) from error
+
+
+@contextmanager
+def loading(model: str) -> Iterator[None]:
+    """Load a model in this context, quietly; raise what the libraries stumble over as SourceError."""
+    try:
+        with hushed():
+            yield
+    except TerrellaError:
+        raise
+    except Exception as error:  # the files come from anywhere, and the libraries' errors share no class
+        reason = (" ".join(str(error).split()) or type(error).__name__)[:200].rstrip(".")
+        raise SourceError(f"the model {model} can't be loaded: {reason}. Save it again.") from error
 
 
 @contextmanager

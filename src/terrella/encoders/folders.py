@@ -62,7 +62,7 @@ class ModelFolder:
             return json.loads((self.path / file).read_bytes())
         except (OSError, ValueError) as error:
             raise SourceError(
-                f"the model {self.name} has a damaged {file}: {error}. Save or download the model again."
+                f"the model {self.name} has a damaged {file}: {error}. Save it again."
             ) from error
 
 

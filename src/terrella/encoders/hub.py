@@ -63,7 +63,7 @@ def _download(name: str, revision: str | None) -> Path | str:
         with hushed():
             info = HfApi().model_info(name, revision=revision)
             path = snapshot_download(
-                name, revision=info.sha, allow_patterns=_wanted(info), ignore_patterns=_UNUSED
+                name, revision=revision, allow_patterns=_wanted(info), ignore_patterns=_UNUSED
             )
         return Path(path)
     except GatedRepoError:

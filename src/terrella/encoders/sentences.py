@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from ..errors import SourceError
 from ..typing import Parameters
 from .contract import IMAGE, TEXT, Encoder
-from .extras import hushed, need
+from .extras import loading, need
 from .folders import ModelFolder
 
 if TYPE_CHECKING:
@@ -20,6 +19,10 @@ __all__ = ["LoadedSentenceModel", "SentenceModel"]
 
 _AT_ONCE = 32
 """Texts that go through the network together, the longest of a batch first."""
+
+
+_ENDLESS = 1 << 20
+"""Tokenizers that know of no end say 10³⁰."""
 
 
 class _SentenceEncoder(Encoder):
@@ -71,7 +74,7 @@ class SentenceModel(_SentenceEncoder):
             "model": self._folder.name,
             "revision": self._folder.revision,
             "hub": self._folder.hub_revision is not None,
-            "max_tokens": self._folder.settings("sentence_bert_config.json").get("max_seq_length"),
+            "max_tokens": _longest(self._folder),
         }
 
     @property
@@ -79,11 +82,8 @@ class SentenceModel(_SentenceEncoder):
         """The model, loaded at the first use; the caller holds the lock."""
         if self._model is None:
             library = need("sentence_transformers", "models", f"the model {self._folder.name!r}")
-            try:
-                with hushed():
-                    self._model = library.SentenceTransformer(str(self._folder.path), local_files_only=True)
-            except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-                raise SourceError(_unreadable(self._folder, error)) from error
+            with loading(self._folder.name):
+                self._model = library.SentenceTransformer(str(self._folder.path), local_files_only=True)
         return self._model
 
 
@@ -123,6 +123,8 @@ def _takes(folder: ModelFolder) -> frozenset[str]:
     return frozenset({TEXT, IMAGE} if pictures else {TEXT})
 
 
-def _unreadable(folder: ModelFolder, error: Exception) -> str:
-    reason = (" ".join(str(error).split()) or type(error).__name__)[:200].rstrip(".")
-    return f"the model {folder.name} can't be loaded: {reason}. Save or download it again."
+def _longest(folder: ModelFolder) -> int | None:
+    """Return how many tokens of a text a model reads, as far as its files say."""
+    own = folder.settings("sentence_bert_config.json").get("max_seq_length")
+    longest = own or folder.settings("tokenizer_config.json").get("model_max_length")
+    return int(longest) if longest and longest < _ENDLESS else None

@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import SourceError
 from ..typing import Parameters
 from .contract import IMAGE, TEXT, Encoder
-from .extras import hushed, need
+from .extras import loading, need
 from .folders import ModelFolder
 
 __all__ = ["VisionModel"]
@@ -84,21 +84,13 @@ class VisionModel(Encoder):
             return
         library = need("transformers", "models", f"the model {self._folder.name!r}")
         path = str(self._folder.path)
-        try:
-            with hushed():
-                processor = library.AutoImageProcessor.from_pretrained(
-                    path, backend="pil", local_files_only=True
-                )
-                if self._joint:
-                    self._tokenizer = library.AutoTokenizer.from_pretrained(path, local_files_only=True)
-                model, found = library.AutoModel.from_pretrained(
-                    path, local_files_only=True, output_loading_info=True
-                )
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-            reason = (" ".join(str(error).split()) or type(error).__name__)[:200].rstrip(".")
-            raise SourceError(
-                f"the model {self._folder.name} can't be loaded: {reason}. Save or download it again."
-            ) from error
+        with loading(self._folder.name):
+            processor = library.AutoImageProcessor.from_pretrained(path, backend="pil", local_files_only=True)
+            if self._joint:
+                self._tokenizer = library.AutoTokenizer.from_pretrained(path, local_files_only=True)
+            model, found = library.AutoModel.from_pretrained(
+                path, local_files_only=True, output_loading_info=True
+            )
         self._check_whole(found["missing_keys"])
         self._processor, self._model = processor, _to_device(model.eval())
 
