@@ -292,6 +292,49 @@ def test_given_vectors_and_functions_of_other_sessions_encode_nothing(tmp_path, 
         encoder_of(stored, "min")
 
 
+@pytest.mark.parametrize("encoder", ["tfidf", "pixels"])
+def test_an_append_keeps_what_was_fitted(tmp_path, encoder):
+    """Rows that did not change keep their vectors to the last bit; the new ones lie where they belong."""
+    rng = np.random.default_rng(0)
+    images = [*rng.integers(0, 256, (60, 12, 12), dtype=np.uint8)]
+    texts = [f"word{n % 7} word{n % 11} word{n % 5} and more" for n in range(60)]
+    dataset = terrella.open("grows", home=tmp_path)
+
+    def add_rows(start, stop):
+        rows = list(range(start, stop))
+        records = {"id": rows, "text": [texts[n % 60] for n in rows]}
+        dataset.add(records, images=[images[n % 60] for n in rows], id="id", text="text")
+        return Store(tmp_path).open("grows")
+
+    stored = add_rows(0, 60)
+    field = "text" if encoder == "tfidf" else None
+    column = embed(stored, encoder, field=field)
+    before, about = stored.vectors(column), stored.vector_columns[column]
+    stored = add_rows(60, 90)
+    assert column not in stored.vector_columns
+    embed(stored, encoder, field=field)
+    after = stored.vectors(column)
+    assert np.array_equal(after[:60], before)
+    np.testing.assert_allclose(after[60:], before[:30], atol=2e-3 * np.abs(before).max())
+    assert stored.vector_columns[column]["fitted_to"] == about["fitted_to"] == 60
+    asked = stored.images([70])[0] if encoder == "pixels" else texts[10]
+    found = (vector_of_image if encoder == "pixels" else vector_of_text)(stored, column, asked)
+    np.testing.assert_allclose(found, after[70], atol=2e-3 * np.abs(before).max())
+
+    dataset.update([{"id": 3, "text": "word1 word2 entirely other"}])
+    dataset.remove([5, 61])
+    stored = Store(tmp_path).open("grows")
+    embed(stored, encoder, field=field)
+    kept = stored.vectors(column)
+    same = np.delete(after, [5, 61], axis=0)
+    changed = [3] if encoder == "tfidf" else []
+    assert np.flatnonzero((kept != same).any(axis=1)).tolist() == changed
+
+    stored = add_rows(90, 200)  # more than twice as many as it was fitted to
+    embed(stored, encoder, field=field)
+    assert stored.vector_columns[column]["fitted_to"] == stored.count == 198
+
+
 def test_pixels_are_made_again_for_queries(tmp_path):
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (300, 8, 8), dtype=np.uint8)

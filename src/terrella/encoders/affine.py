@@ -6,6 +6,7 @@ sides tells it: with X and Y the sample's thumbnails and vectors about their mea
     V ≈ (XᵀX + εI)⁻¹ XᵀY,    y ≈ ȳ + (x − x̄) V
 
 and the smaller of XᵀX and XXᵀ is the one that is solved. Nothing but the sample needs to be decoded again.
+With fewer images than pixels, V stays in the span of X, as the encoder's does.
 """
 
 from __future__ import annotations
@@ -55,10 +56,11 @@ class ImageEncoder:
         kept = [k for k, thumbnail in enumerate(thumbnails) if thumbnail is not None]
         pixels = np.stack([self._pixels(thumbnails[k]) for k in kept]) if kept else np.zeros((0, n_pixels))
         known = vectors[rows[kept]].astype(np.float64)
-        checked = min(_CHECKED, len(kept) // 4)
+        checked = min(_CHECKED, len(kept) // 4) if len(kept) > n_pixels + _CHECKED else 0
         self._fit(pixels[checked:], known[checked:])
         spread = float(np.abs(known - known.mean(axis=0)).mean()) if len(kept) else 0.0
-        off = float(np.abs(self._map(pixels[:checked]) - known[:checked]).mean()) if checked else 0.0
+        seen = slice(checked or None)  # fewer images than pixels are all needed: then those of the sample
+        off = float(np.abs(self._map(pixels[seen]) - known[seen]).mean()) if kept else 0.0
         if not kept or off > _TOLERANCE * spread:
             raise InputError(
                 "images can't be encoded as the stored vectors were. Search by an item or a vector instead."
