@@ -1,10 +1,14 @@
 import { defineConfig } from "vitest/config";
 import { precompress } from "./scripts/precompress.ts";
 import { serveMap } from "./scripts/serve-map.ts";
+import { shareWithWorkers } from "./scripts/share.ts";
+
+const shared = shareWithWorkers("hyparquet");
 
 export default defineConfig({
   base: "./", // the page is served under /maps/<dataset>/ and from any folder of a static host
-  plugins: [precompress(), serveMap()],
+  plugins: [shared.page, precompress(), serveMap()],
+  worker: { format: "es", plugins: () => [shared.worker] },
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

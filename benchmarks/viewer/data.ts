@@ -7,7 +7,7 @@ import { type Fetch, openMap } from "../../viewer/src/bundle/index.ts";
 
 const fromDisk: Fetch = async (input) => new Response(await readFile(fileURLToPath(String(input))));
 
-/** Write points.f32, classes.u8 and pages.json for a map into `folder`/data; returns how many items it has. */
+/** Write points.f32, classes.u8, pages.json and values.f32 (its first column of numbers, to filter by) for a map into `folder`/data; returns how many items it has. */
 export async function exportData(map: string, folder: string): Promise<number> {
   const bundle = await openMap(pathToFileURL(`${resolve(map)}/`), { fetch: fromDisk });
   const { manifest, count } = bundle;
@@ -25,6 +25,9 @@ export async function exportData(map: string, folder: string): Promise<number> {
   await mkdir(data, { recursive: true });
   await writeFile(join(data, "points.f32"), xy);
   await writeFile(join(data, "classes.u8"), codes);
+  const numbers = manifest.columns.find(({ kind }) => kind === "number");
+  const values = numbers ? Float32Array.from(await bundle.values(numbers.name)) : new Float32Array(0);
+  await writeFile(join(data, "values.f32"), values);
   const level = manifest.sprites?.levels[0];
   const pages = level && {
     cell: level.cell,

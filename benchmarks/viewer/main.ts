@@ -5,9 +5,9 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { clockActs } from "./acts.ts";
 import { exportData } from "./data.ts";
-import { type Link, measure } from "./measure.ts";
+import type { LineSpeed } from "./line.ts";
+import { measure } from "./measure.ts";
 import { buildRival, buildViewer, serve } from "./serve.ts";
 
 const RIVALS = {
@@ -36,7 +36,7 @@ const { values: options } = parseArgs({
   },
 });
 const runs = Number(options.runs);
-const link: Link = { mbit: Number(options.mbit), latency_ms: Number(options.latency) };
+const link: LineSpeed = { mbit: Number(options.mbit), latency_ms: Number(options.latency) };
 if (options.map.length === 0 || !(runs >= 1) || !(link.mbit > 0) || !(link.latency_ms >= 0)) {
   console.error("Name at least one map, --map mnist=FOLDER; --runs counts from 1, --mbit is above 0.");
   process.exit(2);
@@ -76,19 +76,14 @@ process.stdout.write(text);
 
 /** Measure every page in turn, one run of each after the other, so that a slow minute hits all alike. */
 async function compare(): Promise<Record<string, unknown>> {
-  const { server, address } = await serve(folder);
+  const { server, address, line } = await serve(folder, link);
   const results: Record<string, object[]> = {};
   for (let run = 0; run < runs; run++) {
     for (const page of options.pages) {
       const browser = await chromium.launch({ executablePath: options.chromium, args: FLAGS });
       version = browser.version();
       const own = page === "terrella";
-      const measured = await measure(
-        browser,
-        `${address}/${own ? "" : `${page}.html`}`,
-        link,
-        own ? clockActs : undefined,
-      );
+      const measured = await measure(browser, `${address}/${own ? "" : `${page}.html`}`, line);
       results[page] = [...(results[page] ?? []), measured];
       console.error(`${page}, run ${run + 1}: ${JSON.stringify(measured)}`);
       await browser.close();

@@ -1,6 +1,8 @@
 /** One run of one page: what it moves and when it paints, then what its main thread does while the map is panned. */
 
 import type { Browser, CDPSession, Page } from "playwright-core";
+import { type Acts, clockActs } from "./acts.ts";
+import type { Line } from "./line.ts";
 
 export interface Opening {
   /** Bytes over the wire. */
@@ -21,26 +23,36 @@ export interface Panning {
 }
 
 export interface Run {
+  /** The map is seen: the page has drawn it, and the device has finished. */
   readonly first_paint: Opening;
   readonly complete: Opening;
+  /** The longest task of the main thread while the page loads, milliseconds. */
+  readonly loading_task_ms: number;
   readonly panning: Panning;
+  /** Milliseconds of main-thread tasks for each movement of a pointer over the map at rest. */
+  readonly hover_thread_ms: number;
   readonly heap_mb: number;
-}
-
-export interface Link {
-  readonly mbit: number;
-  readonly latency_ms: number;
+  readonly acts: Acts;
 }
 
 /** A page that is not complete by then never will be. */
 const PATIENCE_MS = 90_000;
+/** Movements of the pointer in a drag, and over the map. */
+const MOVES = 120;
 
 /** Runs in the page before its own scripts: it clocks frames, and tells when the map is first seen and when it is whole. */
 function clock(): void {
   const frames: number[] = [];
-  const tasks: number[] = [];
-  const stats = { frames, tasks, recording: false, since: 0 };
+  const tasks: { start: number; took: number }[] = [];
+  const stats = { frames, tasks, recording: false };
   Object.assign(window, { clocked: stats });
+  const devices = new Set<WebGLRenderingContext | WebGL2RenderingContext>();
+  const open = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...how: [string]) {
+    const context = open.apply(this, how);
+    if (context && "readPixels" in context) devices.add(context as WebGL2RenderingContext);
+    return context;
+  } as typeof open;
   const request = window.requestAnimationFrame.bind(window);
   let [stamp, spent] = [-1, 0];
   window.requestAnimationFrame = (call) =>
@@ -55,8 +67,7 @@ function clock(): void {
       else frames[frames.length - 1] = spent;
     });
   new PerformanceObserver((list) => {
-    for (const { duration, startTime } of list.getEntries())
-      if (startTime > stats.since) tasks.push(duration);
+    for (const { duration, startTime } of list.getEntries()) tasks.push({ start: startTime, took: duration });
   }).observe({ type: "longtask", buffered: false });
   const told = { painted: false, complete: false };
   const look = () => {
@@ -64,6 +75,8 @@ function clock(): void {
     for (const step of ["painted", "complete"] as const) {
       if (!seen[step] || told[step]) continue;
       told[step] = true;
+      // What was asked of the device is seen once it has been done: reading a pixel waits for that.
+      for (const gl of devices) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
       const at = performance.now();
       (window as unknown as Record<string, (step: string, at: number) => void>).tellBench!(step, at);
     }
@@ -74,34 +87,31 @@ function clock(): void {
     const page = window as unknown as {
       bench?: { painted: boolean; complete: boolean };
       terrella?: {
+        state?: { coloring: { peek(): unknown } };
         view?: { stats(): { points: number; frames: number; idle: boolean } };
-        snapshot(): { count?: number; coloring?: boolean };
+        snapshot(): { count?: number };
       };
     };
     if (page.bench) return page.bench;
-    const stats = page.terrella?.view?.stats();
-    if (!stats) return { painted: false, complete: false };
-    const { count, coloring } = page.terrella!.snapshot();
-    const painted = stats.points > 0 && coloring === false; // dots in their colours, not grey ones
-    return { painted, complete: painted && stats.points === count && stats.idle };
+    const { view, state: shown, snapshot } = page.terrella ?? {};
+    const stats = view?.stats();
+    if (!stats || !shown || !snapshot) return { painted: false, complete: false };
+    const painted = stats.points > 0 && stats.frames > 0 && shown.coloring.peek() !== null; // in their colours
+    return { painted, complete: painted && stats.points === snapshot().count && stats.idle };
   }
 }
 
-/** Open a page in a browser of its own, over a link of this speed, and measure it. */
-export async function measure(
-  browser: Browser,
-  url: string,
-  link: Link,
-  acts?: (page: Page) => Promise<object>,
-) {
+/** Open a page in a browser of its own, over the line, and measure it. */
+export async function measure(browser: Browser, url: string, line: Line): Promise<Run> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "dark" });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  const moved = await count(session, link);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
   const openings: Record<string, Opening> = {};
   const whole = new Promise<void>((resolve) => {
     void page.exposeFunction("tellBench", (step: string, at: number) => {
-      openings[step] = { ...moved, seconds: round(at / 1000, 3) };
+      openings[step] = { ...line.moved, seconds: round(at / 1000, 3) };
       if (step === "complete") resolve();
     });
   });
@@ -114,6 +124,7 @@ export async function measure(
       // about:blank has no storage
     }
   });
+  line.reset();
   await page.goto(url);
   const late = setTimeout(() => {
     console.error(`${url} was not complete after ${PATIENCE_MS / 1000} s`);
@@ -122,65 +133,67 @@ export async function measure(
   await whole;
   clearTimeout(late);
   await page.waitForTimeout(1500);
+  const loading_task_ms = await longestTask(page, 0);
   const panning = await pan(page, session);
+  const hover_thread_ms = await hover(page, session);
   const heap_mb = await heapOf(session);
-  const more = acts ? await acts(page) : {};
+  const acts = await clockActs(page);
   await context.close();
-  return { first_paint: openings.painted!, complete: openings.complete!, panning, heap_mb, ...more };
+  const { painted, complete } = openings as { painted: Opening; complete: Opening };
+  return { first_paint: painted, complete, loading_task_ms, panning, hover_thread_ms, heap_mb, acts };
 }
 
-async function count(session: CDPSession, { mbit, latency_ms }: Link) {
-  const moved = { script: 0, data: 0 };
-  const kinds = new Map<string, "script" | "data">();
-  await session.send("Network.enable");
-  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
-  const throughput = (mbit * 1e6) / 8;
-  await session.send("Network.emulateNetworkConditions", {
-    offline: false,
-    latency: latency_ms,
-    downloadThroughput: throughput,
-    uploadThroughput: throughput,
-  });
-  session.on("Network.responseReceived", ({ requestId, response }) => {
-    kinds.set(requestId, /\.(js|css|html)$|\/$/.test(new URL(response.url).pathname) ? "script" : "data");
-  });
-  session.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
-    moved[kinds.get(requestId) ?? "data"] += encodedDataLength;
-  });
-  return moved;
+/** The longest task that began since a moment, milliseconds; 0 where none took 50. */
+async function longestTask(page: Page, since: number): Promise<number> {
+  await page.waitForTimeout(50); // the observer tells after the task
+  const longest = await page.evaluate((from) => {
+    const { clocked } = window as unknown as { clocked: { tasks: { start: number; took: number }[] } };
+    return Math.max(0, ...clocked.tasks.filter(({ start }) => start >= from).map(({ took }) => took));
+  }, since);
+  return round(longest, 0);
 }
 
 /** Drag the map to and fro for two seconds' worth of frames. */
 async function pan(page: Page, session: CDPSession): Promise<Panning> {
-  await page.evaluate(() => {
-    const { clocked } = window as unknown as { clocked: { recording: boolean; since: number } };
-    clocked.since = performance.now();
+  const since = await page.evaluate(() => {
+    const { clocked } = window as unknown as { clocked: { recording: boolean } };
     clocked.recording = true;
+    return performance.now();
   });
-  const before = await taskSeconds(session);
   await page.mouse.move(640, 400);
   await page.mouse.down();
-  for (let k = 1; k <= 120; k++) {
+  const before = await taskSeconds(session);
+  for (let k = 1; k <= MOVES; k++) {
     await page.mouse.move(640 + 90 * Math.sin(k / 9), 400 + 60 * Math.sin(k / 7));
     await page.evaluate(() => new Promise(requestAnimationFrame)); // one move a frame, as fast as they come
   }
-  await page.mouse.up();
   const spent = (await taskSeconds(session)) - before;
-  const { frames, tasks } = await page.evaluate(() => {
-    const { clocked } = window as unknown as {
-      clocked: { frames: number[]; tasks: number[]; recording: boolean };
-    };
+  await page.mouse.up();
+  const frames = await page.evaluate(() => {
+    const { clocked } = window as unknown as { clocked: { frames: number[]; recording: boolean } };
     clocked.recording = false;
-    return clocked;
+    return clocked.frames;
   });
   const sorted = [...frames].sort((a, b) => a - b);
   return {
     frame_median_ms: round(sorted[Math.floor(sorted.length / 2)]!, 2),
     frame_p95_ms: round(sorted[Math.floor(sorted.length * 0.95)]!, 2),
-    thread_ms: round((1000 * spent) / 120, 2),
+    thread_ms: round((1000 * spent) / MOVES, 2),
     frames: frames.length,
-    longest_task_ms: round(Math.max(0, ...tasks), 0),
+    longest_task_ms: await longestTask(page, since),
   };
+}
+
+/** Move a pointer over the map, one place a frame. */
+async function hover(page: Page, session: CDPSession): Promise<number> {
+  await page.mouse.move(300, 300);
+  await page.waitForTimeout(300);
+  const before = await taskSeconds(session);
+  for (let k = 1; k <= MOVES; k++) {
+    await page.mouse.move(340 + ((k * 137) % 600), 160 + ((k * 71) % 480));
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  return round((1000 * ((await taskSeconds(session)) - before)) / MOVES, 2);
 }
 
 async function taskSeconds(session: CDPSession): Promise<number> {

@@ -1,4 +1,4 @@
-/** Builds the pages and serves them all alike: gzipped once, from memory, with ranges for Parquet. */
+/** Builds the pages and serves them all alike: gzipped once, from memory, over one emulated line, with ranges for Parquet. */
 
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -7,6 +7,7 @@ import { join, normalize } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { build } from "vite";
+import { Line, type LineSpeed } from "./line.ts";
 
 const squeeze = promisify(gzip);
 
@@ -48,8 +49,18 @@ export async function buildViewer(folder: string): Promise<void> {
   await build({ root, logLevel: "error", build: { outDir: folder, emptyOutDir: false } });
 }
 
-/** Serve a folder on a free port. */
-export async function serve(folder: string): Promise<{ server: Server; address: string }> {
+/** What a page is drawn by rather than what it shows. */
+const SCRIPT = /\.(js|css|html)$/;
+
+export interface Served {
+  readonly server: Server;
+  readonly address: string;
+  readonly line: Line;
+}
+
+/** Serve a folder on a free port, over a line of this speed. */
+export async function serve(folder: string, speed: LineSpeed): Promise<Served> {
+  const line = new Line(speed);
   const kept = new Map<string, Promise<{ body: Buffer; squeezed: Buffer | null }>>();
   const read = (path: string) => {
     let file = kept.get(path);
@@ -70,18 +81,19 @@ export async function serve(folder: string): Promise<{ server: Server; address: 
       const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "");
       if (range) {
         const slice = body.subarray(Number(range[1]), Number(range[2]) + 1);
-        response.writeHead(206, { ...headers, "Content-Length": slice.length }).end(slice);
+        response.writeHead(206, { ...headers, "Content-Length": slice.length });
+        line.send(response, slice, "data");
         return;
       }
       if (squeezed) headers["Content-Encoding"] = "gzip";
       response.writeHead(200, { ...headers, "Content-Length": (squeezed ?? body).length });
-      response.end(squeezed ?? body);
+      line.send(response, squeezed ?? body, SCRIPT.test(path) ? "script" : "data");
     } catch {
       response.writeHead(404).end();
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, line };
 }
 
 async function load(path: string, dense: boolean) {

@@ -46,7 +46,7 @@ def test_a_lasso_chooses_what_it_goes_around_and_dims_the_rest(viewer: MapPage) 
             const view = window.terrella.view;
             let count = 0;
             for (let item = 0; item < 1797; item++) {
-                const { x, y } = view.screenOf(item);
+                const { x, y } = view.sight.screenOf(item);
                 if (Math.hypot(x - 480, y - 330) < 90) count++;
             }
             return count;
@@ -122,7 +122,7 @@ def test_shift_and_click_put_single_items_in_and_out(viewer: MapPage) -> None:
     for item in (5, 9):
         viewer.view("flyTo(it)", item)
         viewer.settle()
-        place = viewer.view("screenOf(it)", item)
+        place = viewer.view("sight.screenOf(it)", item)
         viewer.page.keyboard.down("Shift")
         viewer.page.mouse.click(place["x"], place["y"])
         viewer.page.keyboard.up("Shift")

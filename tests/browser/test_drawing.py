@@ -76,12 +76,12 @@ def test_points_glide_between_projections(viewer: MapPage) -> None:
             view.onFrame.add(() => { if (view.stats().glide < 1) window.glided = true; });
         }"""
     )
-    start = viewer.view("screenOf(0)")
+    start = viewer.view("sight.screenOf(0)")
     viewer.page.keyboard.press("2")
     viewer.wait_until("window.glided === true")
     viewer.settle()
     assert viewer.stats()["glide"] == 1
-    assert viewer.view("screenOf(0)") != start
+    assert viewer.view("sight.screenOf(0)") != start
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 UNCOVERED = """() => {
     const { view } = window.terrella;
-    const places = view.itemsInView(2000).map(item => view.screenOf(item));
+    const places = view.sight.itemsInView(2000).map(item => view.sight.screenOf(item));
     return places.find(({ x, y }) => document.elementFromPoint(x, y)?.id === 'map');
 }"""
 

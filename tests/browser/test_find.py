@@ -102,7 +102,7 @@ def test_on_the_map_and_in_the_group(viewer: MapPage) -> None:
         "terrella.snapshot().kin.relation === 'map' && terrella.snapshot().kin.items.length === 9"
     )
     places = viewer.page.evaluate(
-        "[7, ...terrella.snapshot().kin.items].map(item => terrella.view.screenOf(item))"
+        "[7, ...terrella.snapshot().kin.items].map(item => terrella.view.sight.screenOf(item))"
     )
     apart = [
         ((one["x"] - places[0]["x"]) ** 2 + (one["y"] - places[0]["y"]) ** 2) ** 0.5 for one in places[1:]

@@ -93,8 +93,8 @@ def uncovered(viewer: MapPage) -> tuple[int, float, float]:
         viewer.page.evaluate(
             """() => {
                 const { view } = window.terrella;
-                for (const item of view.itemsInView(2000)) {
-                    const { x, y } = view.screenOf(item);
+                for (const item of view.sight.itemsInView(2000)) {
+                    const { x, y } = view.sight.screenOf(item);
                     if (document.elementFromPoint(x, y)?.id === 'map') return [item, x, y];
                 }
             }"""

@@ -46,7 +46,8 @@ def overlapping(found: list[dict[str, float]]) -> int:
 
 def places(viewer: MapPage, count: int = 200) -> Any:
     return viewer.page.evaluate(
-        "count => Array.from({ length: count }, (_, k) => Object.values(window.terrella.view.pointOf(k)))",
+        "count => Array.from({ length: count }, (_, k) => "
+        "Object.values(window.terrella.view.sight.pointOf(k)))",
         count,
     )
 

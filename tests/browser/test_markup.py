@@ -80,7 +80,7 @@ def test_cards_show_attacks_as_text(exposed: MapPage) -> None:
     for item in range(5):
         exposed.view("flyTo(it)", item)
         exposed.settle()
-        place = exposed.view("screenOf(it)", item)
+        place = exposed.view("sight.screenOf(it)", item)
         page.mouse.move(place["x"] + 2, place["y"])
         page.mouse.move(place["x"], place["y"])
         page.get_by_test_id("hover-card").get_by_text("attacked").first.wait_for()

@@ -30,17 +30,17 @@ PINCH = """() => {
 
 def items_in_view(viewer: MapPage) -> int:
     viewer.settle()
-    return len(viewer.view("itemsInView(2000)"))
+    return len(viewer.view("sight.itemsInView(2000)"))
 
 
 def test_the_wheel_zooms_about_the_pointer(viewer: MapPage) -> None:
     before = viewer.camera()
-    place = viewer.view("screenOf(0)")
+    place = viewer.view("sight.screenOf(0)")
     viewer.page.mouse.move(place["x"], place["y"])
     viewer.page.mouse.wheel(0, -400)
     viewer.wait_until(f"window.terrella.view.camera.scale > {before['scale'] * 1.2}")
     viewer.settle()
-    now = viewer.view("screenOf(0)")
+    now = viewer.view("sight.screenOf(0)")
     assert now["x"] == pytest.approx(place["x"], abs=2)
     assert now["y"] == pytest.approx(place["y"], abs=2)
 
@@ -48,14 +48,14 @@ def test_the_wheel_zooms_about_the_pointer(viewer: MapPage) -> None:
 def test_a_drag_carries_the_map_along(viewer: MapPage) -> None:
     viewer.view("zoomBy(4)")
     viewer.settle()
-    item = viewer.view("itemsInView(1)[0]")
-    before = viewer.view("screenOf(it)", item)
+    item = viewer.view("sight.itemsInView(1)[0]")
+    before = viewer.view("sight.screenOf(it)", item)
     viewer.page.mouse.move(500, 350)
     viewer.page.mouse.down()
     viewer.page.mouse.move(440, 310, steps=6)
     viewer.page.mouse.up()
     viewer.settle()
-    after = viewer.view("screenOf(it)", item)
+    after = viewer.view("sight.screenOf(it)", item)
     assert after["x"] - before["x"] == pytest.approx(-60, abs=3)
     assert after["y"] - before["y"] == pytest.approx(-40, abs=3)
 

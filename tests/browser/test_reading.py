@@ -21,7 +21,7 @@ def point_at(viewer: MapPage, item: int) -> None:
     viewer.settle()
     viewer.view("zoomBy(1e6)")
     viewer.settle()
-    place = viewer.view("screenOf(it)", item)
+    place = viewer.view("sight.screenOf(it)", item)
     viewer.page.mouse.move(place["x"] + 3, place["y"] + 3)
     viewer.page.mouse.move(place["x"], place["y"])
 

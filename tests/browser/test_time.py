@@ -25,7 +25,7 @@ DRAWN = """canvas => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.filter((value, k) => k % 4 === 3 && value > 0).length;
 }"""
-POSITIONS = "[0, 10, 50, 120, 300].map(item => window.terrella.view.pointOf(item))"
+POSITIONS = "[0, 10, 50, 120, 300].map(item => window.terrella.view.sight.pointOf(item))"
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +99,7 @@ def test_the_points_are_drawn_where_they_are_said_to_be(moving_waves: MapPage) -
     moving_waves.wait_until("window.terrella.view.stats().glide === 0.5")
     pixels = moving_waves.drawn()
     for item in (0, 10, 50):
-        at = moving_waves.view("screenOf(it)", item)
+        at = moving_waves.view("sight.screenOf(it)", item)
         around = pixels[round(at["y"]) - 2 : round(at["y"]) + 3, round(at["x"]) - 2 : round(at["x"]) + 3]
         assert around.max() > 70, f"item {item} is not drawn at {at}"
 
@@ -126,7 +126,7 @@ def test_frames_are_items_that_can_be_pointed_at_and_their_quality_is_shown(wave
     score = timeline.locator(".strip-score").inner_text().split()[0]
     assert panel.locator(".measure-score").first.inner_text() == score
     assert timeline.locator(".strip-point").count() == 4
-    at = waves.view("screenOf(7)")
+    at = waves.view("sight.screenOf(7)")
     waves.page.mouse.move(at["x"], at["y"])
     waves.wait_until("window.terrella.snapshot().hovered !== null")
 
@@ -213,7 +213,7 @@ def test_two_maps_share_hover_pin_and_camera(waves: MapPage) -> None:
     waves.wait_until("window.terrella.beside?.stats().idle && window.terrella.beside.stats().loaded === 420")
     assert waves.state()["beside"] == "umap"
     item = 33
-    at = waves.page.evaluate("it => window.terrella.beside.screenOf(it)", item)
+    at = waves.page.evaluate("it => window.terrella.beside.sight.screenOf(it)", item)
     half = waves.page.evaluate("document.querySelector('.beside canvas').getBoundingClientRect().left")
     assert half == pytest.approx(720, abs=2)
     waves.page.mouse.move(at["x"] + half, at["y"])
@@ -224,16 +224,16 @@ def test_two_maps_share_hover_pin_and_camera(waves: MapPage) -> None:
     waves.page.keyboard.press("Escape")
 
     def in_sight(view: str, items: list[int]) -> float:
-        seen = set(waves.page.evaluate(f"window.terrella.{view}.itemsInView(420)"))
+        seen = set(waves.page.evaluate(f"window.terrella.{view}.sight.itemsInView(420)"))
         return len(seen & set(items)) / max(len(items), 1)
 
-    where = waves.view("screenOf(0)")
+    where = waves.view("sight.screenOf(0)")
     waves.page.mouse.move(where["x"], where["y"])
     waves.page.mouse.wheel(0, -900)
     waves.settle()
     waves.page.wait_for_timeout(400)
     waves.wait_until("window.terrella.beside.stats().idle")
-    shown = waves.view("itemsInView(420)")
+    shown = waves.view("sight.itemsInView(420)")
     assert 0 < len(shown) < 420
     assert in_sight("beside", shown) > 0.8  # the other map has gone to the same items
     waves.page.keyboard.press("j")

@@ -32,6 +32,9 @@ export interface Address extends ColorAddress, FilterAddress, SearchAddress {
   /** The sequence shown in place of the projection, and the frame of it, counted from 0. */
   sequence?: string;
   frame?: number;
+  /** Frames a second at which it plays, and whether it turns round at either end. */
+  speed?: number;
+  loop?: boolean;
   /** The layout of a second map, and whether it moves by itself. */
   beside?: string;
   apart?: boolean;
@@ -58,6 +61,8 @@ export function writeAddress(address: Address): string {
   if (address.projection !== undefined) fields.set("projection", address.projection);
   if (address.sequence !== undefined) fields.set("sequence", address.sequence);
   if (address.frame !== undefined) fields.set("frame", String(address.frame));
+  if (address.speed !== undefined) fields.set("speed", String(address.speed));
+  if (address.loop) fields.set("loop", "1");
   if (address.color !== undefined) fields.set("color", address.color ?? OWN_COLORS);
   for (const name of address.only ?? []) fields.append("only", name ?? WITHOUT_VALUE);
   if (address.others) fields.set("others", "1");
@@ -104,6 +109,9 @@ export function readAddress(hash: string): Address {
   if (sequence) address.sequence = sequence;
   const frame = fields.get("frame");
   if (frame !== null && /^\d+$/.test(frame)) address.frame = Number(frame);
+  const speed = Number(fields.get("speed") ?? Number.NaN);
+  if (speed > 0) address.speed = speed;
+  if (fields.get("loop") === "1") address.loop = true;
   const color = fields.get("color");
   if (color) address.color = color === OWN_COLORS ? null : color;
   const only = fields.getAll("only").map((name) => (name === WITHOUT_VALUE ? null : name));

@@ -1,15 +1,15 @@
-import { batch, effect, type Signal, signal } from "@preact/signals";
+import { batch, type Signal, signal } from "@preact/signals";
 import type { MapBundle } from "./bundle/index.ts";
 import type { Command } from "./commands.ts";
 import type { Beside } from "./compare/beside.ts";
-import { columnOf, loadColoring } from "./data/coloring.ts";
-import { extraFor, followTags } from "./extras.ts";
+import { followTags } from "./extras.ts";
 import { followFilters } from "./filtering.ts";
 import { followKin } from "./find/follow.ts";
 import { followSearch } from "./find/search.ts";
 import { SearchServer } from "./find/server.ts";
 import { Labels } from "./labels/follow.ts";
 import { connectSelection, type Selecting } from "./selection/index.ts";
+import type { ShownMap, Tell } from "./showing.ts";
 import { type Reach, reachOf } from "./state/reach.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
@@ -21,12 +21,11 @@ import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
 
 /** Items counted for the summary of what is in view; beyond, it says "more than". */
-const SUMMARY_LIMIT = 200_000;
+const SUMMARY_LIMIT = 100_000;
 /** A summary that changed at every frame could not be listened to. */
 const SUMMARY_PAUSE_MS = 400;
 /** Safari refuses more than 100 changes of the address in 30 seconds. */
 const CAMERA_PAUSE_MS = 400;
-const NOTICE_MS = 8000;
 
 /** An open map: its files, what it shows, and the canvas that shows it. */
 export interface Atlas {
@@ -63,11 +62,9 @@ export interface Atlas {
   readonly ready: Promise<void>;
 }
 
-/** Let the view follow the state, and the state what is done on the canvas. */
+/** Join everything that works on a map to one that is shown, and let the state follow what is done on the canvas. */
 export function connect(
-  bundle: MapBundle,
-  state: ViewState,
-  view: MapView,
+  { bundle, state, view, showing }: ShownMap,
   canvas: HTMLCanvasElement,
   labelHost: HTMLElement,
   still: boolean,
@@ -76,31 +73,24 @@ export function connect(
   const bright = signal(0);
   const summary = signal("");
   const summarize = paused(SUMMARY_PAUSE_MS, () => {
-    const inView = view.itemsInView(SUMMARY_LIMIT);
+    const inView = view.sight.itemsInView(SUMMARY_LIMIT);
     summary.value = summaryOf(bundle.count, inView, SUMMARY_LIMIT, state.coloring.peek());
   });
   const steering = new Steering(view, state, canvas);
-  const notice = signal("");
-  const tell = (what: string, error: Error) => {
-    notice.value = `${what} could not be loaded: ${error.message}.`;
-    setTimeout(() => {
-      notice.value = "";
-    }, NOTICE_MS);
-  };
+  const { notice, tell } = showing;
   const selecting = connectSelection(bundle, state, view, (box) => steering.flyToBox(box));
   const lost = signal(false);
   listen({ state, view, steering, selecting, loaded, bright, lost }, summarize);
-  const shown = followProjection(bundle, state, view, summarize, tell);
+  showing.onChange = summarize;
+  summarize();
   followTags(state, bundle.count);
-  const colored = followColor(bundle, state, summarize, tell);
   const filtered = followFilters(bundle, state, tell);
-  followLook(state, view);
   const server = new SearchServer(bundle.api);
   followKin(bundle, server, state);
   followSearch(bundle, server, state);
-  const player = new Player(bundle, state.timeline, view, { still, tell });
-  const framed = shown.then(() => player.follow());
-  const ready = Promise.all([framed, colored, filtered]).then(() => undefined);
+  const player = new Player(bundle, state.timeline, view, { still, tell, gridded: state.look.grid });
+  const framed = showing.shown.then(() => player.follow());
+  const ready = Promise.all([framed, showing.colored, filtered]).then(() => undefined);
   const trails = new Trails(state, view, labelHost);
   const labels = new Labels(bundle, state, view, labelHost);
   const commands = [
@@ -136,85 +126,7 @@ function listen(atlas: Listening, summarize: () => void): void {
     bright.value = stats.bright;
     lost.value = stats.lost;
   };
-}
-
-export type Tell = (what: string, error: Error) => void;
-
-/**
- * Show the state's projection, unless a sequence is shown in its place; returns the first showing. One that can't be read
- * leaves the one before.
- */
-function followProjection(
-  bundle: MapBundle,
-  state: ViewState,
-  view: MapView,
-  summarize: () => void,
-  tell: Tell,
-): Promise<void> {
-  let shown: string | null = null;
-  let first: Promise<void> | null = null;
-  effect(() => {
-    const name = state.projection.value;
-    if (state.timeline.sequence.value !== null && first) return;
-    const showing = view.setProjection(name, shown !== null).then(() => {
-      if (state.projection.peek() === name) shown = name;
-      summarize();
-    });
-    first ??= showing;
-    showing.catch((error) => {
-      if (shown === null || state.projection.peek() !== name) return;
-      state.projection.value = shown;
-      tell(bundle.projection(name).title, error);
-    });
-  });
-  return first!;
-}
-
-/** Load what the state colours by; returns the first loading. A column that can't be read leaves the one before. */
-function followColor(bundle: MapBundle, state: ViewState, summarize: () => void, tell: Tell): Promise<void> {
-  let first: Promise<void> | null = null;
-  let newest = 0;
-  effect(() => {
-    const color = state.color.value;
-    const turn = ++newest;
-    const options = { extra: extraFor(state), scale: state.colors.scale.value };
-    const loading = loadColoring(bundle, color, options).then((coloring) => {
-      if (turn !== newest) return;
-      state.coloring.value = coloring;
-      summarize();
-    });
-    first ??= loading;
-    loading.catch((error) => {
-      const kept = state.coloring.peek();
-      if (!kept || turn !== newest) return;
-      state.color.value = columnOf(kept);
-      tell(color === null ? "The items' own colours" : bundle.column(color).title, error);
-    });
-  });
-  return first!;
-}
-
-/** Let a view's items look as the state says; returns what ends that. */
-export function followLook(state: ViewState, view: MapView): () => void {
-  const endings = [
-    effect(() => {
-      const coloring = state.coloring.value;
-      if (coloring) view.setColors(coloring.paint(state.theme.value, state.colors.dress.value));
-    }),
-    effect(() => view.setDim(state.lit.value)),
-    effect(() => view.setTheme(state.theme.value)),
-    effect(() => {
-      view.setGrid(state.look.grid.value).catch(() => {
-        state.look.grid.value = false; // the projection itself is still there
-      });
-    }),
-    effect(() => view.setDensity(state.look.density.value)),
-    effect(() => view.setSprites(state.sprites.value)),
-    effect(() => view.setHighlight(state.marked.value)),
-  ];
-  return () => {
-    for (const end of endings) end();
-  };
+  view.onStats(view.stats());
 }
 
 /** Call at most once per pause, at its end. */

@@ -1,28 +1,21 @@
-import { effect } from "@preact/signals";
+/** The page's start: the map first, in its colours; what surrounds it is fetched and built once that has been painted. */
+
 import { render } from "preact";
 import { readAddress } from "./address.ts";
-import { type Atlas, connect } from "./app.ts";
-import { apiOf, openMap } from "./bundle/index.ts";
-import { columnOf } from "./data/coloring.ts";
-import { countOf } from "./data/mask.ts";
-import { keepAddress } from "./history.ts";
-import { filterSnapshot } from "./state/filters.ts";
-import { lookAddress } from "./state/look.ts";
-import { sequenceOf } from "./state/timeline.ts";
-import { createState, isolatedNames, type ViewState } from "./state.ts";
+import { apiOf, MapError, openMap } from "./bundle/index.ts";
+import { openDevice } from "./gl/context.ts";
+import { showMap } from "./showing.ts";
+import { createState, type ViewState } from "./state.ts";
 import "./styles/index.css";
-import { kinSnapshot, searchSnapshot } from "./find/snapshot.ts";
-import { keepInsets } from "./ui/insets.ts";
-import { actOnKey } from "./ui/keyboard.ts";
-import { Panels } from "./ui/Panels.tsx";
+import { expectedInsets } from "./ui/expected.ts";
 import { Problem } from "./ui/Problem.tsx";
 import { Progress } from "./ui/Progress.tsx";
-import { roomForQuality } from "./ui/wide.ts";
+import { stillSystem, systemTheme } from "./ui/system.ts";
 import { MapView } from "./view.ts";
 
 /** The page's hook for tests and the browser's console. */
 export interface Hook {
-  /** Fulfilled when the first projection is whole and in its colours; rejected where there is no map. */
+  /** Fulfilled when the first projection is whole and in its colours, and the page around it there; rejected where there is no map. */
   ready: Promise<void>;
   state?: ViewState;
   view?: MapView;
@@ -41,119 +34,39 @@ declare global {
 const canvas = document.querySelector<HTMLCanvasElement>("#map")!;
 const labelHost = document.querySelector<HTMLElement>("#labels")!;
 const panels = document.querySelector<HTMLElement>("#panels")!;
-const darkSystem = matchMedia("(prefers-color-scheme: dark)");
-const stillSystem = matchMedia("(prefers-reduced-motion: reduce)");
 
 async function start(): Promise<void> {
   const address = readAddress(location.hash);
-  document.documentElement.dataset.theme = address.theme ?? systemTheme();
+  const theme = systemTheme();
+  document.documentElement.dataset.theme = address.theme ?? theme;
   render(<Progress loaded={0} count={null} />, panels);
   const bundle = await openMap(new URL("map/", document.baseURI), { api: apiOf(document) });
-  const { manifest } = bundle;
-  document.title = `${manifest.title} · Terrella`;
-  const state = createState(manifest, address, systemTheme());
-  state.qualityShown.value = roomForQuality();
-  const view = new MapView(canvas, bundle, { theme: state.theme.value, reducedMotion: stillSystem.matches });
-  const atlas = connect(bundle, state, view, canvas, labelHost, stillSystem.matches);
-  Object.assign(window.terrella, { state, view, snapshot: () => snapshotOf(atlas) });
-  followSystem(atlas);
-  showPanels(atlas);
-  addEventListener("keydown", (event) => {
-    if (actOnKey(event, atlas.commands, state)) event.preventDefault();
-  });
-  await atlas.ready;
-  if (address.camera) atlas.steering.go(address.camera);
-  keepAddress(manifest, state, atlas.steering);
-}
-
-function systemTheme() {
-  return darkSystem.matches ? "dark" : "light";
-}
-
-function followSystem({ bundle, state, view, player }: Atlas): void {
-  darkSystem.addEventListener("change", () => {
-    state.systemTheme.value = systemTheme();
-  });
-  stillSystem.addEventListener("change", () => {
-    view.setReducedMotion(stillSystem.matches);
-    player.still = stillSystem.matches;
-  });
-  effect(() => {
-    document.documentElement.dataset.theme = state.theme.value;
-  });
-  effect(() => {
-    const { title } =
-      sequenceOf(bundle.manifest, state.timeline) ?? bundle.projection(state.projection.value);
-    canvas.setAttribute(
-      "aria-label",
-      `Map of ${bundle.manifest.title}, ${title}. Arrows move, plus and minus zoom.`,
-    );
-  });
-}
-
-function showPanels(atlas: Atlas): void {
-  render(<Panels atlas={atlas} />, panels);
-  keepInsets(panels, atlas.state.compare.beside, (first, second) => {
-    atlas.view.setInsets(first);
-    atlas.beside.peek()?.setInsets(second);
-  });
-  effect(() => {
-    const beside = atlas.beside.value;
-    if (beside) window.terrella.beside = beside.view;
-    else delete window.terrella.beside;
-  });
-}
-
-function snapshotOf({
-  bundle,
-  state,
-  view,
-  player,
-  labels,
-  trails,
-  loaded,
-  summary,
-  notice,
-}: Atlas): Record<string, unknown> {
-  const { manifest } = bundle;
-  const { x, y, scale } = view.camera;
-  const coloring = state.coloring.value;
-  return {
-    title: manifest.title,
-    count: manifest.count,
-    projections: manifest.projections.map(({ name }) => name),
-    projection: state.projection.value,
-    sequence: state.timeline.sequence.value,
-    at: state.timeline.at.value,
-    frame: state.timeline.frame.value,
-    playing: state.timeline.playing.value,
-    beside: state.compare.beside.value,
-    linked: state.compare.linked.value,
-    framesHeld: player.framesHeld,
-    color: state.color.value,
-    coloring: coloring === null || columnOf(coloring) !== state.color.value, // whether those colours are on their way
-    isolated: isolatedNames(state, manifest),
-    filters: filterSnapshot(state.filters),
+  document.title = `${bundle.manifest.title} · Terrella`;
+  const state = createState(bundle.manifest, address, theme);
+  bundle.begin(state.projection.value, state.color.value);
+  const device = openDevice(canvas); // takes its time, in which the first items arrive
+  const view = new MapView(canvas, bundle, {
     theme: state.theme.value,
-    sprites: { ...state.sprites.value },
-    hovered: state.hovered.value,
-    selected: state.selected.value,
-    chosen: state.chosen.value && countOf(state.chosen.value),
-    table: state.table.open.value,
-    tool: state.selection.tool.value,
-    tags: state.tags.list.value.map(({ name, color, items }) => ({ name, color, count: countOf(items) })),
-    camera: { x, y, scale },
-    loaded: loaded.value,
-    summary: summary.value,
-    notice: notice.value,
-    labels: labels.texts,
-    trails: trails.length,
-    labelsSettled: labels.settled,
-    look: lookAddress(state.look),
-    kin: kinSnapshot(state),
-    search: searchSnapshot(state),
-    qualityShown: state.qualityShown.value,
-  };
+    reducedMotion: stillSystem.matches,
+    device,
+  });
+  view.setInsets(expectedInsets(innerWidth));
+  Object.assign(window.terrella, { state, view });
+  const shown = showMap(bundle, state, view);
+  if (address.camera) view.setCamera(address.camera);
+  await Promise.race([view.painted, shown.showing.shown]);
+  await presented();
+  render(<Progress loaded={view.stats().loaded} count={bundle.count} />, panels);
+  const { furnish } = await import("./furnish.tsx").catch(() => {
+    throw new MapError({ kind: "offline", url: location.href });
+  });
+  await furnish(shown, address, { canvas, labelHost, panels });
+}
+
+/** Until the browser asks for a frame after the next one: what has been drawn is on the screen by then. */
+function presented(): Promise<unknown> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
 function showProblem(error: unknown): void {

@@ -165,7 +165,7 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   applyFilterAddress(state.filters, address);
   state.selected.value = address.item !== undefined && address.item < manifest.count ? address.item : null;
   state.kin.choice.value = readKin(address.kin, manifest);
-  applySearchAddress(state.search, address, manifest.count);
+  applySearchAddress(state.search, address, manifest);
   state.chosenTheme.value = address.theme ?? null;
   applyLook(state.look, address);
   applyTable(state.table, manifest, address.table);

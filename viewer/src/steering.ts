@@ -76,8 +76,8 @@ export class Steering implements Movable {
     const { width, height } = this.view.viewport;
     const middle = { x: width / 2, y: height / 2 };
     let [nearest, least]: [number | null, number] = [null, Number.POSITIVE_INFINITY];
-    for (const item of this.view.itemsInView(MOST_SEARCHED)) {
-      const at = this.view.screenOf(item)!;
+    for (const item of this.view.sight.itemsInView(MOST_SEARCHED)) {
+      const at = this.view.sight.screenOf(item)!;
       const distance = Math.hypot(at.x - middle.x, at.y - middle.y);
       if (distance < least) [nearest, least] = [item, distance];
     }

@@ -1,26 +1,15 @@
 /** The map on a canvas: what the page steers and asks. Items are display indices; screen points are CSS pixels. */
 
 import type { MapBundle } from "./bundle/index.ts";
-import {
-  type Box,
-  type Camera,
-  type Insets,
-  type Point,
-  toMap,
-  toScreen,
-  type Viewport,
-  visibleBox,
-} from "./camera/camera.ts";
+import type { Box, Camera, Insets, Point, Viewport } from "./camera/camera.ts";
 import { cameraWithItem } from "./camera/keep.ts";
 import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
-import type { Mask } from "./data/mask.ts";
-import { itemsWithin, type Region } from "./data/region.ts";
 import { FrameLoop } from "./interaction/loop.ts";
 import { itemUnder } from "./interaction/pick.ts";
 import type { Modifiers } from "./interaction/pointers.ts";
-import { type Layout, pointOf } from "./layers/layout.ts";
-import { type Look, visitScale } from "./layers/look.ts";
+import type { Layout } from "./layers/layout.ts";
+import { visitScale } from "./layers/look.ts";
 import { PageReader } from "./layers/pagereader.ts";
 import { Renderer, type Shown, type SpriteStyle } from "./layers/renderer.ts";
 import type { Surveyed } from "./layers/transition.ts";
@@ -29,9 +18,9 @@ import type { Theme } from "./theme.ts";
 import { expose } from "./view/exposure.ts";
 import { type Grip, Hand, type HandTool } from "./view/hand.ts";
 import { Haze } from "./view/haze.ts";
-import { boxAroundItems, itemsInView } from "./view/inview.ts";
 import { Passage } from "./view/passage.ts";
-import type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
+import { Sight } from "./view/sight.ts";
+import type { ViewOptions, ViewStats } from "./view/types.ts";
 
 export type { Camera, Insets, Point } from "./camera/camera.ts";
 export { UnsupportedError } from "./gl/context.ts";
@@ -53,6 +42,9 @@ export class MapView {
   /** Called after each frame, for what is drawn over the map outside of WebGL. */
   readonly onFrame = new Set<() => void>();
 
+  /** Where things are on screen, and what is where. */
+  readonly sight: Sight;
+
   private readonly rig: CameraRig;
   private readonly loop: FrameLoop;
   private readonly pages: PageReader;
@@ -62,6 +54,9 @@ export class MapView {
   private readonly hand: Hand;
   private readonly haze: Haze;
   private readonly observer: ResizeObserver;
+  /** Fulfilled when the first items have been drawn in their colours. */
+  readonly painted: Promise<void>;
+  private tellPainted: () => void = () => undefined;
   /** Runs while the camera has only just moved; 0 once it rests. */
   private restTimer = 0;
 
@@ -69,17 +64,24 @@ export class MapView {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly map: MapBundle,
-    { theme, reducedMotion: still }: ViewOptions,
+    { theme, reducedMotion: still, device }: ViewOptions,
   ) {
+    this.painted = new Promise((resolve) => {
+      this.tellPainted = resolve;
+    });
     this.rig = new CameraRig(still);
-    this.loop = new FrameLoop((milliseconds, now) => this.frame(milliseconds, now));
+    this.loop = new FrameLoop(
+      (milliseconds, now) => this.frame(milliseconds, now),
+      () => !this.renderer.busy,
+    );
     this.pages = new PageReader(map);
     const wake = () => this.loop.wake();
-    this.renderer = new Renderer(canvas, map, this.pages, { theme, still }, wake, () =>
+    this.renderer = new Renderer(canvas, map, this.pages, { theme, still, device }, wake, () =>
       this.passage.upload(),
     );
     this.indexer = new Indexer(wake);
     this.passage = new Passage(map, this.rig, this.indexer, this.renderer, wake, () => this.hand.point(null));
+    this.sight = new Sight(map.count, this.rig, this.passage, this.renderer);
     this.hand = new Hand(canvas, this.rig, this.grip());
     this.haze = new Haze(this.renderer, wake);
     this.observer = new ResizeObserver(([entry]) => this.resize(entry));
@@ -91,18 +93,6 @@ export class MapView {
     this.resize();
   }
 
-  /** Size of the canvas, CSS pixels. */
-  get size(): Viewport {
-    return this.rig.view;
-  }
-
-  /** CSS pixels across a sprite; null where items are dots. */
-  get spriteSize(): number | null {
-    const { transition } = this.passage;
-    const look = transition && this.renderer.lookAt(this.camera, transition);
-    return look && look.share >= 0.5 ? look.spriteSize : null;
-  }
-
   /** Show a projection, its first part as soon as it is there; points glide to it from the one shown. */
   setProjection(name: string, animate: boolean): Promise<void> {
     return this.passage.show(name, animate);
@@ -112,6 +102,9 @@ export class MapView {
   showFrame(frame: Surveyed, animate: boolean): void {
     this.passage.showFrame(frame, animate);
   }
+
+  /** A layout as this view is to show it: on a grid, or as it is. */
+  readonly arrange = (layout: Layout): Layout | Promise<Layout> => this.passage.arrange(layout);
 
   /** Hold the points at the share t of their way between two frames, as a timeline's hand or clock moves on. */
   holdBetween(from: Surveyed, to: Surveyed, t: number): void {
@@ -184,9 +177,9 @@ export class MapView {
   }
 
   flyTo(item: number): void {
-    const { transition, loaded } = this.passage;
-    if (!transition || !(item >= 0 && item < loaded)) return;
-    const place = pointOf(transition.to, item);
+    const { transition } = this.passage;
+    const place = this.sight.placeOf(item);
+    if (!transition || !place) return;
     this.rig.flyTo(place, visitScale(transition.target.around(place), this.renderer.sprites.size));
     this.moved();
   }
@@ -206,6 +199,12 @@ export class MapView {
   /** Where the view is: map units (the layout's larger side is 1, y up), and CSS pixels per map unit. */
   get camera(): Camera {
     return this.rig.camera;
+  }
+
+  /** Where the canvas's upper left corner is in the window, CSS pixels. */
+  get corner(): Point {
+    const { left: x, top: y } = this.canvas.getBoundingClientRect();
+    return { x, y };
   }
 
   /** The canvas's size, CSS pixels. */
@@ -234,13 +233,6 @@ export class MapView {
     this.moved();
   }
 
-  /** Where an item's middle is on screen, in sight or not; null before its position has arrived. */
-  screenOf(item: number): Point | null {
-    const { transition, loaded } = this.passage;
-    if (!transition || !(item >= 0 && item < loaded)) return null;
-    return toScreen(this.rig.camera, this.rig.view, transition.pointOf(item));
-  }
-
   /** Counts changes of the items' colours and light. */
   get restyled(): number {
     return this.renderer.restyled;
@@ -249,17 +241,6 @@ export class MapView {
   /** The items' colours and light, see ItemStyle. */
   wordsOf(items: ArrayLike<number>): Uint32Array {
     return this.renderer.wordsOf(items);
-  }
-
-  /** The map point under a screen point. */
-  mapOf(at: Point): Point {
-    return toMap(this.rig.camera, this.rig.view, at);
-  }
-
-  /** An item's map point, on its way or at rest; null before its position has arrived. */
-  pointOf(item: number): Point | null {
-    const { transition, loaded } = this.passage;
-    return transition && item >= 0 && item < loaded ? transition.pointOf(item) : null;
   }
 
   /** Whether items are on their way between layouts. */
@@ -273,46 +254,9 @@ export class MapView {
     return transition && !moving && loaded === this.map.count ? transition.to : null;
   }
 
-  /** Where a map point is on screen, in sight or not. */
-  screenAt(point: Point): Point {
-    return toScreen(this.rig.camera, this.rig.view, point);
-  }
-
   /** Whether a tool draws over the map. */
   get drawing(): boolean {
     return this.hand.drawing;
-  }
-
-  /** Which items lie in a part of the map, or with null in the part that is in view. */
-  itemsWithin(region: Region | null): Mask {
-    const { transition, loaded } = this.passage;
-    const asked = region ?? { box: visibleBox(this.rig.camera, this.rig.view), contains: () => true };
-    return transition
-      ? itemsWithin(transition.to, loaded, this.map.count, asked)
-      : new Uint8Array(this.map.count);
-  }
-
-  /** The box around items, or null where none has a place yet. */
-  boxAround(items: ArrayLike<number>): Box | null {
-    const { transition, loaded } = this.passage;
-    return transition && boxAroundItems(transition.to, loaded, items);
-  }
-
-  /** The square that an item's sprite covers on screen; null where it is a dot. */
-  spriteBox(item: number): ScreenBox | null {
-    const at = this.screenOf(item);
-    const { transition } = this.passage;
-    if (!at || !transition) return null;
-    const { share, spriteSize } = this.renderer.lookAt(this.camera, transition);
-    if (share < 0.5 || !this.renderer.isSprite(item)) return null;
-    const half = spriteSize / 2;
-    return { left: at.x - half, top: at.y - half, right: at.x + half, bottom: at.y + half };
-  }
-
-  /** The first `limit` items of the display order that are on screen. */
-  itemsInView(limit: number): number[] {
-    const shown = this.shown();
-    return shown ? itemsInView(shown, limit) : [];
   }
 
   /** Cut an item's image out of the finest sprite page; null in a map without sprites. */
@@ -360,12 +304,6 @@ export class MapView {
     }
   }
 
-  /** How items look now, and how large the canvas is, CSS pixels; null while there is no layout. */
-  get look(): (Look & Viewport) | null {
-    const { transition } = this.passage;
-    return transition && { ...this.renderer.lookAt(this.camera, transition), ...this.rig.view };
-  }
-
   destroy(): void {
     this.passage.abandon();
     clearTimeout(this.restTimer);
@@ -387,6 +325,7 @@ export class MapView {
     this.passage.step(milliseconds);
     const moved = this.rig.step(milliseconds); // after the glide, for it may ride along with an item
     const more = this.renderer.draw(this.shown(), this.rig.view, now);
+    if (this.passage.loaded > 0 && this.renderer.colored) this.tellPainted();
     if (moved) this.moved();
     this.haze.follow(this.layout);
     this.hand.pick();

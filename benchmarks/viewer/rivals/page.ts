@@ -8,19 +8,49 @@ export interface Data {
   readonly classes: Uint8Array;
 }
 
+/** A column of numbers, one an item, and its range. */
+export interface Numbers {
+  readonly values: Float32Array;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface Pages {
   readonly cell: number;
   readonly side: number;
   readonly urls: readonly string[];
 }
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An act that has been prepared, and is clocked when it is called; null where the map has nothing for it. */
+type Act = (() => unknown) | null;
+type Prepared = Act | Promise<Act>;
+
+/** What a page can do with its map; what it has no means for it leaves out. Places are CSS pixels in the window. */
+export interface PageActs {
+  /** Keep the items whose number lies between two shares of the column's range. */
+  filter?(low: number, high: number): Prepared;
+  /** Choose the items inside a closed line. */
+  lasso?(path: readonly Place[]): Prepared;
+  /** Choose the items that a round brush passes over. */
+  stroke?(path: readonly Place[], radius: number): Prepared;
+  /** Find the item at a place. */
+  pick?(at: Place): Prepared;
+  /** Wait until nothing moves. */
+  rest?(): Promise<void>;
+}
+
 declare global {
   interface Window {
-    bench: { painted: boolean; complete: boolean };
+    bench: { painted: boolean; complete: boolean; acts: PageActs };
   }
 }
 
-window.bench = { painted: false, complete: false };
+window.bench = { painted: false, complete: false, acts: {} };
 
 /** The palette that all of them draw with. */
 export const COLORS: readonly (readonly [number, number, number])[] = [
@@ -40,6 +70,17 @@ export const COLORS: readonly (readonly [number, number, number])[] = [
 export async function readData(): Promise<Data> {
   const [xy, classes] = await Promise.all(["points.f32", "classes.u8"].map(bytes));
   return { count: classes!.byteLength, xy: new Float32Array(xy!), classes: new Uint8Array(classes!) };
+}
+
+/** Fetch the numbers to filter by, after the map is there; null where it has none. */
+export async function readNumbers(): Promise<Numbers | null> {
+  const values = new Float32Array(await bytes("values.f32"));
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return values.length > 0 ? { values, low, high } : null;
 }
 
 export async function readPages(): Promise<Pages | null> {

@@ -1,5 +1,5 @@
 import createScatterplot from "regl-scatterplot";
-import { COLORS, canvasOf, readData } from "./page.ts";
+import { COLORS, canvasOf, type Numbers, readData, readNumbers } from "./page.ts";
 
 const { count, xy, classes } = await readData();
 const x = new Float32Array(count);
@@ -19,3 +19,29 @@ await scatterplot.draw(
   { zDataType: "categorical" },
 );
 window.bench.painted = window.bench.complete = true;
+
+/** It filters by a list of indices, which its user has to find; a lasso is an outline in GL space. */
+let numbers: Promise<Numbers | null> | null = null;
+const aspect = innerWidth / innerHeight;
+window.bench.acts = {
+  async filter(from, to) {
+    numbers ??= readNumbers();
+    const column = await numbers;
+    if (!column) return null;
+    return async () => {
+      const { values, low, high } = column;
+      const [least, most] = [low + from * (high - low), low + to * (high - low)];
+      const kept: number[] = [];
+      for (let k = 0; k < count; k++) if (values[k]! >= least && values[k]! <= most) kept.push(k);
+      await scatterplot.filter(kept);
+    };
+  },
+  lasso: (path) => () =>
+    scatterplot.lassoSelect(
+      path.map(({ x: px, y: py }) => [((2 * px) / innerWidth - 1) * aspect, 1 - (2 * py) / innerHeight]),
+      { isGl: true },
+    ),
+  async rest() {
+    scatterplot.deselect();
+  },
+};

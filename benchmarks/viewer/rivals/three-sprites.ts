@@ -8,9 +8,11 @@ import {
   BufferGeometry,
   OrthographicCamera,
   Points,
+  Raycaster,
   Scene,
   ShaderMaterial,
   TextureLoader,
+  Vector2,
   WebGLRenderer,
 } from "three";
 import { COLORS, canvasOf, type Data, type Pages, readData, readPages } from "./page.ts";
@@ -35,7 +37,7 @@ const aspect = innerWidth / innerHeight;
 const camera = new OrthographicCamera(-1.05 * aspect, 1.05 * aspect, 1.05, -1.05, -1, 1);
 let arrived = 0;
 const wanted = pages ? pages.urls.length : 1;
-if (pages) pages.urls.forEach((url, page) => scene.add(pageCloud(data, pages, url, page)));
+if (pages) for (const [page, url] of pages.urls.entries()) scene.add(pageCloud(data, pages, url, page));
 else
   scene.add(
     cloud(
@@ -101,6 +103,18 @@ addEventListener("pointermove", (event) => {
   camera.position.y += ((event.clientY - held.y) / innerHeight) * 2.1;
   held = { x: event.clientX, y: event.clientY };
 });
+
+/** It knows no filter and no lasso; what lies under a pointer it finds by a ray through all points. */
+const ray = new Raycaster();
+ray.params.Points.threshold = (4 * 2.1) / innerHeight;
+window.bench.acts = {
+  pick:
+    ({ x, y }) =>
+    () => {
+      ray.setFromCamera(new Vector2((2 * x) / innerWidth - 1, 1 - (2 * y) / innerHeight), camera);
+      return ray.intersectObjects(scene.children)[0];
+    },
+};
 
 renderer.setAnimationLoop(() => {
   renderer.render(scene, camera);

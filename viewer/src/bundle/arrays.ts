@@ -18,7 +18,8 @@ export interface ReadOptions {
 }
 
 /**
- * Read an array (count × components, row by row) part by part, in display order.
+ * Read an array (count × components, row by row) part by part, in display order. The first part has the line for itself: what
+ * is painted first does not wait for what is painted later.
  * Raises MapError (not-found, offline, refused, damaged).
  */
 export async function readArray(source: Source, ref: ArrayRef, options: ReadOptions = {}): Promise<Values> {
@@ -26,10 +27,16 @@ export async function readArray(source: Source, ref: ArrayRef, options: ReadOpti
   const values = new TYPES[ref.dtype](count * components);
   const stride = values.BYTES_PER_ELEMENT * components;
   const target = new Uint8Array(values.buffer);
-  const bodies = parts.map((part) => readBody(source, part, stride, options.signal));
-  for (const body of bodies) body.catch(() => undefined); // the loop below reports the first failure
+  const read = async (part: Part) => {
+    const place = target.subarray(part.first * stride, (part.first + part.count) * stride);
+    await readBody(source, part, stride, place, options.signal);
+  };
+  const [head, ...others] = parts;
+  await read(head);
+  const reading = others.map(read);
+  for (const body of reading) body.catch(() => undefined); // the loop below reports the first failure
   for (const [k, part] of parts.entries()) {
-    target.set((await bodies[k])!, part.first * stride);
+    if (k > 0) await reading[k - 1];
     options.onPart?.(values, part.first, part.count);
   }
   return values;
@@ -37,23 +44,29 @@ export async function readArray(source: Source, ref: ArrayRef, options: ReadOpti
 
 /** Read one part of an array: its items' rows, one after the other. */
 export async function readPart(source: Source, ref: ArrayRef, part: Part): Promise<Values> {
-  const Type = TYPES[ref.dtype];
-  const body = await readBody(source, part, Type.BYTES_PER_ELEMENT * ref.components);
-  return new Type(body.buffer, body.byteOffset, body.byteLength / Type.BYTES_PER_ELEMENT);
+  const values = new TYPES[ref.dtype](part.count * ref.components);
+  const stride = values.BYTES_PER_ELEMENT * ref.components;
+  await readBody(source, part, stride, new Uint8Array(values.buffer));
+  return values;
 }
 
+/** Read a part's rows into their place. */
 async function readBody(
   source: Source,
   part: Part,
   stride: number,
+  place: Uint8Array,
   signal?: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<void> {
   const stored = await source.bytes(part.path, part.bytes, signal);
-  if (part.encoding === "raw") return checked(source, part, stride, stored);
+  if (part.encoding === "raw") {
+    place.set(checked(source, part, stride, stored));
+    return;
+  }
   const planes = await gunzip(stored).catch(() => {
     throw damaged(source.url(part.path), "it is not a whole gzip stream");
   });
-  return unplane(checked(source, part, stride, planes), part.count, stride);
+  unplane(checked(source, part, stride, planes), part.count, stride, place);
 }
 
 function checked(source: Source, part: Part, stride: number, body: Uint8Array<ArrayBuffer>) {
@@ -71,11 +84,9 @@ async function gunzip(stored: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Array
  * Put byte planes back into rows: (stride, count) → (count, stride).
  * Plane b holds byte b of every item, so that slowly varying high bytes compress well.
  */
-export function unplane(planes: Uint8Array, count: number, stride: number): Uint8Array<ArrayBuffer> {
-  const rows = new Uint8Array(planes.length);
+export function unplane(planes: Uint8Array, count: number, stride: number, rows: Uint8Array): void {
   for (let b = 0; b < stride; b++) {
     const plane = b * count;
-    for (let i = 0; i < count; i++) rows[i * stride + b] = planes[plane + i]!;
+    for (let i = 0, to = b; i < count; i++, to += stride) rows[to] = planes[plane + i]!;
   }
-  return rows;
 }

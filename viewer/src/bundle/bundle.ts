@@ -9,7 +9,7 @@ export type Row = Record<string, unknown>;
 
 /** One open map: its manifest, and its files read when they are first asked for. Items are display indices. */
 export class MapBundle {
-  private readonly arrays = new Map<ArrayRef, Values>();
+  private readonly arrays = new Map<ArrayRef, Promise<Values>>();
   private readonly rows: RowReader;
   private readonly graph: NeighborReader | null;
 
@@ -91,16 +91,29 @@ export class MapBundle {
     return this.api && pictured ? new URL(`images/${item}`, this.api) : null;
   }
 
-  /** Read an array once and keep it; a kept one reports itself to `onPart` whole. */
+  /** Fetch what a first picture is made of, before anybody asks for it: the first parts of a projection and of its colours. */
+  begin(projection: string, color: string | null): void {
+    const { projections, columns, sprites } = this.manifest;
+    const colors =
+      columns.find(({ name }) => name === color)?.values ?? (color === null ? sprites?.colors : null);
+    for (const array of [projections.find(({ name }) => name === projection)?.positions, colors]) {
+      const [first] = array?.parts ?? [];
+      if (first) this.source.begin(first.path);
+    }
+  }
+
+  /** Read an array once and keep it; one that is kept, or on its way already, reports itself to `onPart` whole. */
   private async array(ref: ArrayRef, options: ReadOptions = {}): Promise<Values> {
     const kept = this.arrays.get(ref);
     if (kept) {
-      options.onPart?.(kept, 0, ref.count);
-      return kept;
+      const values = await kept;
+      options.onPart?.(values, 0, ref.count);
+      return values;
     }
-    const values = await readArray(this.source, ref, options);
-    this.arrays.set(ref, values);
-    return values;
+    const reading = readArray(this.source, ref, options);
+    this.arrays.set(ref, reading);
+    reading.catch(() => this.arrays.delete(ref)); // the next who asks tries again
+    return reading;
   }
 }
 

@@ -12,6 +12,9 @@ export class Source {
   /** Called with false when no answer comes at all, and with true at every answer. */
   onReach: (reached: boolean) => void = () => undefined;
 
+  /** Files on their way that nobody has asked for yet. */
+  private readonly ahead = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
   constructor(
     readonly base: URL,
     private readonly fetch: Fetch = (input, init) => globalThis.fetch(input, init),
@@ -28,12 +31,25 @@ export class Source {
   bytes(path: string, size: number | null, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     return twice(async () => {
       const url = this.url(path);
-      const body = await readBody(await this.request(url, { signal }), url);
+      const begun = this.ahead.get(path);
+      this.ahead.delete(path);
+      const body = await (begun ?? this.whole(url, signal));
       if (size !== null && body.length !== size) {
         throw damaged(url, `it has ${body.length} bytes, the manifest says ${size}`);
       }
       return body;
     }, signal);
+  }
+
+  /** Fetch a file that will be asked for soon: the page has long things to do before it can. */
+  begin(path: string): void {
+    const begun = this.whole(this.url(path));
+    begun.catch(() => undefined); // told when it is asked for
+    this.ahead.set(path, begun);
+  }
+
+  private async whole(url: URL, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    return readBody(await this.request(url, { signal }), url);
   }
 
   /** Fetch bytes first … end − 1 of a file; a server that ignores ranges sends it whole, and it is cut here. */

@@ -1,9 +1,12 @@
 /** The second map: it shows the same items in the same looks, laid out otherwise, and shares hover, pin and camera. */
 
 import { effect } from "@preact/signals";
-import { type Atlas, followLook } from "../app.ts";
+import type { Atlas } from "../app.ts";
 import { MapError } from "../bundle/index.ts";
 import type { Camera, Insets, Point } from "../camera/camera.ts";
+import { Labels } from "../labels/follow.ts";
+import { Chooser, handTool } from "../selection/index.ts";
+import { followLook } from "../showing.ts";
 import { type FrameReader, frameReader } from "../timeline/frames.ts";
 import { MapView, type ScreenBox } from "../view.ts";
 import { boxOfMost } from "./link.ts";
@@ -16,6 +19,8 @@ const REST_MS = 180;
 
 export class Beside {
   readonly view: MapView;
+  /** Draws on this map what is then chosen on both. */
+  readonly chooser: Chooser;
   private readonly endings: (() => void)[] = [];
   private readonly frame: FrameReader;
   /** The map whose camera the other one follows: the one last touched. */
@@ -27,14 +32,18 @@ export class Beside {
   constructor(
     private readonly atlas: Atlas,
     private readonly canvas: HTMLCanvasElement,
+    labelHost: HTMLElement,
     still: boolean,
   ) {
     const { bundle, state } = atlas;
     this.view = new MapView(canvas, bundle, { theme: state.theme.peek(), reducedMotion: still });
     this.leader = atlas.view;
-    this.frame = frameReader(bundle);
+    this.frame = frameReader(bundle, this.view.arrange);
+    this.chooser = new Chooser(state, this.view.sight, bundle.count, (box) => this.view.flyToBox(box));
+    const labels = new Labels(bundle, state, this.view, labelHost);
     this.listen();
     this.endings.push(followLook(state, this.view), this.followLayout(), this.followCamera());
+    this.endings.push(handTool(state, this.view, this.chooser), () => labels.dispose());
   }
 
   /** The square that an item's image covers in the window; null where it is a dot, undefined where the pointer is elsewhere. */
@@ -42,7 +51,7 @@ export class Beside {
     const { left, top, right, bottom } = this.canvas.getBoundingClientRect();
     const here = pointer.x >= left && pointer.x < right && pointer.y >= top && pointer.y < bottom;
     if (!here) return undefined;
-    const box = this.view.spriteBox(item);
+    const box = this.view.sight.spriteBox(item);
     return (
       box && { left: box.left + left, top: box.top + top, right: box.right + left, bottom: box.bottom + top }
     );
@@ -64,12 +73,14 @@ export class Beside {
 
   /** What is done on this canvas is done to the atlas, where the canvas stands in the window. */
   private listen(): void {
-    const { view } = this.atlas;
+    const { view, state } = this.atlas;
     this.view.onHover = (item, at) => {
       const { left, top } = this.canvas.getBoundingClientRect();
       view.onHover(item, { x: at.x + left, y: at.y + top });
     };
-    this.view.onClick = (item, modifiers, at) => view.onClick(item, modifiers, at);
+    this.view.onClick = (item, modifiers, at) => {
+      if (!this.chooser.click(item, modifiers, at)) state.selected.value = item;
+    };
     const lead = (event: Event) => {
       if (event.target === this.canvas) this.lead(this.view);
       else if (event.type === "keydown" || event.target instanceof HTMLCanvasElement) this.lead(view);
@@ -93,6 +104,7 @@ export class Beside {
     let shown = false;
     return effect(() => {
       const name = state.compare.beside.value;
+      state.look.grid.value; // frames are arranged as they are read
       const layout = layoutsOf(bundle.manifest).find((one) => one.name === name);
       if (!layout) return;
       const showing = layout.sequence
@@ -160,7 +172,9 @@ export class Beside {
       follower.home();
       return;
     }
-    const box = boxOfMost(leader.itemsInView(DECIDING).flatMap((item) => follower.pointOf(item) ?? []));
+    const box = boxOfMost(
+      leader.sight.itemsInView(DECIDING).flatMap((item) => follower.sight.pointOf(item) ?? []),
+    );
     if (box) follower.flyToBox(box);
   }
 }

@@ -4,6 +4,7 @@ import type {
   Field,
   MapBundle,
   NumberColumn,
+  OnPart,
   TimeColumn,
   Values,
 } from "../bundle/index.ts";
@@ -87,11 +88,19 @@ export function columnOf(coloring: Coloring): string | null {
   return coloring.kind === "plain" ? coloring.waiting : coloring.column.name;
 }
 
+/** What is loaded, and how. */
+export interface Loading {
+  readonly extra?: Extra | null;
+  readonly scale?: ScaleKind | null;
+  /** Called with what the first items look like, where the rest of a large map takes longer. */
+  readonly onPart?: ((coloring: Coloring) => void) | undefined;
+}
+
 /** Load what colours the items: a column's values, an extra's, or with null the items' own colours. */
 export async function loadColoring(
   bundle: MapBundle,
   name: string | null,
-  { extra = null, scale = null }: { extra?: Extra | null; scale?: ScaleKind | null } = {},
+  { extra = null, scale = null, onPart }: Loading = {},
 ): Promise<Coloring> {
   if (extra?.name === name) {
     const { column, values, places } = extra.make();
@@ -99,7 +108,14 @@ export async function loadColoring(
   }
   if (name === null || name.startsWith("~")) return plain(bundle.count, await bundle.spriteColors(), name);
   const role = bundle.manifest.fields.find((field) => field.name === name)?.role ?? null;
-  return sliced(bundle.column(name), await bundle.values(name), { role, scale });
+  const column = bundle.column(name);
+  const early: OnPart = (values, first, count) => {
+    if (first > 0 || count === values.length || column.kind !== "category") return;
+    values.fill(missingCode(values), count); // grey until they arrive
+    onPart?.(byCategory(column, values, { role }));
+  };
+  const values = await bundle.values(name, onPart ? { onPart: early } : {});
+  return sliced(column, values, { role, scale });
 }
 
 export function coloringOf(column: Column, values: Values, options: ColoringOptions = {}): Coloring {
@@ -125,7 +141,7 @@ function plain(count: number, own: Uint8Array | null, waiting: string | null): P
     kind: "plain",
     waiting,
     title: own ? "own colours" : "one colour",
-    paint: (theme) => own ?? filled(count, () => 0, Uint8Array.from(ACCENT[theme])),
+    paint: (theme) => own ?? painted(new Uint8Array(count), Uint8Array.from(ACCENT[theme])),
   };
 }
 
@@ -161,7 +177,7 @@ function byCategory(
     paint(theme, dress) {
       const table = tableOf(missing + 1, MISSING[theme]);
       for (const code of order) table.set(colorOf(code, theme, dress), 3 * code);
-      return filled(codes.length, (item) => codes[item]!, table);
+      return painted(codes, table);
     },
     itemsOf(wanted) {
       const belongs = new Uint8Array(missing + 1);
@@ -230,7 +246,7 @@ function byScale(column: NumberColumn | TimeColumn, steps: Steps): ScaleColoring
     paint(theme, dress) {
       const table = tableOf(STEPS + 1, MISSING[theme]);
       table.set(rampOf(theme, dress));
-      return filled(steps.of.length, (item) => steps.of[item]!, table);
+      return painted(steps.of, table);
     },
   };
 }
@@ -242,11 +258,11 @@ function tableOf(length: number, color: Rgb): Uint8Array {
   return table;
 }
 
-function filled(count: number, codeOf: (item: number) => number, table: Uint8Array): Uint8Array {
-  const colors = new Uint8Array(count * 3);
-  for (let item = 0; item < count; item++) {
-    const from = 3 * codeOf(item);
-    const to = 3 * item;
+/** Paint items by their codes, one an item. */
+function painted(codes: ArrayLike<number>, table: Uint8Array): Uint8Array {
+  const colors = new Uint8Array(codes.length * 3);
+  for (let item = 0, to = 0; item < codes.length; item++, to += 3) {
+    const from = 3 * codes[item]!;
     colors[to] = table[from]!;
     colors[to + 1] = table[from + 1]!;
     colors[to + 2] = table[from + 2]!;

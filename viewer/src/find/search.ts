@@ -19,7 +19,7 @@ const PAUSE_MS = 200;
 
 /** Keep the results those of the state's query, and the map lit where they are. */
 export function followSearch(bundle: MapBundle, server: SearchServer, state: ViewState): void {
-  const { query, results, reach } = state.search;
+  const { query, results, reach, fields } = state.search;
   const texts = new TextSearch(bundle);
   effect(() => {
     const asked = query.value;
@@ -29,7 +29,7 @@ export function followSearch(bundle: MapBundle, server: SearchServer, state: Vie
     }
     results.value = begun(asked);
     return asked.by === "text"
-      ? searchTexts(texts, asked, results)
+      ? searchTexts(texts, asked, fields.value, results)
       : searchAlike(bundle, server, state, asked);
   });
   effect(() => {
@@ -66,6 +66,7 @@ type TextQuery = Query & { by: "text" };
 function searchTexts(
   texts: TextSearch,
   query: TextQuery,
+  fields: readonly string[] | null,
   results: ViewState["search"]["results"],
 ): () => void {
   let items = new Uint32Array(0);
@@ -89,7 +90,7 @@ function searchTexts(
     texts.stop();
   };
   try {
-    texts.search(query.text, {
+    texts.search(query.text, fields, {
       found(more, share) {
         pending.push(more);
         done = share;

@@ -1,7 +1,8 @@
 /** The map's texts, read window by window of rows: what a search goes through. Runs in a worker. */
 
 import type { FileMetaData } from "hyparquet";
-import type { CategoryColumn, Field, Manifest, MapBundle, Shard, Values } from "../bundle/index.ts";
+import type { CategoryColumn, MapBundle, Shard, Values } from "../bundle/index.ts";
+import { wordFields } from "./fields.ts";
 import type { Matcher } from "./query.ts";
 
 /** Bytes of a shard that are fetched at once, at least a row group. */
@@ -20,12 +21,14 @@ interface Window {
   readonly endByte: number;
 }
 
-/** Fields that hold words: texts and lists, and whatever names the item. */
-export function wordFields({ fields }: Manifest): Field[] {
-  return fields.filter(
-    ({ type, role }) =>
-      type === "string" || type === "list" || ((role === "id" || role === "label") && type !== "object"),
-  );
+/** What a search tells, and is told. */
+export interface Searching {
+  /** Gets a window's matches and the share of rows done. */
+  readonly tell: (items: Uint32Array, done: number) => void;
+  /** Ends it early. */
+  readonly stale: () => boolean;
+  /** Names of the fields to look into; null for all that hold words. */
+  readonly fields?: readonly string[] | null;
 }
 
 export class Texts {
@@ -44,18 +47,15 @@ export class Texts {
     this.plain = fields.map(({ name }) => name).filter((name) => !named(name));
   }
 
-  /**
-   * Tell of the items with a field that matches, window by window in display order.
-   * `tell` gets a window's matches and the share of rows done; `stale` ends it early.
-   */
-  async search(
-    matches: Matcher,
-    tell: (items: Uint32Array, done: number) => void,
-    stale: () => boolean,
-  ): Promise<void> {
+  /** Tell of the items with a field that matches, window by window in display order. */
+  async search(matches: Matcher, { tell, stale, fields = null }: Searching): Promise<void> {
     const { count, manifest } = this.bundle;
-    const byCategory = await this.categoryMatches(matches);
-    if (!manifest.rows || this.plain.length === 0) {
+    const asked = (name: string) => fields?.includes(name) ?? true;
+    const byCategory = await this.categoryMatches(
+      matches,
+      this.categories.filter(({ name }) => asked(name)),
+    );
+    if (!manifest.rows || !this.plain.some(asked)) {
       tell(found(0, count, byCategory, []), 1);
       return;
     }
@@ -69,14 +69,19 @@ export class Texts {
       if (stale()) return;
       const first = window.shard.first + window.rowStart;
       const rows = window.rowEnd - window.rowStart;
-      const hits = columns.map((texts) => texts.map((text) => text !== "" && matches(text) !== null));
+      const hits = columns
+        .filter((_, k) => asked(this.plain[k]!))
+        .map((texts) => texts.map((text) => text !== "" && matches(text) !== null));
       tell(found(first, rows, byCategory, hits), (first + rows) / count);
     }
   }
 
   /** Which codes of each category column match: names are few, and their items' codes are small and at hand. */
-  private async categoryMatches(matches: Matcher): Promise<{ codes: Values; hit: boolean[] }[]> {
-    const matched = this.categories
+  private async categoryMatches(
+    matches: Matcher,
+    categories: readonly CategoryColumn[],
+  ): Promise<{ codes: Values; hit: boolean[] }[]> {
+    const matched = categories
       .map((column) => ({
         column,
         hit: column.categories.map((name) => name !== "" && matches(name) !== null),

@@ -6,7 +6,7 @@ import { Texts } from "./texts.ts";
 
 export type TextJob =
   | { readonly manifest: Manifest; readonly base: string }
-  | { readonly id: number; readonly text: string }
+  | { readonly id: number; readonly text: string; readonly fields: readonly string[] | null }
   /** Give up what is being searched. */
   | { readonly id: number };
 
@@ -37,7 +37,7 @@ port.onmessage = async ({ data }) => {
   if (!("text" in data)) return;
   try {
     const tell = (items: Uint32Array, done: number) => port.postMessage({ id, items, done });
-    await texts!.search(matcherOf(data.text), tell, () => newest !== id);
+    await texts!.search(matcherOf(data.text), { tell, stale: () => newest !== id, fields: data.fields });
   } catch (error) {
     port.postMessage({ id, problem: (error as Error).message });
   }

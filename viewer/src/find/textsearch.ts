@@ -20,12 +20,12 @@ export class TextSearch {
 
   constructor(private readonly bundle: MapBundle) {}
 
-  /** Search for a text or a /pattern/; raises QueryError. What was searched before is given up. */
-  search(text: string, listener: Listener): void {
+  /** Search some fields, or with null all, for a text or a /pattern/; raises QueryError. What was searched before is given up. */
+  search(text: string, fields: readonly string[] | null, listener: Listener): void {
     matcherOf(text);
     this.worker ??= this.start();
     this.listener = listener;
-    this.post({ id: ++this.newest, text });
+    this.post({ id: ++this.newest, text, fields });
     this.expect();
   }
 

@@ -5,51 +5,72 @@ export type UniformValue = number | readonly number[];
 
 type Setter = (value: UniformValue) => void;
 
+/**
+ * A program is linked when it is first used, or ahead of that where it is begun: the device then links it while the page
+ * waits for something else. Raises Error at its first use where it does not link.
+ */
 export class Program {
-  readonly handle: WebGLProgram;
   private readonly setters = new Map<string, Setter>();
+  private begun: { readonly program: WebGLProgram; readonly shaders: readonly WebGLShader[] } | null = null;
+  private linked: WebGLProgram | null = null;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
-    vertex: string,
-    fragment: string,
-    attributes: readonly string[],
-  ) {
+    private readonly vertex: string,
+    private readonly fragment: string,
+    private readonly attributes: readonly string[],
+  ) {}
+
+  /** Hand the sources to the device, without waiting for what it makes of them. */
+  begin(): void {
+    if (this.begun) return;
+    const { gl } = this;
     const program = gl.createProgram();
-    const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
+    const shaders = [
+      compile(gl, gl.VERTEX_SHADER, this.vertex),
+      compile(gl, gl.FRAGMENT_SHADER, this.fragment),
+    ];
     for (const shader of shaders) gl.attachShader(program, shader);
-    attributes.forEach((name, location) => {
+    this.attributes.forEach((name, location) => {
       gl.bindAttribLocation(program, location, name);
     });
     gl.linkProgram(program);
-    for (const shader of shaders) gl.deleteShader(shader);
-    // A lost context fails every call: the rebuild after its return is what tells, not this one.
-    if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-      const logs = [gl.getProgramInfoLog(program), ...shaders.map((shader) => gl.getShaderInfoLog(shader))];
-      throw new Error(`shader program does not link: ${logs.filter(Boolean).join("; ")}`);
-    }
-    this.handle = program;
-    this.collectUniforms();
+    this.begun = { program, shaders };
   }
 
   /** Make the program current and set uniforms. One the compiler found unused is passed over: passes share groups. */
   use(...groups: readonly Readonly<Record<string, UniformValue>>[]): void {
-    this.gl.useProgram(this.handle);
+    this.linked ??= this.link();
+    this.gl.useProgram(this.linked);
     for (const group of groups) {
       for (const name in group) this.setters.get(name)?.(group[name] as UniformValue);
     }
   }
 
   dispose(): void {
-    this.gl.deleteProgram(this.handle);
+    if (this.begun) this.gl.deleteProgram(this.begun.program);
   }
 
-  private collectUniforms(): void {
-    const { gl, handle } = this;
-    const count = (gl.getProgramParameter(handle, gl.ACTIVE_UNIFORMS) as number | null) ?? 0;
+  private link(): WebGLProgram {
+    this.begin();
+    const { gl } = this;
+    const { program, shaders } = this.begun!;
+    for (const shader of shaders) gl.deleteShader(shader);
+    // A lost context fails every call: the rebuild after its return is what tells, not this one.
+    if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
+      const logs = [gl.getProgramInfoLog(program), ...shaders.map((shader) => gl.getShaderInfoLog(shader))];
+      throw new Error(`shader program does not link: ${logs.filter(Boolean).join("; ")}`);
+    }
+    this.collectUniforms(program);
+    return program;
+  }
+
+  private collectUniforms(program: WebGLProgram): void {
+    const { gl } = this;
+    const count = (gl.getProgramParameter(program, gl.ACTIVE_UNIFORMS) as number | null) ?? 0;
     for (let index = 0; index < count; index++) {
-      const info = gl.getActiveUniform(handle, index);
-      const location = info && gl.getUniformLocation(handle, info.name);
+      const info = gl.getActiveUniform(program, index);
+      const location = info && gl.getUniformLocation(program, info.name);
       if (info && location) this.setters.set(info.name, setterOf(gl, info.type, location));
     }
   }

@@ -1,9 +1,9 @@
 /** A picture that is drawn into instead of the canvas, in half floats: light can add up in it beyond 1. */
 
-import { FloatTexture } from "./texture.ts";
+import { Texture } from "./texture.ts";
 
 export class FloatTarget {
-  private texture: FloatTexture | null = null;
+  private texture: Texture | null = null;
   private readonly framebuffer: WebGLFramebuffer;
 
   private constructor(private readonly gl: WebGL2RenderingContext) {
@@ -22,7 +22,7 @@ export class FloatTarget {
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.framebuffer);
     if (this.texture?.width !== width || this.texture.height !== height) {
       this.texture?.dispose();
-      this.texture = new FloatTexture(gl, width, height);
+      this.texture = new Texture(gl, width, height, "rgba16f", true);
       const { handle } = this.texture;
       gl.bindTexture(gl.TEXTURE_2D, null); // or whoever samples that unit would read what is being drawn
       gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, handle, 0);

@@ -1,4 +1,4 @@
-/** Textures: an array of equal layers, and a small table that a vertex shader looks up. */
+/** Textures: an array of equal layers, and plain ones to look values up in or to draw into. */
 
 /** Formats of texture arrays and the bytes of one texel. */
 export const TEXEL_BYTES = { r8: 1, rgba8: 4 } as const;
@@ -43,7 +43,10 @@ export class TextureArray {
   }
 }
 
-/** A plain RGBA8 texture of any size within the limits; `smooth` samples it linearly. */
+/** Formats of plain textures: four bytes, or four half floats, a texel. */
+export type PlainFormat = "rgba8" | "rgba16f";
+
+/** A plain texture of any size within the limits; `smooth` samples it linearly. */
 export class Texture {
   readonly handle: WebGLTexture;
 
@@ -51,21 +54,23 @@ export class Texture {
     private readonly gl: WebGL2RenderingContext,
     readonly width: number,
     readonly height: number,
+    readonly format: PlainFormat,
     smooth: boolean,
   ) {
     this.handle = gl.createTexture() as WebGLTexture;
     gl.bindTexture(gl.TEXTURE_2D, this.handle);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, width, height);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, format === "rgba8" ? gl.RGBA8 : gl.RGBA16F, width, height);
     clamped(gl, gl.TEXTURE_2D, smooth ? gl.LINEAR : gl.NEAREST);
   }
 
-  /** Replace the texels: width × height × 4 bytes, row by row. */
-  write(texels: Uint8Array): void {
+  /** Replace the texels: width × height × 4 bytes or, of half floats, numbers, row by row. */
+  write(texels: Uint8Array | Float32Array): void {
     const { gl, width, height } = this;
     gl.bindTexture(gl.TEXTURE_2D, this.handle);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, texels);
+    const type = this.format === "rgba8" ? gl.UNSIGNED_BYTE : gl.FLOAT;
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RGBA, type, texels);
   }
 
   bind(unit: number): void {
@@ -83,38 +88,4 @@ function clamped(gl: WebGL2RenderingContext, target: number, filter: number): vo
   gl.texParameteri(target, gl.TEXTURE_MAG_FILTER, filter);
   gl.texParameteri(target, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
   gl.texParameteri(target, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
-}
-
-/** A texture of half floats, RGBA, sampled linearly. */
-export class FloatTexture {
-  readonly handle: WebGLTexture;
-
-  constructor(
-    private readonly gl: WebGL2RenderingContext,
-    readonly width: number,
-    readonly height: number,
-  ) {
-    this.handle = gl.createTexture() as WebGLTexture;
-    gl.bindTexture(gl.TEXTURE_2D, this.handle);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA16F, width, height);
-    clamped(gl, gl.TEXTURE_2D, gl.LINEAR);
-  }
-
-  /** Replace the texels: width × height × 4 numbers, row by row. */
-  write(texels: Float32Array): void {
-    const { gl, width, height } = this;
-    gl.bindTexture(gl.TEXTURE_2D, this.handle);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RGBA, gl.FLOAT, texels);
-  }
-
-  bind(unit: number): void {
-    this.gl.activeTexture(this.gl.TEXTURE0 + unit);
-    this.gl.bindTexture(this.gl.TEXTURE_2D, this.handle);
-  }
-
-  dispose(): void {
-    this.gl.deleteTexture(this.handle);
-  }
 }

@@ -21,6 +21,8 @@ export class Labels {
   private placed: { layout: Layout; naming: Naming } | null = null;
   private arrived = false;
   private newest = 0;
+  private disposed = false;
+  private readonly endings: (() => void)[];
 
   constructor(
     private readonly bundle: MapBundle,
@@ -29,13 +31,23 @@ export class Labels {
     private readonly host: HTMLElement,
   ) {
     this.board = new LabelBoard(host);
-    effect(() => void this.name(state.coloring.value));
-    effect(() => this.word());
-    effect(() => {
-      host.hidden = !state.look.labels.value;
-      this.follow();
-    });
-    view.onFrame.add(() => this.follow());
+    const follow = () => this.follow();
+    this.endings = [
+      effect(() => void this.name(state.coloring.value)),
+      effect(() => this.word()),
+      effect(() => {
+        host.hidden = !state.look.labels.value;
+        this.follow();
+      }),
+      () => void view.onFrame.delete(follow),
+    ];
+    view.onFrame.add(follow);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const end of this.endings) end();
+    this.worker?.terminate();
   }
 
   /** Texts in sight, the most important first. */
@@ -53,7 +65,7 @@ export class Labels {
   private async name(coloring: Coloring | null): Promise<void> {
     if (!coloring) return;
     const naming = await namingFor(this.bundle, coloring).catch(() => null); // the map is whole without names
-    if (this.state.coloring.peek() !== coloring) return;
+    if (this.state.coloring.peek() !== coloring || this.disposed) return;
     this.naming = naming;
     if (!naming) this.board.clear();
     this.word();
@@ -67,10 +79,10 @@ export class Labels {
     const { layout } = view;
     if (layout && (this.placed?.layout !== layout || this.placed.naming !== naming))
       this.place(layout, naming);
-    const size = view.spriteSize ?? 0;
+    const size = view.sight.spriteSize ?? 0;
     const near = Math.min(Math.max(2 - size / SPEAKING, 0), 1);
     this.board.fade(layout && this.arrived ? near : 0);
-    if (layout) this.board.follow(view.camera, view.size);
+    if (layout) this.board.follow(view.camera, view.viewport);
   }
 
   private async place(layout: Layout, naming: Naming): Promise<void> {
@@ -79,7 +91,7 @@ export class Labels {
     this.arrived = stays;
     const id = ++this.newest;
     const codes = await this.codesOf(naming);
-    if (id !== this.newest) return;
+    if (id !== this.newest || this.disposed) return;
     this.worker ??= this.start();
     const job: LabelJob = { id, layout, codes, widths: widthsOf(naming, this.host) };
     this.worker.postMessage(job);

@@ -25,6 +25,8 @@ export class DotsPass {
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.program = itemProgram(gl, vertex, fragment);
     this.resolve = screenProgram(gl, screen, resolve);
+    this.program.begin(); // every first frame has dots
+    this.resolve.begin();
     this.target = FloatTarget.open(gl);
     this.largest = (gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE) as Float32Array)[1] ?? 1;
   }

@@ -2,7 +2,7 @@
 
 import type { DensityField } from "../data/density.ts";
 import type { Program } from "../gl/program.ts";
-import { FloatTexture } from "../gl/texture.ts";
+import { Texture } from "../gl/texture.ts";
 import vertex from "../shaders/ground.vert?raw";
 import fragment from "../shaders/haze.frag?raw";
 import { screenProgram } from "./compose.ts";
@@ -14,7 +14,7 @@ const UNIT = 4;
 
 export class HazePass {
   private readonly program: Program;
-  private texture: FloatTexture | null = null;
+  private texture: Texture | null = null;
   private place = { from: -0.5, span: 1 };
   /** How far the haze has come in, 0 … 1. */
   private shown = 0;
@@ -27,7 +27,7 @@ export class HazePass {
   setField({ side, from, span, texels }: DensityField): void {
     if (this.texture?.width !== side) {
       this.texture?.dispose();
-      this.texture = new FloatTexture(this.gl, side, side);
+      this.texture = new Texture(this.gl, side, side, "rgba16f", true);
     }
     this.texture.write(texels);
     this.place = { from, span };

@@ -106,7 +106,7 @@ export class AllItems {
     readonly count: number,
   ) {
     this.set = new ItemSet(gl, count);
-    this.set.index.write(Uint32Array.from({ length: count }, (_, k) => count - 1 - k));
+    this.set.index.write(lastFirst(count));
   }
 
   /** Show a layout of which items 0 … loaded − 1 are known, gliding from `from` where it is given. */
@@ -155,6 +155,13 @@ export class AllItems {
     buffers.cells.write(reversed(layout.cells, first, count), stored * 4);
     if (layout.fine) buffers.fine?.write(reversed(layout.fine, first, count), stored * 2);
   }
+}
+
+/** The items in the order of their storage. */
+function lastFirst(count: number): Uint32Array {
+  const items = new Uint32Array(count);
+  for (let k = 0, item = count - 1; item >= 0; k++, item--) items[k] = item;
+  return items;
 }
 
 /** A few items out of all, gathered anew whenever the choice changes. */

@@ -65,17 +65,21 @@ export class Renderer {
   /** Device pixels per CSS pixel while a picture is taken; null as the screen has them. */
   private enlargement: number | null = null;
   private exact: ResizeObserverSize | undefined;
+  /** Whether the device has the items' looks as they are now. */
+  private styled = true;
+  /** Passed when the last frame is done, where the device is the CPU itself; others keep up. */
+  private fence: WebGLSync | null = null;
 
   /** Raises UnsupportedError where there is no WebGL2. */
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly map: MapBundle,
     private readonly pages: PageReader,
-    options: { theme: Theme; still: boolean },
+    options: { theme: Theme; still: boolean; device?: Device | undefined },
     private readonly wake: () => void,
     onRestored: () => void,
   ) {
-    this.device = openDevice(canvas);
+    this.device = options.device ?? openDevice(canvas);
     this.theme = options.theme;
     this.still = options.still;
     this.style = new ItemStyle(map.count);
@@ -83,6 +87,7 @@ export class Renderer {
     this.chooser = new Chooser(this.stage, this.map.manifest.levels);
     const lose = () => {
       this.lost = true;
+      this.fence = null;
       this.wake(); // for the page to hear of it
     };
     const restore = () => {
@@ -130,6 +135,21 @@ export class Renderer {
     return this.style.bright;
   }
 
+  /** Whether the device still works on the last frame: what is handed to it now would keep the page waiting. */
+  get busy(): boolean {
+    const { gl } = this.device;
+    if (!this.fence || this.lost) return false;
+    if (gl.getSyncParameter(this.fence, gl.SYNC_STATUS) === gl.UNSIGNALED) return true;
+    gl.deleteSync(this.fence);
+    this.fence = null;
+    return false;
+  }
+
+  /** Whether items have been given colours. */
+  get colored(): boolean {
+    return this.restyled > 0;
+  }
+
   /** The items' colours and light, see ItemStyle. */
   wordsOf(items: ArrayLike<number>): Uint32Array {
     return this.style.picked(items);
@@ -147,8 +167,7 @@ export class Renderer {
 
   /** @param mask one byte an item, 0 to dim it; null lights all. */
   setDim(mask: Uint8Array | null): void {
-    this.style.setDim(mask);
-    this.restyle();
+    if (this.style.setDim(mask)) this.restyle();
   }
 
   /** @param layout the one whose density it is: it shows while that is at rest. */
@@ -203,12 +222,16 @@ export class Renderer {
   draw(shown: Shown | null, view: Viewport, now: number): boolean {
     if (this.lost) return false;
     const started = performance.now();
+    if (!this.styled) this.stage.all.setStyle(this.style.words);
+    this.styled = true;
     const uploaded = this.bringPages(now);
     const hazing = this.fadeHaze(shown, now);
     let coming = false;
     if (shown) coming = this.drawShown(shown, now);
     else this.stage.drawGround(view, this.pixelRatio, this.theme);
     this.frames++;
+    if (this.frames === 2) this.stage.begin();
+    this.fenceOff();
     this.frameTime = performance.now() - started;
     const { far, near } = this.stage;
     return uploaded || coming || hazing || (far?.fadesRunning ?? false) || (near?.fadesRunning ?? false);
@@ -240,9 +263,16 @@ export class Renderer {
 
   private restyle(): void {
     this.restyled++;
-    if (this.lost) return;
-    this.stage.all.setStyle(this.style.words);
+    this.styled = false;
     this.chooser.forget();
+  }
+
+  private fenceOff(): void {
+    const { gl, software } = this.device;
+    if (!software) return;
+    gl.deleteSync(this.fence);
+    this.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
   }
 
   /** Upload what has arrived, as far as one frame bears it, and bring the fades on; returns whether anything came. */

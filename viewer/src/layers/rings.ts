@@ -34,6 +34,11 @@ export class RingsPass {
     items.drawQuads(0, count);
   }
 
+  /** Let the device make ready for what is not drawn yet. */
+  begin(): void {
+    this.program.begin();
+  }
+
   dispose(): void {
     this.program.dispose();
   }

@@ -47,7 +47,7 @@ export class SpriteSheet {
     this.layers = Math.max(1, Math.min(pages.length, room, most, 256));
     this.cells = (page / cell) * Math.floor(height / cell);
     this.texture = new TextureArray(gl, page, height, this.layers, format);
-    this.table = new Texture(gl, TABLE_WIDTH, Math.ceil(pages.length / TABLE_WIDTH), false);
+    this.table = new Texture(gl, TABLE_WIDTH, Math.ceil(pages.length / TABLE_WIDTH), "rgba8", false);
     this.entries = new Uint8Array(this.table.width * this.table.height * 4);
     this.table.write(this.entries);
     this.placed = new PageLayers(this.layers);

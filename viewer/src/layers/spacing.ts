@@ -22,6 +22,8 @@ export interface Spacing {
   readonly spacingFor: (camera: Camera) => number;
 }
 
+/** Items surveyed: the first of the display order are an even sample. */
+export const SURVEYED = 16_384;
 /** Items left out at each end of an axis when strays are looked for. */
 const STRAYS = 0.0005;
 /** The box without strays is used once it is this much smaller. */

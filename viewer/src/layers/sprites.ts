@@ -60,6 +60,12 @@ export class SpritesPass {
     else choice.set.drawQuads(choice.first, choice.count);
   }
 
+  /** Let the device make ready for what is not drawn yet. */
+  begin(): void {
+    this.ink.begin();
+    this.tile.begin();
+  }
+
   dispose(): void {
     this.ink.dispose();
     this.tile.dispose();

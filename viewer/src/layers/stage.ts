@@ -107,6 +107,12 @@ export class Stage {
     return this.originals?.draw(scene, shared, performance.now(), shown) ?? false;
   }
 
+  /** Let the device make ready for what comes after the first frame: a mark, an image. */
+  begin(): void {
+    this.rings.begin();
+    this.sprites?.begin();
+  }
+
   dispose(): void {
     for (const part of [
       this.all,

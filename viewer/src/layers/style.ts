@@ -32,10 +32,11 @@ export class ItemStyle {
     }
   }
 
-  /** @param mask one byte an item, 0 to dim it; null lights all. */
-  setDim(mask: Uint8Array | null): void {
+  /** @param mask one byte an item, 0 to dim it; null lights all. Returns whether that changed anything. */
+  setDim(mask: Uint8Array | null): boolean {
     const { words, count } = this;
     if (mask) this.check("the mask", mask.length, count);
+    else if (this.bright === count) return false;
     this.version++;
     let bright = 0;
     for (let item = 0, at = count - 1; item < count; item++, at--) {
@@ -44,6 +45,7 @@ export class ItemStyle {
       bright += lit ? 1 : 0;
     }
     this.bright = bright;
+    return true;
   }
 
   /** The chosen items' words, in the order of the choice. */

@@ -2,8 +2,10 @@
 
 import type { Layout } from "./layout.ts";
 
-/** Cells along a side of the finest grid over the unit square of map space: 2^10. */
-const FINEST = 10;
+/** Cells along a side of the finest grid over the unit square of map space: 2^LEVELS at most … */
+const LEVELS = 10;
+/** … and so many that, were the items spread evenly, each would have 4^SPARE cells: dense places need finer ones. */
+const SPARE = 2;
 /** Items that a cell must hold to say something of the density around them. */
 const ENOUGH = 6;
 
@@ -34,7 +36,7 @@ export function logSpacings({ x, y }: Places): Float32Array {
   const pyramid = countPyramid({ x, y });
   const logs = new Float32Array(x.length);
   for (let i = 0; i < x.length; i++) {
-    let level = FINEST;
+    let level = pyramid.length - 1;
     let count = 0;
     for (; level >= 0; level--) {
       const side = 1 << level;
@@ -48,9 +50,10 @@ export function logSpacings({ x, y }: Places): Float32Array {
   return logs;
 }
 
-/** Count items on grids of 1, 2, 4 … 2^FINEST cells a side. */
+/** Count items on grids of 1, 2, 4 … cells a side. */
 function countPyramid({ x, y }: Places): Uint32Array[] {
-  const side = 1 << FINEST;
+  const levels = Math.min(Math.ceil(Math.log2(Math.max(x.length, 1)) / 2) + SPARE, LEVELS);
+  const side = 1 << levels;
   const finest = new Uint32Array(side * side);
   for (let i = 0; i < x.length; i++) {
     const column = Math.min(Math.floor((x[i] as number) * side), side - 1);
@@ -58,7 +61,7 @@ function countPyramid({ x, y }: Places): Uint32Array[] {
     (finest[row * side + column] as number)++;
   }
   const pyramid: Uint32Array[] = [finest];
-  for (let level = FINEST - 1; level >= 0; level--)
+  for (let level = levels - 1; level >= 0; level--)
     pyramid.unshift(halved(pyramid[0] as Uint32Array, 1 << level));
   return pyramid;
 }
@@ -66,10 +69,11 @@ function countPyramid({ x, y }: Places): Uint32Array[] {
 /** Sum a grid of 2 · side cells a side in blocks of 2 × 2. */
 function halved(counts: Uint32Array, side: number): Uint32Array {
   const out = new Uint32Array(side * side);
-  for (let k = 0; k < counts.length; k++) {
-    const column = k % (2 * side);
-    const row = (k - column) / (2 * side);
-    (out[(row >> 1) * side + (column >> 1)] as number) += counts[k] as number;
+  for (let row = 0, at = 0; row < side; row++) {
+    for (let column = 0, k = 4 * row * side; column < side; column++, at++, k += 2) {
+      const above = k + 2 * side;
+      out[at] = counts[k]! + counts[k + 1]! + counts[above]! + counts[above + 1]!;
+    }
   }
   return out;
 }

@@ -45,14 +45,14 @@ export async function previewOf(atlas: Atlas, captioned: boolean, width: number)
 
 /** Whether an SVG would hold the dots as shapes; else it holds an image of the map. */
 export function hasShapes({ bundle, view }: Atlas): boolean {
-  const { look } = view;
+  const { look } = view.sight;
   if (!look || look.share > 0 || bundle.count > 50 * MOST_SHAPES) return false;
-  return view.itemsInView(MOST_SHAPES + 1).length <= MOST_SHAPES;
+  return view.sight.itemsInView(MOST_SHAPES + 1).length <= MOST_SHAPES;
 }
 
 function sheetOf(atlas: Atlas, captioned: boolean): Sheet {
   const { state, view } = atlas;
-  const { width, height } = view.look ?? { width: innerWidth, height: innerHeight };
+  const { width, height } = view.sight.look ?? { width: innerWidth, height: innerHeight };
   return layOut({ width, height }, captioned ? captionOf(atlas) : null, state.theme.peek(), measurer());
 }
 
@@ -90,12 +90,12 @@ async function takeSvg(atlas: Atlas, sheet: Sheet, ratio: number): Promise<Blob>
 }
 
 function shapesOf({ state, view }: Atlas): string {
-  const look = view.look!;
+  const look = view.sight.look!;
   const theme = state.theme.peek();
-  const items = view.itemsInView(MOST_SHAPES);
+  const items = view.sight.itemsInView(MOST_SHAPES);
   const places = new Float32Array(items.length * 2);
   items.forEach((item, k) => {
-    const { x, y } = view.screenOf(item)!;
+    const { x, y } = view.sight.screenOf(item)!;
     places.set([x, y], 2 * k);
   });
   const colors = state.coloring.peek()!.paint(theme);

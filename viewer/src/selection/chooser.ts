@@ -4,12 +4,14 @@ import { type Signal, signal } from "@preact/signals";
 import type { Box, Point } from "../camera/camera.ts";
 import { combined, inverted, type Mode, toggled } from "../data/combine.ts";
 import { allOf, itemsOf, type Mask } from "../data/mask.ts";
-import { boxRegion, outlineRegion, type Region, strokeRegion } from "../data/region.ts";
+import { outlineRegion } from "../data/outline.ts";
+import { boxRegion, type Region } from "../data/region.ts";
+import { strokeRegion } from "../data/stroke.ts";
 import type { Modifiers, Strokes } from "../interaction/pointers.ts";
 import type { Tool } from "../state/selection.ts";
 import type { ViewState } from "../state.ts";
 import type { HandTool } from "../view/hand.ts";
-import type { MapView } from "../view.ts";
+import type { Sight } from "../view/sight.ts";
 
 /** A stroke on its way, in map units: it keeps its place while the map moves beneath. */
 export interface Draft {
@@ -21,7 +23,7 @@ export interface Draft {
 }
 
 /** What the map offers to choosing. */
-export type ChoosableMap = Pick<MapView, "mapOf" | "itemsWithin" | "boxAround" | "camera">;
+export type ChoosableMap = Pick<Sight, "mapOf" | "itemsWithin" | "boxAround" | "camera">;
 
 /** Points of a path nearer than this, CSS pixels, tell nothing new. */
 const FINEST = 2;

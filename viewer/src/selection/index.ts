@@ -33,11 +33,8 @@ export function connectSelection(
   view: MapView,
   flyToBox: (box: Box) => void,
 ): Selecting {
-  const chooser = new Chooser(state, view, bundle.count, flyToBox);
-  effect(() => {
-    state.selection.tool.value; // another tool has another cursor
-    view.setTool(chooser);
-  });
+  const chooser = new Chooser(state, view.sight, bundle.count, flyToBox);
+  handTool(state, view, chooser);
   const undo = new Undo([
     chosenPart(state, bundle.count),
     partOf(state.tags.list),
@@ -59,6 +56,14 @@ export function connectSelection(
     untracked(() => analyst.study(chosen));
   });
   return { chooser, undo, tagKeeper, analyst, exporter: new Exporter(bundle, rows), rows };
+}
+
+/** Put a chooser into a view's hand; returns what ends that. */
+export function handTool(state: ViewState, view: MapView, chooser: Chooser): () => void {
+  return effect(() => {
+    state.selection.tool.value; // another tool has another cursor
+    view.setTool(chooser);
+  });
 }
 
 /** What is chosen, kept in an eighth of its space. */

@@ -10,7 +10,7 @@ export interface LookState {
   /** Names of places on the map. */
   readonly labels: Signal<boolean>;
   readonly density: Signal<Density>;
-  /** Items stand in a grid where none covers another, near to where the projection has them. */
+  /** Items stand in a grid where none covers another, near to where the layout has them. */
   readonly grid: Signal<boolean>;
   /** Chosen items leave a trail when they move. */
   readonly trails: Signal<boolean>;

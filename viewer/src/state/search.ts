@@ -1,4 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
+import type { Manifest } from "../bundle/index.ts";
+import { wordFields } from "../find/fields.ts";
 import { type Query, vectorOf } from "../find/query.ts";
 
 /** What a search has found so far. */
@@ -27,6 +29,8 @@ export interface SearchState {
   /** How many of the nearest light up, of a search by likeness. */
   readonly reach: Signal<number>;
   readonly mode: Signal<SearchMode>;
+  /** The fields that a text is looked for in; null for all that hold words. */
+  readonly fields: Signal<readonly string[] | null>;
   /** Whether a phone shows the search field. */
   readonly open: Signal<boolean>;
 }
@@ -39,6 +43,7 @@ export function createSearch(): SearchState {
     results: signal<SearchResults | null>(null),
     reach: signal(USUAL_REACH),
     mode: signal<SearchMode>("text"),
+    fields: signal<readonly string[] | null>(null),
     open: signal(false),
   };
 }
@@ -46,18 +51,20 @@ export function createSearch(): SearchState {
 /** A search as it stands in an address; an image does so as the vector that it became. */
 export interface SearchAddress {
   find?: string;
+  /** Names of the fields to look into. */
+  within?: string[];
   like?: number;
   words?: string;
   vector?: string;
   reach?: number;
 }
 
-export function searchAddress({ query, reach }: SearchState): SearchAddress {
+export function searchAddress({ query, reach, fields }: SearchState): SearchAddress {
   const asked = query.value;
   const near = reach.value === USUAL_REACH ? {} : { reach: reach.value };
   switch (asked?.by) {
     case "text":
-      return { find: asked.text };
+      return { find: asked.text, ...(fields.value ? { within: [...fields.value] } : {}) };
     case "item":
       return { like: asked.item, ...near };
     case "words":
@@ -69,8 +76,12 @@ export function searchAddress({ query, reach }: SearchState): SearchAddress {
   }
 }
 
-export function applySearchAddress(search: SearchState, address: SearchAddress, count: number): void {
-  const query = queryOf(address, count);
+export function applySearchAddress(search: SearchState, address: SearchAddress, manifest: Manifest): void {
+  const query = queryOf(address, manifest.count);
+  const known = wordFields(manifest).map(({ name }) => name);
+  const within = known.filter((name) => address.within?.includes(name));
+  const some = within.length > 0 && within.length < known.length ? within : null;
+  if (JSON.stringify(some) !== JSON.stringify(search.fields.peek())) search.fields.value = some;
   if (JSON.stringify(query) !== JSON.stringify(plain(search.query.peek()))) search.query.value = query;
   search.reach.value = address.reach ?? USUAL_REACH;
   if (query && query.by !== "item" && query.by !== "image") search.mode.value = query.by;
@@ -90,10 +101,11 @@ function queryOf({ find, like, words, vector }: SearchAddress, count: number): Q
 }
 
 export function writeSearch(
-  { find, like, words, vector, reach }: SearchAddress,
+  { find, within, like, words, vector, reach }: SearchAddress,
   fields: URLSearchParams,
 ): void {
   if (find !== undefined) fields.set("find", find);
+  for (const name of within ?? []) fields.append("within", name);
   if (like !== undefined) fields.set("like", String(like));
   if (words !== undefined) fields.set("words", words);
   if (vector !== undefined) fields.set("vector", vector);
@@ -106,6 +118,8 @@ export function readSearch(fields: URLSearchParams): SearchAddress {
     const value = fields.get(key);
     if (value) address[key] = value;
   }
+  const within = fields.getAll("within");
+  if (within.length > 0) address.within = within;
   const like = fields.get("like");
   if (like && /^\d{1,10}$/.test(like)) address.like = Number(like);
   const reach = fields.get("reach");

@@ -1,8 +1,8 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Manifest } from "../bundle/index.ts";
-import { maskOfRuns, runsText } from "../data/bits.ts";
 import type { Mode } from "../data/combine.ts";
 import type { Mask } from "../data/mask.ts";
+import { maskOfRice, riceText } from "../data/rice.ts";
 
 /** What a press on the map does: take hold of it, or draw around items. */
 export type Tool = "move" | "lasso" | "box" | "brush";
@@ -38,8 +38,8 @@ const texts = new WeakMap<Mask, string | null>();
 export function selectionText(manifest: Manifest, chosen: Mask): string | null {
   let text = texts.get(chosen);
   if (text === undefined) {
-    const runs = runsText(chosen);
-    text = runs.length <= MOST_CHARACTERS ? `${stampOf(manifest)}.${runs}` : null;
+    const runs = riceText(chosen, MOST_CHARACTERS);
+    text = runs === null ? null : `${stampOf(manifest)}.${runs}`;
     texts.set(chosen, text);
   }
   return text;
@@ -49,13 +49,13 @@ export function selectionText(manifest: Manifest, chosen: Mask): string | null {
 export function selectionOf(manifest: Manifest, text: string): Mask | null {
   const [stamp, runs] = text.split(".", 2);
   if (stamp !== stampOf(manifest) || !runs) return null;
-  const mask = maskOfRuns(runs, manifest.count);
+  const mask = maskOfRice(runs, manifest.count);
   if (!mask?.includes(1)) return null;
   texts.set(mask, text);
   return mask;
 }
 
-/** Tells one display order from another: a map made anew has another. */
+/** Tells one display order from another, for a map made anew has another; and how the selection is written. */
 function stampOf({ order, count }: Manifest): string {
-  return `${count.toString(36)}${order.parts[0].sha256.slice(0, 6)}`;
+  return `${count.toString(36)}${order.parts[0].sha256.slice(0, 6)}r`;
 }

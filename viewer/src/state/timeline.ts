@@ -58,6 +58,8 @@ export function applyTimeline(timeline: TimelineState, manifest: Manifest, addre
   const frame = sequence ? Math.min(address.frame ?? 0, sequence.frames.length - 1) : 0;
   timeline.playing.value = false;
   timeline.frame.value = timeline.at.value = frame;
+  timeline.speed.value = SPEEDS.find((speed) => speed === address.speed) ?? 1;
+  timeline.loop.value = address.loop ?? false;
 }
 
 /** What of the timeline travels in a link. */
@@ -65,6 +67,8 @@ export function addTimeline(timeline: TimelineState, address: Address): void {
   if (timeline.sequence.value === null) return;
   address.sequence = timeline.sequence.value;
   if (timeline.frame.value > 0) address.frame = timeline.frame.value;
+  if (timeline.speed.value !== 1) address.speed = timeline.speed.value;
+  if (timeline.loop.value) address.loop = true;
 }
 
 /** Change to the next slower or faster speed. */

@@ -99,7 +99,7 @@ export class Listing {
     const mask =
       table.source.peek() === "chosen" && chosen.peek()
         ? chosen.peek()!
-        : allOf([this.view.itemsWithin(null), passing.peek()])!;
+        : allOf([this.view.sight.itemsWithin(null), passing.peek()])!;
     const all = itemsOf(mask);
     const items = all.length > MOST_ROWS ? all.slice(0, MOST_ROWS) : all;
     this.problem.value = "";

@@ -2,7 +2,8 @@
 
 import type { MapBundle, Sequence } from "../bundle/index.ts";
 import { frameOf } from "../camera/frame.ts";
-import { survey } from "../layers/spacing.ts";
+import type { Layout } from "../layers/layout.ts";
+import { SURVEYED, survey } from "../layers/spacing.ts";
 import type { Surveyed } from "../layers/transition.ts";
 
 /** Memory for positions: 24 frames of a million items, all of any spectrum of fewer. */
@@ -11,8 +12,18 @@ const LEAST_KEPT = 4;
 /** Frames read ahead of the place that is shown, at either side. */
 const AHEAD = 8;
 const AT_ONCE = 2;
-/** Items surveyed for spacing; the first of the display order are an even sample. */
-const SURVEYED = 16_384;
+
+/** Arranges a frame's items otherwise than the frame has them, e.g. on a grid; or leaves them where they are. */
+export type Arrange = (layout: Layout) => Layout | Promise<Layout>;
+
+/** What a store tells and asks. */
+export interface FrameUser {
+  readonly arrange: Arrange;
+  /** A frame is there. */
+  onArrival(frame: number): void;
+  /** One that was only read ahead could not be read; it is not asked for again until it is loaded. */
+  onFailure(frame: number, error: Error): void;
+}
 
 export class FrameStore {
   /** Frames by number, the least recently wanted first. */
@@ -23,15 +34,10 @@ export class FrameStore {
   private readonly closing = new AbortController();
   private readonly capacity: number;
 
-  /**
-   * @param onArrival a frame is there.
-   * @param onFailure one that was only read ahead could not be read; it is not asked for again until it is loaded.
-   */
   constructor(
     private readonly bundle: MapBundle,
     readonly sequence: Sequence,
-    private readonly onArrival: (frame: number) => void,
-    private readonly onFailure: (frame: number, error: Error) => void,
+    private readonly user: FrameUser,
   ) {
     this.capacity = Math.max(Math.floor(KEPT_BYTES / (bundle.count * 4)), LEAST_KEPT);
   }
@@ -88,14 +94,15 @@ export class FrameStore {
     );
     for (const frame of missing.slice(0, Math.max(AT_ONCE - this.loading.size, 0))) {
       this.load(frame).catch((error: Error) => {
-        if (!this.closing.signal.aborted) this.onFailure(frame, error);
+        if (!this.closing.signal.aborted) this.user.onFailure(frame, error);
       });
     }
   }
 
   private async read(number: number): Promise<Surveyed> {
     try {
-      const surveyed = await readFrame(this.bundle, this.sequence, number, this.closing.signal);
+      const { bundle, sequence, user, closing } = this;
+      const surveyed = await readFrame(bundle, sequence, number, user.arrange, closing.signal);
       this.failed.delete(number);
       this.kept.set(number, surveyed);
       for (const oldest of [...this.kept.keys()].slice(0, -this.capacity)) this.kept.delete(oldest);
@@ -105,23 +112,25 @@ export class FrameStore {
       throw error;
     } finally {
       this.loading.delete(number);
-      if (this.kept.has(number)) this.onArrival(number);
+      if (this.kept.has(number)) this.user.onArrival(number);
       if (!this.closing.signal.aborted) this.readOn();
     }
   }
 }
 
-/** Read a frame and survey it. */
+/** Read a frame, arrange its items, and survey them. */
 async function readFrame(
   bundle: MapBundle,
   sequence: Sequence,
   number: number,
+  arrange: Arrange,
   signal: AbortSignal,
 ): Promise<Surveyed> {
   const cells = await bundle.frame(sequence.frames[number]!, { signal });
   signal.throwIfAborted();
   const name = `${sequence.name} ${number}`;
-  const layout = { name, frame: frameOf(sequence.extent), cells, fine: null };
+  const layout = await arrange({ name, frame: frameOf(sequence.extent), cells, fine: null });
+  signal.throwIfAborted();
   return { layout, survey: survey(layout, Math.min(bundle.count, SURVEYED), bundle.count) };
 }
 
@@ -131,10 +140,10 @@ export interface FrameReader {
   close(): void;
 }
 
-export function frameReader(bundle: MapBundle): FrameReader {
+export function frameReader(bundle: MapBundle, arrange: Arrange): FrameReader {
   const closing = new AbortController();
   return {
-    read: (sequence, frame) => readFrame(bundle, bundle.sequence(sequence), frame, closing.signal),
+    read: (name, frame) => readFrame(bundle, bundle.sequence(name), frame, arrange, closing.signal),
     close: () => closing.abort(),
   };
 }

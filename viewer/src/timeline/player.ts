@@ -1,17 +1,25 @@
 /** Moves a timeline: the hand scrubs it, the clock plays it, and at rest it stands on a frame. */
 
-import { batch, effect } from "@preact/signals";
+import { batch, effect, type ReadonlySignal } from "@preact/signals";
 import type { MapBundle } from "../bundle/index.ts";
 import { FrameLoop } from "../interaction/loop.ts";
 import { GLIDE_MS } from "../layers/glide.ts";
 import type { Surveyed } from "../layers/transition.ts";
 import type { TimelineState } from "../state/timeline.ts";
-import { FrameStore } from "./frames.ts";
+import { type Arrange, FrameStore } from "./frames.ts";
 
 /** What shows the frames. */
 export interface Screen {
   showFrame(frame: Surveyed, animate: boolean): void;
   holdBetween(from: Surveyed, to: Surveyed, t: number): void;
+  readonly arrange: Arrange;
+}
+
+interface PlayerOptions {
+  readonly still: boolean;
+  readonly tell: (what: string, error: Error) => void;
+  /** Whether the screen arranges items on a grid: when that changes, the frames are read anew. */
+  readonly gridded: ReadonlySignal<boolean>;
 }
 
 /** Milliseconds from frame to frame: played at speed 1, stepped, and let go between two. */
@@ -46,13 +54,10 @@ export class Player {
     private readonly bundle: MapBundle,
     private readonly state: TimelineState,
     private readonly screen: Screen,
-    options: { still: boolean; tell: (what: string, error: Error) => void },
+    private readonly options: PlayerOptions,
   ) {
     this.still = options.still;
-    this.tell = options.tell;
   }
-
-  private readonly tell: (what: string, error: Error) => void;
 
   /** Frames in memory. */
   get framesHeld(): number {
@@ -63,6 +68,7 @@ export class Player {
   follow(): Promise<void> {
     let first: Promise<void> | null = null;
     effect(() => {
+      this.options.gridded.value;
       const opening = this.open(this.state.sequence.value, first !== null);
       first ??= opening;
     });
@@ -150,12 +156,11 @@ export class Player {
     this.stop();
     const sequence = this.bundle.manifest.sequences.find((one) => one.name === name);
     if (!sequence) return;
-    this.store = new FrameStore(
-      this.bundle,
-      sequence,
-      () => this.arrived(),
-      (frame, error) => this.fail(frame, error),
-    );
+    this.store = new FrameStore(this.bundle, sequence, {
+      arrange: this.screen.arrange,
+      onArrival: () => this.arrived(),
+      onFailure: (frame, error) => this.fail(frame, error),
+    });
     await this.rest(Math.min(Math.round(this.state.at.peek()), this.store.last), animate);
   }
 
@@ -210,7 +215,7 @@ export class Player {
 
   private fail(frame: number, error: Error): void {
     const sequence = this.store?.sequence;
-    if (sequence) this.tell(`${sequence.title}, frame ${sequence.frames[frame]!.name},`, error);
+    if (sequence) this.options.tell(`${sequence.title}, frame ${sequence.frames[frame]!.name},`, error);
     if (this.state.playing.peek()) this.halt();
   }
 

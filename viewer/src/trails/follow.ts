@@ -50,7 +50,7 @@ export class Trails {
   private remember(): void {
     const places = new Float32Array(2 * this.items.length);
     for (let k = 0; k < this.items.length; k++) {
-      const at = this.view.pointOf(this.items[k] as number);
+      const at = this.view.sight.pointOf(this.items[k] as number);
       if (!at) return;
       places[2 * k] = at.x;
       places[2 * k + 1] = at.y;
@@ -89,7 +89,7 @@ export class Trails {
   /** Clear the canvas; give it the map's pixels. */
   private fit(context: CanvasRenderingContext2D): void {
     const { canvas } = context;
-    const { width, height } = this.view.size;
+    const { width, height } = this.view.viewport;
     const [columns, rows] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
     if (canvas.width !== columns || canvas.height !== rows) {
       canvas.width = columns;
@@ -101,7 +101,7 @@ export class Trails {
 
   /** One path for each stretch of time: all items' wakes fade alike. */
   private stroke(context: CanvasRenderingContext2D, now: number): void {
-    const { camera, size } = this.view;
+    const { camera, viewport } = this.view;
     const { moments } = this.wake;
     context.strokeStyle = getComputedStyle(context.canvas).color;
     context.lineCap = "round";
@@ -112,8 +112,8 @@ export class Trails {
       context.lineWidth = WIDTH * (0.5 + strength(now, after.time));
       context.beginPath();
       for (let k = 0; k < after.places.length; k += 2) {
-        const from = toScreen(camera, size, pointAt(before.places, k));
-        const to = toScreen(camera, size, pointAt(after.places, k));
+        const from = toScreen(camera, viewport, pointAt(before.places, k));
+        const to = toScreen(camera, viewport, pointAt(after.places, k));
         context.moveTo(from.x, from.y);
         context.lineTo(to.x, to.y);
       }

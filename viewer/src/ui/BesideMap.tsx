@@ -14,10 +14,11 @@ export function BesideMap({ atlas }: { atlas: Atlas }) {
 
 function Second({ atlas }: { atlas: Atlas }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const labels = useRef<HTMLElement>(null);
   useEffect(() => {
     let beside: Beside;
     try {
-      beside = new Beside(atlas, canvas.current!, stillSystem.matches);
+      beside = new Beside(atlas, canvas.current!, labels.current!, stillSystem.matches);
     } catch (error) {
       atlas.state.compare.beside.value = null; // no second WebGL context: one map is better than none
       atlas.tell("The second map", error as Error);
@@ -43,6 +44,7 @@ function Second({ atlas }: { atlas: Atlas }) {
           aria-label={`Second map of ${manifest.title}, ${title}`}
           aria-describedby="summary"
         />
+        <section ref={labels} class="map-labels" aria-label="Names on the second map" />
       </div>
       <div class="beside-head panel">
         <select

@@ -31,7 +31,7 @@ const PictureSheet = lazy(() => import("./PictureSheet.tsx"));
 /** The square that a hovered item's image covers, on the map that the pointer is over. */
 function boxOf({ view, beside, state }: Atlas, item: number): Rectangle | null {
   const second = beside.value?.boxOf(item, state.pointer.value);
-  return second === undefined ? view.spriteBox(item) : second;
+  return second === undefined ? view.sight.spriteBox(item) : second;
 }
 
 /** Everything that floats over the map. */

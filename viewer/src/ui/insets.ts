@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
-import { ROOMY, wide } from "./wide.ts";
+import { ROOMY, ROOMY_FOR_TWO, wide } from "./wide.ts";
 
 interface Insets {
   readonly top: number;
@@ -9,8 +9,8 @@ interface Insets {
 }
 
 const MARGIN = 16;
-/** Where two maps share a narrow window, the title lies above the first; the second keeps level with it. */
-const CAPTION = 120;
+/** Where two maps share a narrow window, title and search lie above the first; the second keeps level with it. */
+const CAPTION = 132;
 
 /** Tell how much of the map's edges the panels cover, now and after each change of their size. */
 export function keepInsets(
@@ -49,7 +49,7 @@ function sharedInsets(insets: Insets, panels: HTMLElement): [Insets, Insets] {
       { ...insets, top: below },
     ];
   }
-  const roomy = innerWidth >= ROOMY;
+  const roomy = innerWidth >= ROOMY_FOR_TWO;
   const first = { ...insets, left: roomy ? insets.left : 0, right: 0 };
   const second = { ...insets, left: 0, right: roomy ? insets.right : 0 };
   return [

@@ -9,6 +9,8 @@ query.addEventListener("change", () => {
 
 /** As wide as this, the map can stand in the window's middle and still be clear of the panels. */
 export const ROOMY = 1200;
+/** The same for two maps beside one another. */
+export const ROOMY_FOR_TWO = 1600;
 const TALL = 720;
 
 /** Whether the quality can be unfolded at first: beside the map without covering it, or in a phone's sheet. */

@@ -12,11 +12,8 @@ import { type Layout, pointOf } from "../layers/layout.ts";
 import { readLayout, streamLayout } from "../layers/loader.ts";
 import { maxScaleOf } from "../layers/look.ts";
 import type { Renderer, Shown } from "../layers/renderer.ts";
-import { type Survey, survey } from "../layers/spacing.ts";
+import { SURVEYED, type Survey, survey } from "../layers/spacing.ts";
 import { type Surveyed, Transition } from "../layers/transition.ts";
-
-/** Items surveyed for spacing: a part of the display order is an even sample. */
-const SURVEYED = 65536;
 
 export class Passage {
   /** The layouts shown; null before the first items have arrived. */
@@ -29,6 +26,7 @@ export class Passage {
   /** The newest wish at the time the camera was last placed: who places it wants it there. */
   private placed = 0;
   private readonly gridder = new Gridder();
+  private readonly surveys = new WeakMap<Layout["cells"], { sample: number; survey: Survey }>();
   private gridded = false;
   /** The projection last asked for. */
   private name: string | null = null;
@@ -61,7 +59,7 @@ export class Passage {
     this.reading++;
     try {
       if (this.transition) {
-        const layout = await this.arranged(await readLayout(this.map, name));
+        const layout = await this.arrange(await readLayout(this.map, name));
         if (!stale()) this.switchTo(layout, animate && !this.rig.still);
         return;
       }
@@ -69,7 +67,7 @@ export class Passage {
         if (!stale()) this.addItems(partial, first, count);
       });
       if (!stale()) this.refine(layout);
-      const arranged = await this.arranged(layout);
+      const arranged = await this.arrange(layout);
       if (arranged !== layout && !stale()) this.switchTo(arranged, animate && !this.rig.still);
     } finally {
       this.reading--;
@@ -117,7 +115,8 @@ export class Passage {
     if (this.name !== null && this.transition?.to.name === this.name) await this.show(this.name, true);
   }
 
-  private arranged(layout: Layout): Layout | Promise<Layout> {
+  /** The layout as it is to be shown: on a grid, or as it is. */
+  arrange(layout: Layout): Layout | Promise<Layout> {
     return this.gridded ? this.gridder.grid(layout) : layout;
   }
 
@@ -161,7 +160,7 @@ export class Passage {
   /** Show the first items of the first projection, or more of them. */
   private addItems(layout: Layout, first: number, count: number): void {
     const loaded = first + count;
-    const surveyed = survey(layout, Math.min(loaded, SURVEYED), this.map.count);
+    const surveyed = this.surveyOf(layout, loaded);
     this.loaded = loaded;
     if (this.transition) {
       this.renderer.addItems(layout, first, count);
@@ -189,7 +188,7 @@ export class Passage {
     const companion = shown && this.placed !== this.newest ? companionOf(shown, this.renderer) : null;
     const from = companion === null ? null : transition.pointOf(companion);
     const spacing = from && transition.target.around(from);
-    const surveyed = known ?? survey(layout, Math.min(map.count, SURVEYED), map.count);
+    const surveyed = known ?? this.surveyOf(layout, map.count);
     transition.start(layout, surveyed, animate, rig.camera);
     this.loaded = map.count;
     this.upload();
@@ -199,6 +198,16 @@ export class Passage {
     const there = transition.target.around(pointOf(layout, companion));
     const point = () => ({ at: transition.pointOf(companion), progress: transition.glide });
     rig.follow(point, rig.camera.scale * (spacing / there), from);
+  }
+
+  /** Survey what has arrived of a layout, once: parts beyond the sample change nothing. */
+  private surveyOf(layout: Layout, loaded: number): Survey {
+    const sample = Math.min(loaded, SURVEYED);
+    const known = this.surveys.get(layout.cells);
+    if (known?.sample === sample) return known.survey;
+    const surveyed = { sample, survey: survey(layout, sample, this.map.count) };
+    this.surveys.set(layout.cells, surveyed);
+    return surveyed.survey;
   }
 
   /** Let camera and index follow the layout shown. */

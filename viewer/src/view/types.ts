@@ -1,10 +1,13 @@
 /** What a view is told at first, and what it tells. */
 
+import type { Device } from "../gl/context.ts";
 import type { Theme } from "../theme.ts";
 
 export interface ViewOptions {
   readonly theme: Theme;
   readonly reducedMotion: boolean;
+  /** What is drawn with, where it has been opened ahead of the view. */
+  readonly device?: Device;
 }
 
 /** A box on screen, CSS pixels. */

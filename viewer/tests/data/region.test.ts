@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Point } from "../../src/camera/camera.ts";
-import { boxRegion, itemsWithin, outlineRegion, type Region, strokeRegion } from "../../src/data/region.ts";
+import { outlineRegion } from "../../src/data/outline.ts";
+import { boxRegion, itemsWithin, type Region } from "../../src/data/region.ts";
+import { strokeRegion } from "../../src/data/stroke.ts";
 import { layoutOf, pointOf } from "../../src/layers/layout.ts";
 
 const COUNT = 1200;
@@ -76,6 +78,13 @@ test("a stroke holds what the brush has touched", () => {
   expect(differences(strokeRegion(path, 0.04), (at) => distance(at) <= 0.04)).toBe(0);
   const dot = { x: 0.1, y: 0.2 };
   expect(differences(strokeRegion([dot], 0.1), (at) => Math.hypot(at.x - 0.1, at.y - 0.2) <= 0.1)).toBe(0);
+});
+
+test("a wide stroke of many points holds what the brush has touched", () => {
+  const path = circle(1, 400, (t) => 0.2 + 0.03 * Math.sin(9 * t));
+  const touched = ({ x, y }: Point) => path.some((at) => Math.hypot(at.x - x, at.y - y) <= 0.15);
+  // Between its points the path is straight, so that it may hold what no point alone reaches.
+  expect(differences(strokeRegion(path, 0.15), touched)).toBeLessThan(3);
 });
 
 test("a box holds what is between its corners, whichever were drawn", () => {

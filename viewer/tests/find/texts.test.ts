@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { openMap } from "../../src/bundle/index.ts";
+import { wordFields } from "../../src/find/fields.ts";
 import { matcherOf } from "../../src/find/query.ts";
-import { Texts, wordFields } from "../../src/find/texts.ts";
+import { Texts } from "../../src/find/texts.ts";
 import { formatValue } from "../../src/ui/format.ts";
 import { type Change, diskFetch, GOLDEN } from "../bundle/disk.ts";
 
@@ -11,24 +12,25 @@ async function open(change?: Change) {
   return { bundle, asked, texts: new Texts(bundle) };
 }
 
-async function search(texts: Texts, query: string, stale = () => false) {
+async function search(texts: Texts, query: string, stale = () => false, fields: string[] | null = null) {
   const found: number[] = [];
   const shares: number[] = [];
-  await texts.search(
-    matcherOf(query),
-    (items, done) => {
-      found.push(...items);
-      shares.push(done);
-    },
-    stale,
-  );
+  const tell = (items: Uint32Array, done: number) => {
+    found.push(...items);
+    shares.push(done);
+  };
+  await texts.search(matcherOf(query), { tell, stale, fields });
   return { found, shares };
 }
 
 /** The items whose words match, one record at a time. */
-async function oneByOne(bundle: Awaited<ReturnType<typeof open>>["bundle"], query: string) {
+async function oneByOne(
+  bundle: Awaited<ReturnType<typeof open>>["bundle"],
+  query: string,
+  within: string[] | null = null,
+) {
   const matches = matcherOf(query);
-  const fields = wordFields(bundle.manifest);
+  const fields = wordFields(bundle.manifest).filter(({ name }) => within?.includes(name) ?? true);
   const found: number[] = [];
   for (let item = 0; item < bundle.count; item++) {
     const row = (await bundle.row(item))!;
@@ -48,6 +50,15 @@ test.each(["zeile 19", "/^item-0[0-4]/", "dreieck", "/Квадрат|звезд�
     expect(shares.at(-1)).toBe(1);
   },
 );
+
+test("only the fields asked for are looked into, one or several", async () => {
+  const { bundle, texts } = await open();
+  const names = wordFields(bundle.manifest).map(({ name }) => name);
+  for (const within of [...names.map((name) => [name]), names.slice(0, 2)]) {
+    const { found } = await search(texts, "/[a-z1-5]/", () => false, within);
+    expect(found).toEqual(await oneByOne(bundle, "/[a-z1-5]/", within));
+  }
+});
 
 test("a second search reads nothing again", async () => {
   const { asked, texts } = await open();

@@ -8,12 +8,11 @@ async function storeOf(change?: Parameters<typeof diskFetch>[0]) {
   const bundle = await openMap(GOLDEN, { fetch: diskFetch(change).fetch });
   const arrived: number[] = [];
   const failed: number[] = [];
-  const store = new FrameStore(
-    bundle,
-    bundle.sequence("unrolling"),
-    (frame) => arrived.push(frame),
-    (frame) => failed.push(frame),
-  );
+  const store = new FrameStore(bundle, bundle.sequence("unrolling"), {
+    arrange: (layout) => layout,
+    onArrival: (frame) => void arrived.push(frame),
+    onFailure: (frame) => void failed.push(frame),
+  });
   return { store, arrived, failed };
 }
 

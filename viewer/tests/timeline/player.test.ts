@@ -1,5 +1,7 @@
+import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openMap } from "../../src/bundle/index.ts";
+import type { Layout } from "../../src/layers/layout.ts";
 import type { Surveyed } from "../../src/layers/transition.ts";
 import { createTimeline, type TimelineState } from "../../src/state/timeline.ts";
 import { Player } from "../../src/timeline/player.ts";
@@ -7,21 +9,24 @@ import { diskFetch, GOLDEN } from "../bundle/disk.ts";
 
 const bundle = await openMap(GOLDEN, { fetch: diskFetch().fetch });
 
+const gridded = signal(false);
 let state: TimelineState;
 let shown: string[];
 let frames: ((now: number) => void)[];
 let now: number;
 
-/** What the screen is told, in words: "=2" rests at frame 2, "1+0.50" stands between 1 and 2. */
+/** What the screen is told, in words: "=2" rests at frame 2, "=2#" on a grid, "1+0.50" stands between 1 and 2. */
 const screen = {
   showFrame: ({ layout }: Surveyed, animate: boolean) =>
-    void shown.push(`${animate ? "~" : "="}${layout.name.split(" ")[1]}`),
+    void shown.push(`${animate ? "~" : "="}${layout.name.split(" ")[1]}${layout.pitch ? "#" : ""}`),
   holdBetween: (from: Surveyed, _to: Surveyed, t: number) =>
     void shown.push(`${from.layout.name.split(" ")[1]}+${t.toFixed(2)}`),
+  arrange: (layout: Layout) => (gridded.value ? { ...layout, pitch: 1 / 8 } : layout),
 };
 
 beforeEach(() => {
   state = createTimeline();
+  gridded.value = false;
   shown = [];
   frames = [];
   now = 0;
@@ -44,7 +49,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
 
 async function playing(still = false): Promise<Player> {
   const tell = (what: string) => void shown.push(what);
-  const player = new Player(bundle, state, screen, { still, tell });
+  const player = new Player(bundle, state, screen, { still, tell, gridded });
   await player.follow();
   state.sequence.value = "unrolling";
   await vi.waitFor(() => expect(player.framesHeld).toBe(5), 3000);
@@ -144,6 +149,18 @@ describe("a timeline", () => {
     expect(shown.every((what) => /^[=~]\d$/.test(what))).toBe(true);
     expect(shown).toContain("=2");
     expect(state.frame.value).toBe(1);
+  });
+
+  test("stands its frames on a grid where that is wished, and glides there and back", async () => {
+    const player = await playing();
+    player.goTo(2);
+    pass(500);
+    await settled();
+    gridded.value = true;
+    await vi.waitFor(() => expect(shown.at(-1)).toBe("~2#"), 3000);
+    gridded.value = false;
+    await vi.waitFor(() => expect(shown.at(-1)).toBe("~2"), 3000);
+    expect(state.frame.value).toBe(2);
   });
 
   test("does nothing without a sequence", async () => {

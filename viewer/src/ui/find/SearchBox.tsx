@@ -6,6 +6,7 @@ import { CloseIcon, ImageIcon, SearchIcon } from "../icons.tsx";
 import { say } from "../notice.ts";
 import { wide } from "../wide.ts";
 import { useAbilities } from "./abilities.ts";
+import { FieldChoice } from "./FieldChoice.tsx";
 import { focusSearch, SEARCH_FIELD } from "./focus.ts";
 import { searchByImage } from "./image.ts";
 
@@ -35,6 +36,9 @@ export function SearchBox({ atlas }: { atlas: Atlas }) {
         hint={current.hint}
         images={abilities.has("search-image")}
       />
+      {current.mode === "text" && query.value?.by === "text" && (
+        <FieldChoice manifest={atlas.bundle.manifest} search={state.search} />
+      )}
       {modes.length > 1 && (
         <fieldset class="segments small search-modes">
           <legend class="unseen">Search by</legend>

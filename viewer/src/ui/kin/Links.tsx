@@ -33,11 +33,11 @@ export function Links({ atlas }: { atlas: Atlas }) {
 }
 
 function pathTo(view: Atlas["view"], item: number, others: readonly number[]): string {
-  const from = view.screenOf(item);
+  const from = view.sight.screenOf(item);
   if (!from) return "";
   const start = `M${from.x.toFixed(1)} ${from.y.toFixed(1)}`;
   return others
-    .map((other) => view.screenOf(other))
+    .map((other) => view.sight.screenOf(other))
     .map((to) => (to ? `${start}L${to.x.toFixed(1)} ${to.y.toFixed(1)}` : ""))
     .join("");
 }

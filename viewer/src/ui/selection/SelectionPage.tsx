@@ -1,5 +1,6 @@
 import type { Atlas } from "../../app.ts";
 import { countOf, type Mask } from "../../data/mask.ts";
+import { selectionText } from "../../state/selection.ts";
 import { countOf as counted, formatCount } from "../format.ts";
 import { Export } from "./Export.tsx";
 import { Special } from "./Special.tsx";
@@ -79,6 +80,11 @@ function Chosen({ atlas, chosen }: { atlas: Atlas; chosen: Mask }) {
             Clear
           </button>
         </div>
+        {selectionText(bundle.manifest, chosen) === null && (
+          <p class="note" role="status">
+            Too scattered for a link: tag these items to keep them, or export them.
+          </p>
+        )}
       </section>
       <TagBox atlas={atlas} chosen={chosen} count={count} />
       <Special atlas={atlas} />

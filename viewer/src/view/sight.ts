@@ -1,0 +1,103 @@
+/** Where things are on screen, and what is where. Items are display indices; screen points are CSS pixels on the canvas. */
+
+import {
+  type Box,
+  type Camera,
+  type Point,
+  toMap,
+  toScreen,
+  type Viewport,
+  visibleBox,
+} from "../camera/camera.ts";
+import type { CameraRig } from "../camera/rig.ts";
+import type { Mask } from "../data/mask.ts";
+import { boxRegion, itemsWithin, type Region } from "../data/region.ts";
+import { pointOf } from "../layers/layout.ts";
+import type { Look } from "../layers/look.ts";
+import type { Renderer } from "../layers/renderer.ts";
+import { boxAroundItems, itemsInView } from "./inview.ts";
+import type { Passage } from "./passage.ts";
+import type { ScreenBox } from "./types.ts";
+
+export class Sight {
+  constructor(
+    private readonly count: number,
+    private readonly rig: CameraRig,
+    private readonly passage: Passage,
+    private readonly renderer: Renderer,
+  ) {}
+
+  get camera(): Camera {
+    return this.rig.camera;
+  }
+
+  /** How items look now, and how large the canvas is, CSS pixels; null while there is no layout. */
+  get look(): (Look & Viewport) | null {
+    const { transition } = this.passage;
+    return transition && { ...this.renderer.lookAt(this.camera, transition), ...this.rig.view };
+  }
+
+  /** CSS pixels across a sprite; null where items are dots. */
+  get spriteSize(): number | null {
+    const { look } = this;
+    return look && look.share >= 0.5 ? look.spriteSize : null;
+  }
+
+  /** The map point under a screen point. */
+  mapOf(at: Point): Point {
+    return toMap(this.camera, this.rig.view, at);
+  }
+
+  /** Where a map point is on screen, in sight or not. */
+  screenAt(point: Point): Point {
+    return toScreen(this.camera, this.rig.view, point);
+  }
+
+  /** An item's map point, on its way or at rest; null before its position has arrived. */
+  pointOf(item: number): Point | null {
+    const { transition, loaded } = this.passage;
+    return transition && item >= 0 && item < loaded ? transition.pointOf(item) : null;
+  }
+
+  /** Where an item's map point will be once it rests; null before its position has arrived. */
+  placeOf(item: number): Point | null {
+    const { transition, loaded } = this.passage;
+    return transition && item >= 0 && item < loaded ? pointOf(transition.to, item) : null;
+  }
+
+  /** Where an item's middle is on screen, in sight or not; null before its position has arrived. */
+  screenOf(item: number): Point | null {
+    const point = this.pointOf(item);
+    return point && this.screenAt(point);
+  }
+
+  /** The square that an item's sprite covers on screen; null where it is a dot. */
+  spriteBox(item: number): ScreenBox | null {
+    const at = this.screenOf(item);
+    const size = this.spriteSize;
+    if (!at || size === null || !this.renderer.isSprite(item)) return null;
+    const half = size / 2;
+    return { left: at.x - half, top: at.y - half, right: at.x + half, bottom: at.y + half };
+  }
+
+  /** Which items lie in a part of the map, or with null in the part that is in view. */
+  itemsWithin(region: Region | null): Mask {
+    const { transition, loaded } = this.passage;
+    if (!transition) return new Uint8Array(this.count);
+    const { minX, minY, maxX, maxY } = visibleBox(this.camera, this.rig.view);
+    const asked = region ?? boxRegion({ x: minX, y: minY }, { x: maxX, y: maxY });
+    return itemsWithin(transition.to, loaded, this.count, asked);
+  }
+
+  /** The first `limit` items of the display order that are on screen. */
+  itemsInView(limit: number): number[] {
+    const shown = this.passage.shown(true);
+    return shown ? itemsInView(shown, limit) : [];
+  }
+
+  /** The box around items, or null where none has a place yet. */
+  boxAround(items: ArrayLike<number>): Box | null {
+    const { transition, loaded } = this.passage;
+    return transition && boxAroundItems(transition.to, loaded, items);
+  }
+}
