@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import ShapeError
 from ..progress import Progress, Silent, StageReport
-from ..projections import MapOptions, plan_projections
+from ..projections import MapOptions, PlannedProjection, plan_projections
 from ..stage_cache import StageCache
 from ..typing import Parameters
 from .arrange import Arranged, arrange
@@ -20,7 +21,7 @@ from .graph import FoundNeighbors, find_neighbors
 from .judge import MapJudge, as_measure, labels_of
 from .kept import KeptMap, forget_older, kept_options, load_kept, save_kept
 from .maps import is_outdated, kept_key
-from .pictures import name_unreadable, pack_sprites
+from .pictures import Cutting, cutting_images, name_unreadable, pack_sprites
 from .recipe import as_json
 from .topics import find_duplicates, find_topics
 from .unchanged import compare, vector_digests
@@ -144,6 +145,14 @@ class _Making:
                 metric=options.metric,
                 random_state=options.random_state,
             )
+        with cutting_images(self._dataset) as cutting:
+            return self._make_of(vectors, planned, cutting)
+
+    def _make_of(
+        self, vectors: MappedVectors, planned: Sequence[PlannedProjection], cutting: Cutting
+    ) -> MadeMap:
+        """Run the stages that follow the vectors, while the images are cut beside them."""
+        options = self._options
         with self._progress.stage("neighbours") as report:
             neighbors = find_neighbors(vectors, planned, options, self._cache, report)
         with self._progress.stage("layout") as report:
@@ -156,7 +165,7 @@ class _Making:
             tree = find_topics(self._dataset, layout, neighbors, options.topics, report)
             copies = find_duplicates(vectors, neighbors, options.duplicates, report)
         with self._progress.stage("sprites") as report:
-            sheets = pack_sprites(self._dataset, arranged.projections[0].layout, report)
+            sheets = pack_sprites(cutting, layout, report)
             unreadable = name_unreadable(self._dataset, sheets, report)
         with self._progress.stage("write") as report:
             found = _Found(vectors, digests, neighbors, arranged, tree, copies, sheets)
