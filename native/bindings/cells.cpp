@@ -1,10 +1,12 @@
 // Cells of near points, and the search through them.
+#include <functional>
 #include <numeric>
 
 #include "bindings/arrays.hpp"
 #include "cells/index.hpp"
 #include "cells/kernels.hpp"
 #include "cells/partition.hpp"
+#include "cells/query.hpp"
 #include "cells/search.hpp"
 
 namespace terrella::bindings {
@@ -123,10 +125,102 @@ class BoundIndex {
     return nb::make_tuple(to_numpy(std::move(indices), {n, width}), to_numpy(std::move(distances), {n, width}));
   }
 
+  // Copies of what a search for other vectors needs: centres, steps, first, points, codes, norms.
+  nb::object arrays() const {
+    const CodedCells coded = index_->coded();
+    const auto cells = static_cast<std::size_t>(coded.n_cells);
+    const auto columns = static_cast<std::size_t>(index_->n_columns());
+    const auto axes = static_cast<std::size_t>(coded.n_axes);
+    const auto bytes = static_cast<std::size_t>(coded.row_bytes());
+    return nb::make_tuple(copied(coded.centres, {cells, axes}), copied(coded.steps, {cells}),
+                          copied(coded.first, {cells + 1}), copied(coded.points, {columns}),
+                          copied(coded.codes, {columns, bytes}), copied(coded.norms, {columns}));
+  }
+
  private:
+  template <typename T>
+  static nb::ndarray<nb::numpy, T> copied(const T* from, std::initializer_list<std::size_t> shape) {
+    const std::size_t count = std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+    std::unique_ptr<T[]> values(new T[count]);
+    std::copy_n(from, count, values.get());
+    return to_numpy(std::move(values), shape);
+  }
+
   Matrix vectors_;
   Matrix coordinates_;
   std::unique_ptr<CellIndex> index_;
+};
+
+using Codes = nb::ndarray<const std::uint8_t, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+
+// A QuerySearch with the arrays it refers to.
+class BoundQueries {
+ public:
+  BoundQueries(Matrix vectors, Matrix centres, Vector steps, IndexVector first, IndexVector points, Codes codes,
+               Vector norms, const std::string& isa)
+      : vectors_(std::move(vectors)), centres_(std::move(centres)), steps_(std::move(steps)),
+        first_(std::move(first)), points_(std::move(points)), codes_(std::move(codes)), norms_(std::move(norms)) {
+    const CodedCells cells{centres_.data(), steps_.data(), first_.data(),  points_.data(),
+                           codes_.data(),   norms_.data(), static_cast<std::int64_t>(centres_.shape(0)),
+                           static_cast<std::int64_t>(centres_.shape(1))};
+    const std::size_t columns = points_.shape(0);
+    require(vectors_.shape(0) >= 1 && centres_.shape(0) >= 1 && centres_.shape(1) >= 1 && centres_.shape(1) <= 65536,
+            "there must be vectors, and cells with 1 to 65536 axes");
+    require(steps_.shape(0) == centres_.shape(0) && first_.shape(0) == centres_.shape(0) + 1,
+            "steps must have an entry a cell, first one more");
+    require(norms_.shape(0) == columns && codes_.shape(0) == columns &&
+                codes_.shape(1) == static_cast<std::size_t>(cells.row_bytes()),
+            "norms and codes must have a row for each of points, codes a byte for each axis in whole groups");
+    const std::int32_t* starts = first_.data();
+    require(starts[0] == 0 && starts[cells.n_cells] == static_cast<std::int64_t>(columns), "first must lead from 0 to n");
+    for (std::int64_t c = 0; c < cells.n_cells; ++c) {
+      const std::int32_t size = starts[c + 1] - starts[c];
+      require(size > 0 && size <= kLargestCell && size % kColumnBlock == 0, "a cell must hold whole blocks of columns");
+    }
+    const auto n = static_cast<std::int32_t>(vectors_.shape(0));
+    for (std::size_t column = 0; column < columns; ++column) {
+      const std::int32_t point = points_.data()[column];
+      require(point >= 0 ? point < n : point == -1 && std::isinf(norms_.data()[column]),
+              "points must lie in [0, n), or be -1 with an infinite norm");
+    }
+    search_ = std::make_unique<QuerySearch>(view(vectors_), cells, kernels_for(isa));
+  }
+
+  nb::object search(const Matrix& queries, const Matrix& coordinates, std::int64_t k, std::int64_t probes,
+                    std::int64_t keep, int threads) const {
+    const std::size_t n = queries.shape(0);
+    const auto width = static_cast<std::size_t>(k);
+    require(queries.shape(1) == vectors_.shape(1) && coordinates.shape(0) == n &&
+                coordinates.shape(1) == centres_.shape(1),
+            "queries must have the vectors' features, coordinates the cells' axes");
+    require(k >= 1 && keep >= k && keep <= static_cast<std::int64_t>(vectors_.shape(0)) && probes >= 1,
+            "k must lie in [1, keep], keep in [k, n]");
+    std::unique_ptr<std::int32_t[]> indices(new std::int32_t[n * width]);
+    std::unique_ptr<float[]> distances(new float[n * width]);
+    {
+      nb::gil_scoped_release unlocked;
+      ThreadPool pool(std::min<int>(threads, static_cast<int>(std::max<std::size_t>(n, 1))));
+      pool.run(static_cast<std::int64_t>(n), [&](std::int64_t q) {
+        const CellQuery query{queries.data() + q * queries.shape(1), coordinates.data() + q * coordinates.shape(1)};
+        const std::vector<Found> found = search_->run(query, k, probes, keep);
+        for (std::size_t j = 0; j < width; ++j) {
+          indices[q * width + j] = j < found.size() ? found[j].point : -1;
+          distances[q * width + j] = j < found.size() ? found[j].distance : INFINITY;
+        }
+      });
+    }
+    return nb::make_tuple(to_numpy(std::move(indices), {n, width}), to_numpy(std::move(distances), {n, width}));
+  }
+
+ private:
+  Matrix vectors_;
+  Matrix centres_;
+  Vector steps_;
+  IndexVector first_;
+  IndexVector points_;
+  Codes codes_;
+  Vector norms_;
+  std::unique_ptr<QuerySearch> search_;
 };
 
 }  // namespace
@@ -140,7 +234,12 @@ void bind_cells(nb::module_& m) {
            "coordinates"_a, "order"_a, "starts"_a, "isa"_a, "threads"_a)
       .def("tune", &BoundIndex::tune, "k"_a, "recall"_a, "n_queries"_a, "threads"_a, "callback"_a = nb::none())
       .def("search", &BoundIndex::search, "k"_a, "reach"_a, "probes"_a, "keep"_a, "threads"_a,
-           "callback"_a = nb::none());
+           "callback"_a = nb::none())
+      .def("arrays", &BoundIndex::arrays);
+  nb::class_<BoundQueries>(m, "CellQueries")
+      .def(nb::init<Matrix, Matrix, Vector, IndexVector, IndexVector, Codes, Vector, const std::string&>(),
+           "vectors"_a, "centres"_a, "steps"_a, "first"_a, "points"_a, "codes"_a, "norms"_a, "isa"_a)
+      .def("search", &BoundQueries::search, "queries"_a, "coordinates"_a, "k"_a, "probes"_a, "keep"_a, "threads"_a);
 }
 
 }  // namespace terrella::bindings

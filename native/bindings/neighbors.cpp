@@ -3,6 +3,7 @@
 
 #include "bindings/arrays.hpp"
 #include "neighbors/knn.hpp"
+#include "neighbors/measure_rows.hpp"
 #include "neighbors/pairs.hpp"
 #include "neighbors/ranks.hpp"
 
@@ -131,12 +132,32 @@ nb::object pair_distances(const Matrix& vectors, const IndexVector& first, const
   return nb::object(nb::cast(to_numpy(std::move(distances), {first.shape(0)})));
 }
 
+// How far `query` is from each of `rows` (none: from all), in their order.
+nb::object measure_rows(const Matrix& vectors, const Vector& query, const std::optional<IndexVector>& rows,
+                        const std::string& metric, const std::string& isa, int threads) {
+  const PointsView points = view(vectors);
+  require(static_cast<std::int64_t>(query.shape(0)) == points.n_features && points.n_features >= 1,
+          "query must have the vectors' features");
+  require(!rows || within(rows->data(), rows->shape(0), points.n), "rows must lie in [0, n)");
+  const std::size_t count = rows ? rows->shape(0) : vectors.shape(0);
+  const Distance distance(metric_named(metric), points.n_features, kernels_for(isa).neighbors);
+  std::unique_ptr<float[]> distances(new float[count]);
+  {
+    nb::gil_scoped_release unlocked;
+    ThreadPool pool(threads);
+    terrella::measure_rows(points, query.data(), rows ? rows->data() : nullptr, static_cast<std::int64_t>(count),
+                           distance, pool, distances.get());
+  }
+  return nb::object(nb::cast(to_numpy(std::move(distances), {count})));
+}
+
 }  // namespace
 
 void bind_neighbors(nb::module_& m) {
   m.def("neighbor_graph", &neighbor_graph, "vectors"_a, "k"_a, "metric"_a, "isa"_a, "threads"_a,
         "callback"_a = nb::none());
   m.def("pair_distances", &pair_distances, "vectors"_a, "first"_a, "second"_a, "metric"_a, "isa"_a, "threads"_a);
+  m.def("measure_rows", &measure_rows, "vectors"_a, "query"_a, "rows"_a.none(), "metric"_a, "isa"_a, "threads"_a);
   m.def("nearest_neighbors", &nearest_neighbors, "vectors"_a, "queries"_a, "k"_a, "targets"_a.none(), "metric"_a,
         "isa"_a, "threads"_a, "callback"_a = nb::none());
   m.def("query_neighbors", &query_neighbors, "vectors"_a, "queries"_a, "k"_a, "metric"_a, "isa"_a, "threads"_a,

@@ -10,8 +10,7 @@ namespace terrella {
 CellIndex::CellIndex(const PointsView& vectors, const PointsView& coordinates, Partition partition,
                      const Kernels& kernels, ThreadPool& pool)
     : vectors_(vectors), coordinates_(coordinates), partition_(std::move(partition)),
-      kernels_(kernels), distance_(Metric::euclidean, vectors.n_features, kernels.neighbors),
-      n_groups_(static_cast<std::int32_t>((coordinates.n_features + kCodeGroup - 1) / kCodeGroup)) {
+      kernels_(kernels), distance_(Metric::euclidean, vectors.n_features, kernels.neighbors) {
   const std::int64_t cells = n_cells();
   first_.assign(cells + 1, 0);
   for (std::int64_t c = 0; c < cells; ++c) {
@@ -23,19 +22,13 @@ CellIndex::CellIndex(const PointsView& vectors, const PointsView& coordinates, P
   values_.resize(cells * coordinates.n_features);
   steps_.resize(cells);
   points_.assign(n_columns, -1);
-  codes_.resize(n_columns * n_groups_ * kCodeGroup);
+  codes_.resize(n_columns * coded().row_bytes());
   norms_.assign(n_columns, std::numeric_limits<float>::infinity());
   pool.run(cells, [this](std::int64_t c) {
     place_centre(c);
     encode(c);
   });
   centres_ = std::make_unique<Centres>(values_.data(), cells, coordinates.n_features, kernels);
-}
-
-CellColumns CellIndex::columns(std::int64_t cell) const {
-  const std::int32_t first = first_[cell];
-  const std::int64_t bytes = std::int64_t{n_groups_} * kCodeGroup;
-  return {codes_.data() + first * bytes, norms_.data() + first, first, first_[cell + 1] - first, n_groups_};
 }
 
 std::int64_t CellIndex::cell_of(std::int32_t column) const {
@@ -63,7 +56,7 @@ void CellIndex::encode(std::int64_t cell) {
   }
   const float scale = largest > 0.0f ? kColumnLimit / largest : 0.0f;
   steps_[cell] = largest / kColumnLimit;
-  const std::int64_t row_bytes = std::int64_t{n_groups_} * kCodeGroup;
+  const std::int64_t row_bytes = coded().row_bytes();
   std::uint8_t* codes = codes_.data() + first_[cell] * row_bytes;
   for (std::int64_t m = 0; m < size(cell); ++m) {
     const std::int32_t point = members(cell)[m];

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cells/centres.hpp"
+#include "cells/coded.hpp"
 #include "cells/kernels.hpp"
 #include "cells/partition.hpp"
 #include "core/isa.hpp"
@@ -34,12 +35,15 @@ class CellIndex {
   const std::int32_t* members(std::int64_t cell) const { return partition_.order.data() + partition_.starts[cell]; }
   std::int64_t size(std::int64_t cell) const { return partition_.starts[cell + 1] - partition_.starts[cell]; }
 
-  CellColumns columns(std::int64_t cell) const;
+  CellColumns columns(std::int64_t cell) const { return coded().columns(cell); }
+  CodedCells coded() const {
+    return {values_.data(), steps_.data(), first_.data(), points_.data(), codes_.data(), norms_.data(), n_cells(),
+            coordinates_.n_features};
+  }
   std::int64_t largest_cell() const { return largest_; }  // in columns
   std::int32_t n_columns() const { return first_.back(); }
   std::int32_t point(std::int32_t column) const { return points_[column]; }
   std::int64_t cell_of(std::int32_t column) const;
-  std::int32_t n_groups() const { return n_groups_; }
 
  private:
   void place_centre(std::int64_t cell);
@@ -50,7 +54,6 @@ class CellIndex {
   Partition partition_;
   const Kernels& kernels_;
   Distance distance_;
-  std::int32_t n_groups_;
   std::vector<float> values_;             // (n_cells, n_features) the cells' centres
   std::unique_ptr<Centres> centres_;
   std::int64_t largest_ = 0;

@@ -8,13 +8,14 @@ cores.
 from __future__ import annotations
 
 from .affinities import blended_weights, gaussian_weights, symmetric_mean
+from .cell_queries import CellQueries, CodedCells
 from .cells import Breadth, CellIndex, Cells, partition
 from .distances import pair_distances
 from .fuzzy import fuzzy_union, smooth_distances
 from .graph import WeightedGraph
 from .machine import available_isas, current_isa, thread_count
 from .mesh import Field, convolve_grid, mesh_field
-from .nearest import nearest_neighbors, query_neighbors
+from .nearest import measure_rows, nearest_neighbors, query_neighbors
 from .project import project
 from .ranks import nearest_and_ranks, neighbor_ranks
 from .spectral import chebyshev_filter
@@ -24,7 +25,9 @@ from .umap_epochs import UmapSettings, optimize_umap, place_umap
 __all__ = [
     "Breadth",
     "CellIndex",
+    "CellQueries",
     "Cells",
+    "CodedCells",
     "Field",
     "TsneSettings",
     "UmapSettings",
@@ -36,6 +39,7 @@ __all__ = [
     "current_isa",
     "fuzzy_union",
     "gaussian_weights",
+    "measure_rows",
     "mesh_field",
     "nearest_and_ranks",
     "nearest_neighbors",

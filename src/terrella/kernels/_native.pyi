@@ -1,4 +1,4 @@
-from numpy import float32, int8, int32, int64
+from numpy import float32, int8, int32, int64, uint8
 from numpy.typing import NDArray
 
 from terrella.typing import Callback
@@ -31,6 +31,14 @@ def query_neighbors(
     threads: int,
     callback: Callback | None = None,
 ) -> tuple[NDArray[int32], NDArray[float32], NDArray[int32]]: ...
+def measure_rows(
+    vectors: NDArray[float32],
+    query: NDArray[float32],
+    rows: NDArray[int32] | None,
+    metric: str,
+    isa: str,
+    threads: int,
+) -> NDArray[float32]: ...
 def pair_distances(
     vectors: NDArray[float32],
     first: NDArray[int32],
@@ -196,4 +204,36 @@ class CellIndex:
         keep: int,
         threads: int,
         callback: Callback | None = None,
+    ) -> tuple[NDArray[int32], NDArray[float32]]: ...
+    def arrays(
+        self,
+    ) -> tuple[
+        NDArray[float32],
+        NDArray[float32],
+        NDArray[int32],
+        NDArray[int32],
+        NDArray[uint8],
+        NDArray[float32],
+    ]: ...
+
+class CellQueries:
+    def __init__(
+        self,
+        vectors: NDArray[float32],
+        centres: NDArray[float32],
+        steps: NDArray[float32],
+        first: NDArray[int32],
+        points: NDArray[int32],
+        codes: NDArray[uint8],
+        norms: NDArray[float32],
+        isa: str,
+    ) -> None: ...
+    def search(
+        self,
+        queries: NDArray[float32],
+        coordinates: NDArray[float32],
+        k: int,
+        probes: int,
+        keep: int,
+        threads: int,
     ) -> tuple[NDArray[int32], NDArray[float32]]: ...

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..typing import Callback, Distances, Indices, Vectors
 from . import _native
+from .cell_queries import CodedCells
 from .machine import current_isa, thread_count
 
 __all__ = [
@@ -155,6 +156,10 @@ class CellIndex:
         These rows look everywhere; what they would have needed is what all others get.
         """
         return Breadth(*self._index.tune(n_neighbors, recall, n_queries, self._threads, callback))
+
+    def coded(self) -> CodedCells:
+        """Return copies of the cells' arrays, for `CellQueries`; the coordinates are not needed after it."""
+        return CodedCells(*self._index.arrays())
 
     def search(
         self, n_neighbors: int, breadth: Breadth, *, callback: Callback | None = None

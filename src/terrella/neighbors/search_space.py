@@ -28,10 +28,15 @@ _ROUNDS = 3  # of subspace iteration: the axes need not be exact
 
 @dataclass(frozen=True, eq=False)
 class SearchSpace:
-    """Coordinates (n_samples, n_axes) of vectors; reduced: whether they leave something out."""
+    """Coordinates (n_samples, n_axes) of vectors; reduced: whether they leave something out.
+
+    A row's coordinates are its products with `axes`, (n_axes, n_features), seen from `origin`, (n_features,).
+    """
 
     coordinates: Vectors
     reduced: bool
+    origin: Vectors
+    axes: Vectors
 
 
 def search_space(vectors: Vectors, seed: int, *, whole: bool = False) -> SearchSpace:
@@ -48,7 +53,7 @@ def search_space(vectors: Vectors, seed: int, *, whole: bool = False) -> SearchS
     with one_blas_thread():
         turn = np.linalg.qr(random.standard_normal((len(axes), len(axes))))[0]
         axes = np.ascontiguousarray(turn @ axes, np.float32)
-    return SearchSpace(kernels.project(vectors, origin, axes), principal is not None)
+    return SearchSpace(kernels.project(vectors, origin, axes), principal is not None, origin, axes)
 
 
 def _stratified(n: int, count: int, random: np.random.Generator) -> NDArray[np.int64]:
