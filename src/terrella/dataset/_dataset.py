@@ -12,11 +12,13 @@ from ..progress import Progress, Silent
 from ..typing import Vectors
 from ..validation import in_order
 from ._map import Map
+from ._searchable import Searchable
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from ..encoders import AskedEncoder
+    from ..pipeline import DatasetSearch
     from ..projections import Asked, DuplicateOptions, TopicOptions
     from ..sources import Images, Items
     from ..store import StoredDataset, VersionInfo
@@ -32,7 +34,7 @@ def open(name: str, *, home: Path | str | None = None) -> Dataset:
     return Dataset(name, home=home)
 
 
-class Dataset:
+class Dataset(Searchable):
     """Items with their fields, images and vectors, kept under one name."""
 
     def __init__(self, name: str, *, home: Path | str | None = None) -> None:
@@ -308,6 +310,13 @@ class Dataset:
         stored = self._stored()
         renew_outdated(stored)
         return Map(find_map(stored, slug(name)), dataset=self)
+
+    def _searching(self, column: str | None = None, metric: str | None = None) -> DatasetSearch:
+        """Return the search over the items as they are now, and over the map "main"."""
+        from ..pipeline import find_search
+
+        stored = self._store.open(self.name)
+        return find_search(stored, map_folder=stored.map_folder(), column=column, metric=metric)
 
     def delete(self) -> None:
         """Delete the dataset and its maps."""

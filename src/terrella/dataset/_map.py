@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from ..typing import Layout, Vectors
 from ._duplicates import Duplicates
+from ._searchable import Searchable
 from ._topics import Topics
 
 if TYPE_CHECKING:
     from ..bundle import Bundle
     from ..pipeline import MadeMap
     from ..progress import Progress
+    from ..pipeline import DatasetSearch
     from ._dataset import Dataset
 
 __all__ = ["Map"]
@@ -20,6 +22,8 @@ __all__ = ["Map"]
 
 class Map:
     """A finished map: a folder that any web host can serve.
+class Map(Searchable):
+    """A finished map: a folder that any web host can serve."""
 
     `made` says what making it came to, where it was made just now: how many items kept their places, how many
     were placed, what was laid out anew.
@@ -96,6 +100,13 @@ class Map:
     def duplicates(self) -> Duplicates:
         """The map's near duplicates; raises NotFoundError for a map that was made without."""
         return Duplicates(self._bundle())
+
+    def _searching(self, column: str | None = None, metric: str | None = None) -> DatasetSearch:
+        """Return the search over the dataset as it is now, and over this map."""
+        from ..pipeline import find_search
+
+        stored = self.dataset._store.open(self.dataset.name)
+        return find_search(stored, map_folder=self.folder, column=column, metric=metric)
 
     def _bundle(self) -> Bundle:
         from ..bundle import read_bundle

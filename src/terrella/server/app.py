@@ -14,6 +14,8 @@ from .. import __version__
 from ..errors import TerrellaError
 from .address import LOOPBACK_NAMES
 from .api import api_routes
+from .datasets import Datasets
+from .datasets_api import dataset_routes
 from .export import export_routes
 from .hosts import HostCheck
 from .limits import BodyLimit
@@ -69,6 +71,7 @@ def create_app(
     searches = Searches(records)
     app.include_router(api_routes(maps, records, searches))
     app.include_router(search_routes(maps, searches))
+    app.include_router(dataset_routes(Datasets(folder)))
     app.include_router(export_routes(maps, records))
     app.include_router(tag_routes(maps, records))
     app.router.routes.extend(page_routes(maps))

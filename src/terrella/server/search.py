@@ -20,16 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Searches"]
 
-_METRIC = "euclidean"
-"""Where a map carries no neighbours and so no metric."""
-
 
 class Searches:
-    """Searches over the datasets of one home. The vectors of the last one searched stay in memory."""
+    """Searches over the datasets of one home, in the order of their maps."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._held: tuple[OpenMap, object, VectorSearch, NDArray[np.int64]] | None = None
+        self._held: tuple[OpenMap, object, NDArray[np.int64]] | None = None
         self._lock = Lock()
 
     def abilities(self, shown: OpenMap) -> list[str]:
@@ -75,18 +72,17 @@ class Searches:
 
     def _open(self, shown: OpenMap) -> tuple[VectorSearch, NDArray[np.int64]]:
         """Return a map's vectors, and the display index of each of their rows, −1 for one off the map."""
-        from ..pipeline import VectorSearch
+        from ..pipeline import find_search
 
         dataset: StoredDataset = self._records.dataset(shown)
+        search = find_search(dataset, map_folder=shown.folder).vectors
         with self._lock:
             held = self._held
             if held is None or held[0] is not shown or held[1] != dataset.head:
-                knn = shown.bundle.manifest["knn"]
-                search = VectorSearch(dataset, knn["metric"] if knn else _METRIC)
-                places = np.full(len(search.vectors), -1, dtype=np.int64)
+                places = np.full(dataset.count, -1, dtype=np.int64)
                 places[shown.bundle.order] = np.arange(shown.bundle.count)
-                held = self._held = (shown, dataset.head, search, places)
-        return held[2], held[3]
+                held = self._held = (shown, dataset.head, places)
+        return search, held[2]
 
 
 def _members(shown: OpenMap, group: Group, places: NDArray[np.int64]) -> NDArray[np.bool_]:

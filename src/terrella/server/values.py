@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["first_record"]
+__all__ = ["first_record", "plain_value"]
 
 _EXACT = 2**53 - 1
 """The largest integer that JavaScript's numbers hold exactly."""
@@ -25,7 +25,7 @@ def first_record(records: pa.Table) -> dict[str, Any]:
     from ..bundle.rows import readable_rows
 
     rows = readable_rows(records.slice(0, 1))
-    return {name: _json(_value(rows.column(name)[0])) for name in rows.column_names}
+    return {name: plain_value(_value(rows.column(name)[0])) for name in rows.column_names}
 
 
 def _value(scalar: pa.Scalar) -> Any:
@@ -37,7 +37,8 @@ def _value(scalar: pa.Scalar) -> Any:
         return scalar.cast(pa.string()).as_py()
 
 
-def _json(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return a value as JSON that every browser reads exactly."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
@@ -48,7 +49,7 @@ def _json(value: Any) -> Any:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, dict):
-        return {name: _json(inner) for name, inner in value.items()}
+        return {name: plain_value(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_json(inner) for inner in value]
+        return [plain_value(inner) for inner in value]
     return value
