@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from .. import kernels
 from ..kernels import CellQueries, CodedCells
-from ..neighbors import SearchSpace, search_space
+from ..neighbors.search_space import SearchSpace, search_space
 from ..typing import Callback, Distances, Indices, Vectors
 
 __all__ = ["MOST_INDEXED", "IndexedVectors"]

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from .. import kernels
 from ..errors import ParameterError
-from ..neighbors import distances_to, rank_rows, unit_rows
+from ..neighbors import distances_to, rank_rows
+from ..neighbors.metric import unit_rows
 from ..typing import Callback, Distances, Rows, Vectors
 from ..validation import check_choice
 from .cells import MOST_INDEXED, Arrays, IndexedVectors
