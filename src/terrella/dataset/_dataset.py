@@ -315,7 +315,7 @@ class Dataset(Searchable):
         """Return the search over the items as they are now, and over the map "main"."""
         from ..pipeline import find_search
 
-        stored = self._store.open(self.name)
+        stored = self._stored()
         return find_search(stored, map_folder=stored.map_folder(), column=column, metric=metric)
 
     def delete(self) -> None:

@@ -105,7 +105,7 @@ class Map(Searchable):
         """Return the search over the dataset as it is now, and over this map."""
         from ..pipeline import find_search
 
-        stored = self.dataset._store.open(self.dataset.name)
+        stored = self.dataset._stored()
         return find_search(stored, map_folder=self.folder, column=column, metric=metric)
 
     def _bundle(self) -> Bundle:
