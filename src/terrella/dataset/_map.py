@@ -12,18 +12,15 @@ from ._topics import Topics
 
 if TYPE_CHECKING:
     from ..bundle import Bundle
-    from ..pipeline import MadeMap
+    from ..pipeline import DatasetSearch, MadeMap
     from ..progress import Progress
-    from ..pipeline import DatasetSearch
     from ._dataset import Dataset
 
 __all__ = ["Map"]
 
 
-class Map:
-    """A finished map: a folder that any web host can serve.
 class Map(Searchable):
-    """A finished map: a folder that any web host can serve."""
+    """A finished map: a folder that any web host can serve.
 
     `made` says what making it came to, where it was made just now: how many items kept their places, how many
     were placed, what was laid out anew.

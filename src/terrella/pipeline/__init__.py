@@ -13,7 +13,7 @@ from .describe import describe_rows
 from .embed import embed, embedded
 from .importing import import_and_map
 from .indices import keep_index
-from .make import MadeMap, import_and_map, make_map
+from .make import MadeMap, make_map
 from .maps import exact_layout, find_map, is_outdated, map_names, mapped_column, outdated_maps
 from .renew import remove_items, renew_map, renew_outdated, restore_version
 from .search import DatasetSearch, Question, VectorSearch, search_abilities

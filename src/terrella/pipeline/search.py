@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from ..typing import Distances, Parameters, Rows, Vectors
 from ..validation import check_choice, nearest_name
 from .ask import abilities, vector_of_image, vector_of_text
 from .indices import open_text_index, open_vector_index
+from .maps import mapped_column
 from .select import SelectableDataset
 
 if TYPE_CHECKING:
@@ -157,9 +158,9 @@ class DatasetSearch:
         column: str | None = None,
     ) -> None:
         self.dataset = dataset
-        about = cast(dict[str, Any], bundle.manifest) if bundle is not None else {}
-        self.metric = metric or (about.get("knn") or {}).get("metric", "euclidean")
-        self.column = column or (about.get("made") or {}).get("vectors")
+        knn = bundle.manifest["knn"] if bundle is not None else None
+        self.metric = metric or (knn["metric"] if knn else "euclidean")
+        self.column = column or (mapped_column(bundle) if bundle is not None else None)
         self.source = SelectableDataset(dataset, bundle, self._words_of, self._near)
         self._words: dict[str, TextIndex] = {}
         self._lock = Lock()

@@ -13,6 +13,7 @@ from ..errors import NotFoundError
 from ..search import InTopic, NearTo, TextIndex
 from ..typing import Layout, Rows
 from ..validation import check_column, nearest_name
+from .maps import exact_layout, is_outdated
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,7 +79,7 @@ class SelectableDataset:
         """Return the rows' positions, NaN for items that came after the map was made."""
         bundle = self._map("a lasso")
         name = projection or bundle.manifest["projections"][0]["name"]
-        return self._padded(bundle.layout(name), _NOWHERE)
+        return self._padded(exact_layout(bundle, name), _NOWHERE)
 
     def tagged(self, name: str) -> Rows:
         """Return the rows with a tag; raise NotFoundError, naming the nearest, where there is none."""
@@ -90,8 +91,8 @@ class SelectableDataset:
     def in_topic(self, topic: InTopic) -> Rows:
         """Return the rows of a topic, by its name or its number; −1 is what belongs to none."""
         bundle = self._map("a topic")
-        about = cast(dict[str, Any], bundle.manifest).get("topics") or {"columns": []}
-        columns = about["columns"]
+        about = bundle.manifest.get("topics")
+        columns = about["columns"] if about else []
         if topic.depth > len(columns):
             raise NotFoundError(
                 f"{self._dataset.name} has topics of {len(columns)} levels; got depth {topic.depth}. "
@@ -119,7 +120,7 @@ class SelectableDataset:
     def in_cluster(self, id: int) -> Rows:
         """Return the rows of a cluster of near duplicates."""
         bundle = self._map("a cluster")
-        about = cast(dict[str, Any], bundle.manifest).get("duplicates")
+        about = bundle.manifest.get("duplicates")
         if not about:
             raise NotFoundError(
                 f"{self._dataset.name} has no clusters of near duplicates. Make its map with duplicates."
@@ -160,7 +161,8 @@ class SelectableDataset:
         """Return the map; raise NotFoundError where there is none, or its rows have other numbers now."""
         if self._bundle is None:
             raise NotFoundError(f"{self._dataset.name} has no map, which {what} lies on. Make it first.")
-        if self._bundle.count > self._dataset.count:
+        made = self._bundle.manifest.get("made")
+        if self._bundle.count > self._dataset.count or (made and is_outdated(made["version"], self._dataset)):
             raise NotFoundError(
                 f"the map of {self._dataset.name} shows items that were removed since. Make it again."
             )

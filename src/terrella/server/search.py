@@ -31,9 +31,10 @@ class Searches:
 
     def abilities(self, shown: OpenMap) -> list[str]:
         """Return what a map can be searched by, in the words of its capabilities."""
-        from ..pipeline import search_abilities
+        from ..pipeline import mapped_column, search_abilities
 
-        return [f"search-{ability}" for ability in search_abilities(self._records.dataset(shown))]
+        abilities = search_abilities(self._records.dataset(shown), mapped_column(shown.bundle))
+        return [f"search-{ability}" for ability in abilities]
 
     def search(self, shown: OpenMap, asked: Search) -> SearchAnswer:
         """Answer a search by an item, a vector or words.
