@@ -41,18 +41,7 @@ def as_stored_ids(stored: StoredDataset, ids: Sequence[Any]) -> list[Any]:
 
 def rows_of(stored: StoredDataset, ids: Sequence[Any]) -> Rows:
     """Return the rows of the items with `ids`, in that order; raise NotFoundError for an unknown id."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    known = id_column(stored).combine_chunks()
-    wanted = pa.array(as_stored_ids(stored, ids), known.type)
-    rows = pc.index_in(wanted, value_set=known)
-    if rows.null_count:
-        missing = wanted[int(np.argmax(rows.is_null().to_numpy(zero_copy_only=False)))].as_py()
-        raise NotFoundError(
-            f"{stored.name} has no item with the id {missing!r}. Its ids are in {stored.roles.id!r}."
-        )
-    return np.asarray(rows.to_numpy(zero_copy_only=False), dtype=np.int64)
+    return stored.rows_of(as_stored_ids(stored, ids))
 
 
 def _number(value: Any) -> Any:

@@ -72,12 +72,13 @@ class AtlasMapTags(MapState):
 
         A tag that no item has any more is gone. Raises NotThereError for an unknown tag.
         """
-        stored = self._stored
+        stored, local = self._stored, self.dataset.local
         known = {tag.name: tag for tag in stored.tags()}
         for name in _names(tags):
             _require(name, known, self.dataset.slug)
-            held = self.get_datums_in_tag(name) if delete_all else as_stored_ids(stored, ids)
-            self.dataset.local.untag(name, held)
+            local.untag(name, None if delete_all else as_stored_ids(stored, ids))
+            if not delete_all and not self.get_datums_in_tag(name):
+                local.untag(name)
         return True
 
     @property

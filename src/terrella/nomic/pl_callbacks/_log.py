@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ...errors import ShapeError
 from ...typing import Vectors
-
-if TYPE_CHECKING:
-    import torch
 
 __all__ = ["AtlasLightningContainer"]
 
