@@ -150,7 +150,7 @@ def test_the_link_leads_to_the_map(
     monkeypatch.setenv("TERRELLA_VIEWER", str(viewer))
     projection = mapped.get_map()
     assert httpx.get(projection.map_link).status_code == 200
-    assert httpx.get(f"{projection.map_link}manifest.json").json()["count"] == 60
+    assert httpx.get(f"{projection.map_link}map/manifest.json").json()["count"] == 60
     assert httpx.get(projection.dataset_link).status_code == 200
     assert projection.map_link in projection._repr_html_()
     assert "terrella serve sea-shells" in repr(projection)
@@ -182,7 +182,8 @@ def test_deleting_removes_the_dataset(mapped: AtlasDataset) -> None:
 
 
 def test_the_older_functions_still_map(vectors: np.ndarray) -> None:
-    rows = [{"id": row, "text": f"words number {row % 5} and {row % 7}"} for row in range(60)]
+    words = "amber basalt chalk dolerite emerald flint gneiss".split()
+    rows = [{"id": row, "text": f"{words[row % 5]} beside {words[row % 7]}"} for row in range(60)]
     dataset = atlas.map_embeddings(
         vectors, data=rows, id_field="id", name="old", build_topic_model=False, projection_epochs=20
     )
