@@ -182,7 +182,7 @@ def test_deleting_removes_the_dataset(mapped: AtlasDataset) -> None:
 
 
 def test_the_older_functions_still_map(vectors: np.ndarray) -> None:
-    words = "amber basalt chalk dolerite emerald flint gneiss".split()
+    words = ["amber", "basalt", "chalk", "dolerite", "emerald", "flint", "gneiss"]
     rows = [{"id": row, "text": f"{words[row % 5]} beside {words[row % 7]}"} for row in range(60)]
     dataset = atlas.map_embeddings(
         vectors, data=rows, id_field="id", name="old", build_topic_model=False, projection_epochs=20

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..errors import NotFoundError
 from .data_operations import (
     AtlasMapData,
     AtlasMapDuplicates,
@@ -140,8 +141,14 @@ class AtlasProjection:
 
         stored = Store(self.dataset.local.home).open(self.dataset.slug)
         made = self.bundle.manifest.get("made")
-        version = made["version"] if made else stored.version
-        return stored if version == stored.version else stored.at(version)
+        if made is None or made["version"] == stored.version:
+            return stored
+        try:
+            return stored.at(made["version"])
+        except NotFoundError:
+            if stored.count == self.map.count:
+                return stored  # that version was pruned, and no item has come or gone since
+            raise
 
     @property
     def vector_column(self) -> str:

@@ -130,12 +130,12 @@ class AtlasMapTopics(MapState):
     def vector_search_topics(self, queries: Any, k: int = 32, depth: int = 3) -> dict[str, Any]:
         """Return under "topics", for each query, the share of its k nearest items in each topic of a level.
 
-        queries: (n_queries, n_features). depth: the level, the deepest where the map has fewer.
+        queries: (n_queries, n_features). depth: the level, the deepest where the map has fewer. Raises
+        ParameterError where it has none.
         """
-        level = self.tb.column(_column(min(depth, self.depth))) if depth > 0 < self.depth else None
-        if level is None:
-            self.tree.check_depth(depth)
-            raise AssertionError("check_depth raises for a level that is not there")
+        depth = min(depth, self.depth)
+        self.tree.check_depth(depth)
+        level = self.tb.column(_column(depth))
         names = dict(zip(id_column(self.projection.stored).to_pylist(), level.to_pylist(), strict=True))
         neighbors, _ = self.projection.embeddings.vector_search(queries=queries, k=k)
         counts = [Counter(names[id] for id in near).most_common() for near in neighbors]

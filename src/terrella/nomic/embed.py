@@ -73,8 +73,10 @@ def text(
     if device is not None:
         _LOG.info("device %r is left to the model: it takes what this machine has", device)
     words = sum(len(one.split()) for one in texts)
-    made = _texts(_encoder(model), texts, model, task_type, long_text_mode) if texts else np.empty((0, 0))
-    vectors = made if dimensionality is None or not texts else _shortened(made, dimensionality)
+    vectors = np.empty((0, 0), np.float32)
+    if texts:
+        vectors = _texts(_encoder(model), texts, model, task_type, long_text_mode)
+        vectors = vectors if dimensionality is None else _shortened(vectors, dimensionality)
     return {
         "embeddings": vectors.tolist(),
         "usage": {"prompt_tokens": words, "total_tokens": words},
@@ -124,7 +126,7 @@ def _texts(encoder: Encoder, texts: list[str], model: str, task_type: str, mode:
     prefix = f"{task_type}: " if "nomic-embed-text" in model else ""
     encode = encoder.encode_queries if task_type == "search_query" and not prefix else encoder.encode_texts
     parts = [_pieces(one) if mode == "mean" else [one] for one in texts]
-    vectors = encode([prefix + part for own in parts for part in own])
+    vectors: Vectors = encode([prefix + part for own in parts for part in own])
     counts = np.array([len(own) for own in parts])
     if len(vectors) == len(texts):
         return vectors

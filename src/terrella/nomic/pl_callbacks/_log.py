@@ -23,15 +23,12 @@ class AtlasLightningContainer:
     def __len__(self) -> int:
         return sum(map(len, self.embeddings))
 
-    def log(
-        self,
-        embeddings: torch.Tensor,
-        metadata: Mapping[str, Sequence[Any] | torch.Tensor | Any] | None = None,
-    ) -> None:
-        """Add a batch of vectors (n, n_features), and for each key of `metadata` one value a row.
+    def log(self, embeddings: Any, metadata: Mapping[str, Any] | None = None) -> None:
+        """Add a batch of vectors, a tensor (n, n_features), and for each key of `metadata` one value a row.
 
-        A single value stands for a batch of one. Copies both, so that nothing on the device is held. Raises
-        ShapeError for another shape and for values that are more or fewer than the rows.
+        Values are a tensor, an array or a list; a single one stands for a batch of one. Both are copied, so
+        that nothing on the device is held. Raises ShapeError for another shape and for values that are more
+        or fewer than the rows.
         """
         if getattr(embeddings, "ndim", None) != 2:
             shape = tuple(getattr(embeddings, "shape", ())) or type(embeddings).__name__
