@@ -123,9 +123,9 @@ def test_a_map_made_without_says_so(projection: AtlasProjection) -> None:
     plain = projection.dataset.create_index(
         "plain", projection="pca", topic_model=False, duplicate_detection=False
     )
-    with pytest.raises(errors.NotFoundError, match="made without topics"):
+    with pytest.raises(errors.NotFoundError, match="has no topics"):
         _ = plain.topics
-    with pytest.raises(errors.NotFoundError, match="without looking for duplicates"):
+    with pytest.raises(errors.NotFoundError, match="nobody looked for duplicates"):
         _ = plain.duplicates
 
 

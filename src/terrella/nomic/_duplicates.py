@@ -6,33 +6,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ._ids import id_column
-from ._missing import NotThereError
 from ._state import MapState
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from ..clusters import Duplicates
     from ._projection import AtlasProjection
 
 __all__ = ["AtlasMapDuplicates"]
 
 
 class AtlasMapDuplicates(MapState):
-    """The near duplicates on a map; raises NotThereError for a map that was made without looking for them."""
+    """The near duplicates on a map; raises NotFoundError for a map that was made without looking for them."""
 
     duplicate_field = "duplicate_class"
     cluster_field = "cluster_id"
 
     def __init__(self, projection: AtlasProjection) -> None:
         super().__init__(projection)
-        found = projection.bundle.duplicates()
-        if found is None:
-            raise NotThereError(
-                f"{projection.name} was made without looking for duplicates. "
-                "Make it again with create_index(duplicate_detection=True)."
-            )
-        self.found: Duplicates = found
+        self.found = projection.bundle.duplicates()
 
     def __repr__(self) -> str:
         going = len(self.found.deletion_candidates())

@@ -114,12 +114,12 @@ class AtlasProjection:
 
     @cached_property
     def topics(self) -> AtlasMapTopics:
-        """The topics; raises NotThereError for a map without."""
+        """The topics; raises NotFoundError for a map without."""
         return AtlasMapTopics(self)
 
     @cached_property
     def duplicates(self) -> AtlasMapDuplicates:
-        """The near duplicates; raises NotThereError for a map without."""
+        """The near duplicates; raises NotFoundError for a map without."""
         return AtlasMapDuplicates(self)
 
     @cached_property

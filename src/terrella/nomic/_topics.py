@@ -14,13 +14,12 @@ from ..errors import ParameterError
 from ..validation import check_column
 from ._frame import load_pandas
 from ._ids import id_column
-from ._missing import NotThereError
 from ._state import MapState
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from ..clusters import Topic, TopicTree
+    from ..clusters import Topic
     from ._projection import AtlasProjection
 
 __all__ = ["AtlasMapTopics"]
@@ -30,18 +29,12 @@ UNLABELLED = "Unlabelled"
 
 
 class AtlasMapTopics(MapState):
-    """The topics of a map, depth 1 the coarsest; raises NotThereError for a map that was made without."""
+    """The topics of a map, depth 1 the coarsest; raises NotFoundError for a map that has none."""
 
     def __init__(self, projection: AtlasProjection) -> None:
         super().__init__(projection)
-        tree = projection.bundle.topics()
-        if tree is None:
-            raise NotThereError(
-                f"{projection.name} was made without topics. "
-                "Make it again with create_index(topic_model=True)."
-            )
-        self.tree: TopicTree = tree
-        self.depth = tree.depth
+        self.tree = projection.bundle.topics()
+        self.depth = self.tree.depth
 
     @cached_property
     def tb(self) -> pa.Table:
