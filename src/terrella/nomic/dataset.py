@@ -188,7 +188,8 @@ class AtlasDataset:
             vectors = {VECTORS: embeddings}
         elif data is not None and VECTORS in _column_names(data):
             vectors = VECTORS
-        numbered = self.stored.head.numbered if self.local.exists else self._id_field is None
+        head = self.stored.head if self.local.exists else None
+        numbered = head.numbered if head else self._id_field is None
         items = from_records(
             data,
             images=blobs,
@@ -199,6 +200,7 @@ class AtlasDataset:
             title=self._title,
             description=self._description,
             source="data",
+            known=head.roles if head else None,
         )
         self.local.add(items)
         if pbar is not None:
