@@ -151,7 +151,7 @@ def test_the_link_leads_to_the_map(
     projection = mapped.get_map()
     assert httpx.get(projection.map_link).status_code == 200
     assert httpx.get(f"{projection.map_link}map/manifest.json").json()["count"] == 60
-    assert httpx.get(projection.dataset_link).status_code == 200
+    assert httpx.get(projection.dataset_link, follow_redirects=True).status_code == 200
     assert projection.map_link in projection._repr_html_()
     assert "terrella serve sea-shells" in repr(projection)
 
