@@ -41,8 +41,8 @@ def from_records(
     `vectors` is an array (n, features), a dict of such arrays by name, or the name of a column of lists.
     `records` may be None where images or vectors say how many items there are. `number_as` names a new column
     that counts the items and is their id, whatever ids the records have. `known` are the roles of the dataset
-    that the items go to: a column of such a name has that role, unless another is named. Ready `Items` stay as
-    they are.
+    that the items go to: a column of such a name has that role, unless another is named. Ready `Items` stay
+    as they are.
     """
     if isinstance(records, Items):
         return records
