@@ -192,3 +192,51 @@ def test_a_map_is_made_by_one_at_a_time(trees: terrella.Dataset) -> None:
 
 def test_too_few_are_left_of_what_was_laid_out() -> None:
     assert 0.0 < MOST_PLACED < LEAST_LEFT < 1.0
+
+
+WORDS = {
+    "oak": "acorn bark lobed",
+    "elm": "samara rough leaf",
+    "ash": "key winged bud",
+    "fir": "needle cone resin",
+}
+
+
+def sentences(first: int, count: int) -> dict[str, Any]:
+    generator = np.random.default_rng([2, first])
+    kinds = [KINDS[number % 4] for number in range(first, first + count)]
+    texts = [" ".join([kind, *generator.permutation(WORDS[kind].split())[:2]]) for kind in kinds]
+    return {"records": {"id": list(range(first, first + count)), "says": texts}, "id": "id", "text": "says"}
+
+
+def test_encoded_texts_stay_where_they_were(tmp_path: Path) -> None:
+    dataset = terrella.open("sayings", home=tmp_path).add(**sentences(0, 80))
+    first = dataset.map()
+    before = layouts(first, ("umap", "pca"))
+    dataset.add(**sentences(80, 9))
+    made = dataset.map()
+    assert made.made is not None
+    assert (made.made.laid_out, made.made.kept, made.made.placed) == ((), 80, 9)
+    for name, layout in layouts(made, ("umap", "pca")).items():
+        np.testing.assert_array_equal(layout[:80], before[name])
+    anew = dataset.map(relayout=True)
+    assert anew.made is not None
+    assert anew.made.laid_out == ("umap", "pca")
+
+
+def test_a_map_keeps_to_its_encoder_when_items_come(tmp_path: Path) -> None:
+    dataset = terrella.open("sayings", home=tmp_path).add(**sentences(0, 60))
+
+    def lengths(texts: list[str]) -> np.ndarray:
+        return np.array([[len(text), text.count("a"), text.count("e")] for text in texts], np.float32)
+
+    before = dataset.map(encoder=lengths, projections="pca").layout("pca")
+    dataset.add(**sentences(60, 5))
+    made = dataset.map(projections="pca")
+    assert made.vectors().shape == (65, 3)
+    assert made.made is not None
+    assert (made.made.kept, made.made.placed) == (60, 5)
+    np.testing.assert_array_equal(made.layout("pca")[:60], before)
+    dataset.remove([1, 64])
+    assert dataset.get_map().count == 63
+    np.testing.assert_array_equal(dataset.get_map().layout("pca")[1:59], before[2:])
