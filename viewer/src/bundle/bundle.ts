@@ -1,8 +1,17 @@
 import { type ReadOptions, readArray, type Values } from "./arrays.ts";
-import type { ArrayRef, Column, Frame, Manifest, Projection, Sequence } from "./manifest.ts";
+import type {
+  ArrayRef,
+  Column,
+  Frame,
+  Manifest,
+  Projection,
+  Sequence,
+  Topic,
+  TopicsFile,
+} from "./manifest.ts";
 import { type Neighborhood, NeighborReader } from "./neighbors.ts";
 import { RowReader } from "./rows.ts";
-import type { Source } from "./source.ts";
+import { damaged, type Source } from "./source.ts";
 
 /** An item's record: field name → value, exact where the server is there, as stored in the shards otherwise. */
 export type Row = Record<string, unknown>;
@@ -12,6 +21,7 @@ export class MapBundle {
   private readonly arrays = new Map<ArrayRef, Promise<Values>>();
   private readonly rows: RowReader;
   private readonly graph: NeighborReader | null;
+  private named: Promise<readonly Topic[]> | null = null;
 
   constructor(
     readonly manifest: Manifest,
@@ -68,6 +78,26 @@ export class MapBundle {
   /** Display order → dataset row. */
   order(options?: ReadOptions): Promise<Uint32Array<ArrayBuffer>> {
     return this.array(this.manifest.order, options) as Promise<Uint32Array<ArrayBuffer>>;
+  }
+
+  /** The map's topics by their ids, coarse levels first; none where it was made without. */
+  topics(): Promise<readonly Topic[]> {
+    this.named ??= this.readTopics().catch((error) => {
+      this.named = null; // the next call tries again
+      throw error;
+    });
+    return this.named;
+  }
+
+  private async readTopics(): Promise<readonly Topic[]> {
+    const { topics } = this.manifest;
+    if (!topics) return [];
+    const stored = await this.source.bytes(topics.path, topics.bytes);
+    try {
+      return (JSON.parse(new TextDecoder().decode(stored)) as TopicsFile).topics;
+    } catch {
+      throw damaged(this.source.url(topics.path), "it is not JSON");
+    }
   }
 
   /** Fetch a stored file whole, e.g. a sprite page. */

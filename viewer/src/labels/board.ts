@@ -6,7 +6,7 @@ import type { Label } from "./labels.worker.ts";
 /** What a label says and how. */
 export interface Wording {
   readonly text: string;
-  /** A colour for the style sheet. */
+  /** A colour for the style sheet; "" for the colour of text. */
   readonly color: string;
   /** Whether its items are lit. */
   readonly lit: boolean;
@@ -45,7 +45,7 @@ export class LabelBoard {
     const seen = new Set<number>();
     for (let k = 0; k < this.labels.length && seen.size < MOST; k++) {
       const label = this.labels[k] as Label;
-      if (label.from > camera.scale) continue;
+      if (label.from > camera.scale || (label.to ?? Number.POSITIVE_INFINITY) <= camera.scale) continue;
       const at = toScreen(camera, view, label);
       if (outside(at, view)) continue;
       seen.add(k);

@@ -7,11 +7,14 @@ import type { Layout } from "../layers/layout.ts";
 import type { ViewState } from "../state.ts";
 import type { MapView } from "../view.ts";
 import { LabelBoard, type Wording } from "./board.ts";
-import type { LabelAnswer, LabelJob } from "./labels.worker.ts";
-import { type Naming, namingFor, shortened } from "./names.ts";
+import type { Label, LabelAnswer, LabelJob } from "./labels.worker.ts";
+import { codeOnLevel, type NamedTopics, type Naming, namingFor, shortened, topicName } from "./names.ts";
+import { topicLabels } from "./topics.ts";
 
 /** Sprites of this many CSS pixels speak for themselves: names fade away until they are twice as large. */
 const SPEAKING = 56;
+/** Log factor by which the view may grow or shrink before topics' magnifications are taken anew. */
+const RESIZED = 0.2;
 
 export class Labels {
   private readonly board: LabelBoard;
@@ -19,6 +22,8 @@ export class Labels {
   private naming: Naming | null = null;
   /** What the labels shown, or on their way, were placed for. */
   private placed: { layout: Layout; naming: Naming } | null = null;
+  /** CSS pixels per map unit that magnification 1 was taken for. */
+  private whole = 0;
   private arrived = false;
   private newest = 0;
   private disposed = false;
@@ -77,15 +82,36 @@ export class Labels {
     const { view, naming, state } = this;
     if (!state.look.labels.peek() || !naming) return;
     const { layout } = view;
-    if (layout && (this.placed?.layout !== layout || this.placed.naming !== naming))
-      this.place(layout, naming);
+    if (layout && !this.isPlaced(layout, naming)) this.place(layout, naming);
     const size = view.sight.spriteSize ?? 0;
     const near = Math.min(Math.max(2 - size / SPEAKING, 0), 1);
     this.board.fade(layout && this.arrived ? near : 0);
     if (layout) this.board.follow(view.camera, view.viewport);
   }
 
-  private async place(layout: Layout, naming: Naming): Promise<void> {
+  /** Whether the labels that are there, or on their way, are those of a layout, in a view about as large. */
+  private isPlaced(layout: Layout, naming: Naming): boolean {
+    if (this.placed?.layout !== layout || this.placed.naming !== naming) return false;
+    return !topicsOn(layout, naming) || Math.abs(Math.log(this.whole / wholeOf(this.view))) < RESIZED;
+  }
+
+  private place(layout: Layout, naming: Naming): void {
+    const topics = topicsOn(layout, naming);
+    if (!topics) {
+      this.placeCategories(layout, naming);
+      return;
+    }
+    this.placed = { layout, naming };
+    this.newest++;
+    this.whole = wholeOf(this.view);
+    const widths = widthsOf(
+      topics.list.map(({ name }) => topicName(name)),
+      this.host,
+    );
+    this.show(topicLabels(topics.list, layout.frame, widths, this.whole));
+  }
+
+  private async placeCategories(layout: Layout, naming: Naming): Promise<void> {
     const stays = this.placed?.layout === layout && this.arrived; // other names at the same places may follow at once
     this.placed = { layout, naming };
     this.arrived = stays;
@@ -93,27 +119,32 @@ export class Labels {
     const codes = await this.codesOf(naming);
     if (id !== this.newest || this.disposed) return;
     this.worker ??= this.start();
-    const job: LabelJob = { id, layout, codes, widths: widthsOf(naming, this.host) };
+    const names = naming.categories.column.categories.map(shortened);
+    const job: LabelJob = { id, layout, codes, widths: widthsOf(names, this.host) };
     this.worker.postMessage(job);
   }
 
   private async codesOf(naming: Naming): Promise<Uint8Array | Uint16Array> {
-    const { name } = naming.column;
+    const { categories } = naming;
+    const { name } = categories.column;
     if (this.bundle.manifest.columns.some((column) => column.name === name))
       return (await this.bundle.values(name)) as Uint8Array | Uint16Array;
-    return Uint16Array.from({ length: this.bundle.count }, (_, item) => naming.codeOf(item)); // −1 becomes 65,535
+    return Uint16Array.from({ length: this.bundle.count }, (_, item) => categories.codeOf(item)); // −1 becomes 65,535
   }
 
   private start(): Worker {
     const worker = new Worker(new URL("./labels.worker.ts", import.meta.url), { type: "module" });
     worker.onmessage = ({ data: { id, labels } }: MessageEvent<LabelAnswer>) => {
-      if (id !== this.newest) return;
-      this.board.set(labels);
-      this.arrived = true;
-      this.word();
-      this.follow();
+      if (id === this.newest) this.show(labels);
     };
     return worker;
+  }
+
+  private show(labels: readonly Label[]): void {
+    this.board.set(labels);
+    this.arrived = true;
+    this.word();
+    this.follow();
   }
 
   /** Say the names in the theme's colours, those outside of what is isolated faintly. */
@@ -121,24 +152,44 @@ export class Labels {
     const { naming, state } = this;
     const theme = state.theme.value;
     const isolated = state.isolated.value;
+    const coloring = state.coloring.peek();
     if (!naming) return;
-    const isolating = isolated.size > 0 && naming === state.coloring.peek();
-    const wordings = naming.column.categories.map((name, code): [number, Wording] => {
-      const [r, g, b] = naming.colorOf(code, theme);
-      return [
-        code,
-        { text: shortened(name), color: `rgb(${r} ${g} ${b})`, lit: !isolating || isolated.has(code) },
-      ];
-    });
+    const { categories } = naming;
+    const isolating = isolated.size > 0 && categories === coloring;
+    const topics = this.placed && topicsOn(this.placed.layout, naming);
+    const wordingOf = (text: string, code: number | null): Wording => {
+      const [r, g, b] = code === null ? [] : categories.colorOf(code, theme);
+      const color = r === undefined ? "" : `rgb(${r} ${g} ${b})`;
+      return { text, color, lit: !isolating || code === null || isolated.has(code) };
+    };
+    const wordings = topics
+      ? topics.list.map((topic): [number, Wording] => {
+          const code = topics.level === null ? null : codeOnLevel(topics.list, topic, topics.level);
+          return [topic.id, wordingOf(topicName(topic.name), code)];
+        })
+      : categories.column.categories.map((name, code): [number, Wording] => [
+          code,
+          wordingOf(shortened(name), code),
+        ]);
     this.board.word(new Map(wordings));
   }
 }
 
+/** The topics whose names have their own places on a layout; null where categories are placed by their items. */
+function topicsOn(layout: Layout, { topics }: Naming): NamedTopics | null {
+  return topics && layout.name === topics.projection && layout.pitch === undefined ? topics : null;
+}
+
+/** CSS pixels per map unit at which the whole map is in view. */
+function wholeOf({ viewport }: MapView): number {
+  return Math.max(Math.min(viewport.width, viewport.height), 1);
+}
+
 /** Each name's width at a font size of 1 CSS pixel, in the host's font. */
-function widthsOf({ column }: Naming, host: HTMLElement): Float32Array {
+function widthsOf(names: readonly string[], host: HTMLElement): Float32Array {
   const context = new OffscreenCanvas(1, 1).getContext("2d");
   const { fontFamily, fontWeight } = getComputedStyle(host);
   if (context) context.font = `${fontWeight} 100px ${fontFamily}`;
   const widthOf = (name: string) => (context ? context.measureText(name).width / 100 : 0.55 * name.length);
-  return Float32Array.from(column.categories, (name) => widthOf(shortened(name)));
+  return Float32Array.from(names, widthOf);
 }

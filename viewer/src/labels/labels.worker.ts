@@ -24,6 +24,8 @@ export interface Label {
   readonly width: number;
   /** Shown from this scale on, CSS pixels per map unit. */
   readonly from: number;
+  /** … up to this one, where it gives way to what is inside it. */
+  readonly to?: number;
 }
 
 export interface LabelAnswer {

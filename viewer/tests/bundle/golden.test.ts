@@ -68,6 +68,19 @@ test.each(Object.keys(expected.rows))("the fields of item %s, read from its shar
   expect(jsonOf(row)).toEqual(expected.rows[item]);
 });
 
+test("the topics are a tree, and each item has one of each level or none", async () => {
+  const topics = await bundle.topics();
+  expect(topics.map(({ parent }) => parent)).toEqual(expected.topics.parents);
+  const { columns, projection } = bundle.manifest.topics!;
+  expect(projection).toBe("shapes");
+  for (const [level, name] of columns.entries()) {
+    const codes = await bundle.values(name);
+    const own = topics.filter(({ depth }) => depth === level + 1);
+    const read = Array.from(codes, (code) => own[code]?.name ?? null);
+    expect(read).toEqual(expected.topics.items.map((names: string[]) => names[level]));
+  }
+});
+
 test("the mean colours have three components an item", async () => {
   expect((await bundle.spriteColors())?.length).toBe(3 * bundle.count);
 });

@@ -16,7 +16,7 @@ export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap, 
   return [
     ...moveCommands(map),
     ...lookCommands(manifest, state),
-    ...filterCommands(state),
+    ...filterCommands(manifest, state),
     ...compareCommands(manifest, state),
     ...playCommands(manifest, state, player),
     ...lookKeys(state.look),

@@ -3,6 +3,7 @@ import { MATCHES, type Match, MOST_FILTERS } from "../../data/filter/rules.ts";
 import { clearFilters, type FilterState, invertFilters, rulesNow, setMatch } from "../../state/filters.ts";
 import { countOf, formatCount } from "../format.ts";
 import { FacetPanel } from "./FacetPanel.tsx";
+import { HideDuplicates } from "./HideDuplicates.tsx";
 import { MATCH_WORDS } from "./words.ts";
 
 /** Every column, to filter by; each counts what the other filters leave. */
@@ -15,6 +16,7 @@ export function FiltersPage({ bundle: { manifest }, state: { filters } }: Atlas)
   return (
     <div class="filters-page">
       <Head filters={filters} count={manifest.count} />
+      <HideDuplicates manifest={manifest} filters={filters} />
       {filters.facets.map((facet) => (
         <FacetPanel key={facet.column.name} state={facet} filters={filters} />
       ))}
