@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import statistics
 import subprocess
 import sys
@@ -16,7 +18,19 @@ from typer.testing import CliRunner
 import terrella
 from terrella.cli import app
 
-COMMANDS = ("demo", "map", "serve", "list", "delete", "bench")
+COMMANDS = (
+    "demo",
+    "map",
+    "serve",
+    "list",
+    "info",
+    "sql",
+    "tag",
+    "export",
+    "restore",
+    "delete",
+    "bench",
+)
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 
 
@@ -33,6 +47,17 @@ def test_these_are_the_commands() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_examples_of_its_own_options(name: str) -> None:
+    lines = printed_help(name).partition("Examples:\n")[2].splitlines()
+    assert lines
+    for line in lines:
+        words = shlex.split(re.sub(r" > \S+$", "", line))
+        assert words[:2] == ["terrella", name]
+        with typer.main.get_command(app).commands[name].make_context(name, words[2:]) as context:
+            assert context.params
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_has_help(name: str) -> None:
     command = typer.main.get_command(app).commands[name]
     assert command.help
@@ -43,8 +68,15 @@ def test_every_command_and_option_has_help(name: str) -> None:
 @pytest.mark.parametrize("name", [None, *COMMANDS])
 def test_the_page_shows_what_the_program_prints(name: str | None) -> None:
     arguments = [name] if name else []
-    shown = dict(re.findall(r"```text\n\$ (terrella[a-z ]*) --help\n(.*?)\n```", PAGE.read_text(), re.DOTALL))
-    assert shown[" ".join(["terrella", *arguments])] == printed_help(*arguments)
+    line = f"$ {' '.join(['terrella', *arguments])} --help"
+    if os.environ.get("TERRELLA_UPDATE"):
+        block = re.compile(rf"(```text\n{re.escape(line)}\n).*?(\n```)", re.DOTALL)
+        printed = printed_help(*arguments)
+        PAGE.write_text(block.sub(lambda found: f"{found[1]}{printed}{found[2]}", PAGE.read_text()))
+    shown = dict(re.findall(r"```text\n(\$ terrella[a-z ]* --help)\n(.*?)\n```", PAGE.read_text(), re.DOTALL))
+    assert shown[line] == printed_help(*arguments), (
+        "run TERRELLA_UPDATE=1 pytest tests/cli/test_help.py, and read the change"
+    )
 
 
 def test_the_page_names_every_option() -> None:

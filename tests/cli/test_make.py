@@ -139,11 +139,22 @@ def test_list_and_delete(invoke: Invoke, vectors: Path, tmp_path: Path) -> None:
 def test_a_damaged_dataset_is_listed_and_can_be_deleted(invoke: Invoke, home: Path, tmp_path: Path) -> None:
     copy = tmp_path / "home"
     shutil.copytree(home, copy)
+    for path in (copy / "datasets" / "kept").rglob("versions/*.json"):
+        path.write_text("{}")
     (copy / "datasets" / "kept" / "head.json").write_text("{}")
     listed = invoke("list", home=copy, cwd=tmp_path)
     assert re.search(r"^kept +0 .*head\.json is damaged", listed.stdout, re.MULTILINE), listed.stdout
     assert invoke("delete", "kept", "--yes", home=copy, cwd=tmp_path).stdout == "Deleted kept.\n"
     assert not (copy / "datasets" / "kept").exists()
+
+
+def test_what_could_be_repaired_is_a_note(invoke: Invoke, home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    (tmp_path / "home" / "datasets" / "kept" / "head.json").write_text("{}")
+    listed = invoke("list", home=tmp_path / "home", cwd=tmp_path)
+    assert listed.exit_code == 0, listed.stderr
+    assert re.search(r"^kept +60 ", listed.stdout, re.MULTILINE)
+    assert re.match(r"Note: .*head\.json was damaged and is set aside .*\.\n$", listed.stderr)
 
 
 @pytest.mark.parametrize(("answer", "kept"), [("y\n", False), ("n\n", True), ("", True)])

@@ -19,14 +19,14 @@ FLOORS = (
     {"bench", "clusters", "search"},
     {"sprites"},
     {"bundle"},
+    {"exports"},
     {"stage_cache"},
     {"projections"},
     {"pipeline"},
     {"dataset"},
-    {"server"},
-    {"serving"},
     {"nomic"},
-    {"cli"},
+    {"server"},
+    {"serving", "cli"},
 )
 """From the ground up; a room imports from floors below its own."""
 

@@ -36,7 +36,7 @@ def test_every_route_is_described(tmp_path: Path) -> None:
     assert app.openapi_url is not None
     pages = [route.path.replace(":path", "") for route in page_routes(Maps(tmp_path))]
     paths = [*app.openapi()["paths"], *pages, app.openapi_url]
-    assert len(paths) == 19
+    assert len(paths) == 20
     assert not [path for path in paths if f"`{path}`" not in page]
 
 

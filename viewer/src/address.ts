@@ -28,6 +28,8 @@ export interface Address extends ColorAddress, FilterAddress, SearchAddress {
   chosen?: string;
   /** The table, as state/table.ts writes it; missing while it is shut. */
   table?: string;
+  /** The question in SQL, empty where none was asked yet; missing while the panel is shut. */
+  sql?: string;
   camera?: CameraPosition;
   /** The sequence shown in place of the projection, and the frame of it, counted from 0. */
   sequence?: string;
@@ -72,6 +74,7 @@ export function writeAddress(address: Address): string {
   if (address.chosen !== undefined) fields.set("chosen", address.chosen);
   writeSearch(address, fields);
   if (address.table !== undefined) fields.set("table", address.table);
+  if (address.sql !== undefined) fields.set("sql", address.sql);
   if (address.item !== undefined) fields.set("item", String(address.item));
   if (address.kin !== undefined) fields.set("kin", address.kin);
   if (address.theme !== undefined) fields.set("theme", address.theme);
@@ -125,6 +128,8 @@ export function readAddress(hash: string): Address {
   if (chosen) address.chosen = chosen;
   const table = fields.get("table");
   if (table) address.table = table;
+  const sql = fields.get("sql");
+  if (sql !== null) address.sql = sql;
   const item = fields.get("item");
   if (item !== null && /^\d+$/.test(item)) address.item = Number(item);
   const kin = fields.get("kin");

@@ -11,6 +11,7 @@ import { Labels } from "./labels/follow.ts";
 import { connectSelection, type Selecting } from "./selection/index.ts";
 import type { ShownMap, Tell } from "./showing.ts";
 import { type Reach, reachOf } from "./state/reach.ts";
+import { shareDrawer } from "./state/sql.ts";
 import type { ViewState } from "./state.ts";
 import { Steering } from "./steering.ts";
 import { Player } from "./timeline/player.ts";
@@ -86,6 +87,10 @@ export function connect(
   followTags(state, bundle.count);
   const filtered = followFilters(bundle, state, tell);
   const server = new SearchServer(bundle.api);
+  shareDrawer(state.sql, state.table);
+  void server.abilities.then((known) => {
+    state.sql.offered.value = known.has("sql");
+  });
   followKin(bundle, server, state);
   followSearch(bundle, server, state);
   const player = new Player(bundle, state.timeline, view, { still, tell, gridded: state.look.grid });

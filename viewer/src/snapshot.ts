@@ -35,6 +35,7 @@ export function snapshotOf(atlas: Atlas): Record<string, unknown> {
     selected: state.selected.value,
     chosen: state.chosen.value && countOf(state.chosen.value),
     table: state.table.open.value,
+    sql: state.sql.open.value,
     tool: state.selection.tool.value,
     tags: state.tags.list.value.map(({ name, color, items }) => ({ name, color, count: countOf(items) })),
     camera: { x, y, scale },

@@ -14,6 +14,7 @@ import { applyLook, createLook, type LookState, lookAddress } from "./state/look
 import { createPicture, type PictureState } from "./state/picture.ts";
 import { applySearchAddress, createSearch, type SearchState, searchAddress } from "./state/search.ts";
 import { createSelection, type SelectionState, selectionOf, selectionText } from "./state/selection.ts";
+import { applySql, createSql, type SqlState, sqlText } from "./state/sql.ts";
 import { applyTable, createTable, type TableState, tableText } from "./state/table.ts";
 import { createTags, type TagsState } from "./state/tags.ts";
 import { addTimeline, applyTimeline, createTimeline, type TimelineState } from "./state/timeline.ts";
@@ -62,6 +63,7 @@ export interface ViewState {
   readonly selection: SelectionState;
   readonly tags: TagsState;
   readonly table: TableState;
+  readonly sql: SqlState;
   readonly sprites: Signal<SpriteStyle>;
   readonly hovered: Signal<number | null>;
   readonly pointer: Signal<PointerPosition>;
@@ -117,6 +119,7 @@ export function createState(manifest: Manifest, address: Address, systemTheme: T
     selection: createSelection(),
     tags: createTags(),
     table: createTable(),
+    sql: createSql(),
     sprites: signal({ visible: manifest.sprites !== null, ink: manifest.sprites?.ink != null, size: 1 }),
     hovered,
     pointer: signal({ x: 0, y: 0 }),
@@ -169,6 +172,7 @@ export function applyAddress(state: ViewState, manifest: Manifest, address: Addr
   state.chosenTheme.value = address.theme ?? null;
   applyLook(state.look, address);
   applyTable(state.table, manifest, address.table);
+  applySql(state.sql, address.sql);
   if (address.chosen !== chosenText(state, manifest)) {
     state.chosen.value = address.chosen === undefined ? null : selectionOf(manifest, address.chosen);
   }
@@ -195,6 +199,8 @@ export function addressOf(state: ViewState, manifest: Manifest): Address {
   if (chosen) address.chosen = chosen;
   const table = tableText(state.table);
   if (table !== undefined) address.table = table;
+  const sql = sqlText(state.sql);
+  if (sql !== undefined) address.sql = sql;
   if (state.selected.value !== null) address.item = state.selected.value;
   const kin = writeKin(state.kin.choice.value, manifest);
   if (kin !== undefined) address.kin = kin;

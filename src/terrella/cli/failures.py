@@ -10,14 +10,18 @@ import logging
 import sys
 import tempfile
 import traceback
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from ..errors import TerrellaError
 
-__all__ = ["Interrupted", "log_to_file", "report_failure"]
+__all__ = ["Interrupted", "log_to_file", "report_failure", "warnings_as_notes"]
 
 _DISK = {
     errno.ENOSPC: "the disk is full",
@@ -26,6 +30,9 @@ _DISK = {
     errno.EACCES: "permission denied",
     errno.EPERM: "permission denied",
 }
+
+
+_PACKAGE = Path(__file__).parents[1]
 
 
 class Interrupted(KeyboardInterrupt):
@@ -53,6 +60,23 @@ def report_failure(error: BaseException) -> int | None:
         line, code = f"This is a bug in Terrella: {_summary(error)}; the traceback is in {_log_bug(error)}", 1
     typer.echo(" ".join(line.split()), err=True)
     return code
+
+
+@contextmanager
+def warnings_as_notes() -> Iterator[None]:
+    """Say what Terrella warns of, such as a damaged file that it could do without, as a line on stderr."""
+    with warnings.catch_warnings():
+        shown = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], filename: str, *rest: Any) -> None:
+            if issubclass(category, UserWarning) and Path(filename).is_relative_to(_PACKAGE):
+                typer.echo(f"Note: {' '.join(str(message).split())}", err=True)
+            else:
+                shown(message, category, filename, *rest)
+
+        warnings.filterwarnings("always", category=UserWarning, module=r"terrella\.")
+        warnings.showwarning = show  # type: ignore[assignment]
+        yield
 
 
 def _is_typers_own(error: BaseException) -> bool:

@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import typer
 
-from .options import Home
+from .options import AsJson, Home
 
 __all__ = ["list_command"]
 
 _HEADS = ("NAME", "ITEMS", "MAP", "WRITTEN", "SOURCE")
 
 
-def list_command(home: Home = None) -> None:
+def list_command(as_json: AsJson = False, home: Home = None) -> None:
     """List the datasets."""
     from ..server.maps import Maps
     from ..store import Store
+    from .output import print_json, print_table
 
     store = Store(home)
     found = store.list()
+    mapped = set(Maps(store.home).names())
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": info.name,
+                    "title": info.title,
+                    "items": info.count,
+                    "version": info.version,
+                    "map": info.name in mapped,
+                    "created": info.created,
+                    "written": info.updated,
+                    "source": info.source,
+                    "problem": info.problem,
+                }
+                for info in found
+            ]
+        )
+        return
     if not found:
         typer.echo(f"No datasets in {store.home}. Make one with `terrella demo` or `terrella map SOURCE`.")
         return
-    mapped = set(Maps(store.home).names())
     rows = [
         (
             info.name,
-            f"{info.count:,}",
+            info.count,
             "yes" if info.name in mapped else "no",
             info.updated[:16].replace("T", " "),
             info.problem or info.source,
         )
         for info in found
     ]
-    _print_table([_HEADS, *rows])
-
-
-def _print_table(lines: Sequence[Sequence[str]]) -> None:
-    """Print `lines` with their cells in columns; numbers, which is column 1, to the right."""
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
-        cells[1] = line[1].rjust(widths[1])
-        typer.echo("  ".join(cells).rstrip())
+    print_table(_HEADS, rows, widest=200)

@@ -19,6 +19,7 @@ from rich.progress import (
 )
 
 from ..progress import STAGES
+from ..typing import Callback
 from .memory import peak_bytes, reset_peak
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
-__all__ = ["StageLines"]
+__all__ = ["StageLines", "one_stage", "stage_lines"]
 
 _NAME_WIDTH = max(map(len, STAGES))
 
@@ -82,6 +83,19 @@ class StageLines:
         memory = "" if peak is None else _megabytes(peak)
         cost = f"{name:<{_NAME_WIDTH}}  {seconds:7.1f} s  {memory:>9}"
         self.console.print(f"{cost}   {'; '.join(notes)}".rstrip(), markup=False)
+
+
+def stage_lines(quiet: bool) -> StageLines:
+    """Return the lines of stages on stdout; on stderr where stdout is for JSON."""
+    return StageLines(Console(stderr=True, highlight=False, soft_wrap=True)) if quiet else StageLines()
+
+
+@contextmanager
+def one_stage(name: str) -> Iterator[Callback]:
+    """Show a bar on stderr while work of one stage runs, and leave nothing of it."""
+    lines = StageLines(Console(stderr=True, highlight=False, soft_wrap=True))
+    with lines._bar() as bar:
+        yield _Report(bar, bar.add_task(name, total=None) if bar else None)
 
 
 class _Report:

@@ -318,6 +318,45 @@ class Dataset(Searchable):
         stored = self._stored()
         return find_search(stored, map_folder=stored.map_folder(), column=column, metric=metric)
 
+    def sql(
+        self, query: str, *, map: str = "main", limit: int | None = 1_000_000, timeout: float = 30.0
+    ) -> pa.Table:
+        """Answer a query over the items: one SELECT, or a WITH that ends in one, over the table `data`.
+
+            dataset.sql("select label, count(*) as items, avg(umap_x) from data group by label")
+
+        `data` has the fields, `_row`, and of the map named `map`, where there is one, `<projection>_x` and
+        `_y`, topics and duplicates; `tags` is a list. Nothing can be written, and no file or address be read.
+        Needs the `sql` extra. Raises InputError for what is no such query, takes more than `timeout` seconds
+        or too much memory, or gives more than `limit` rows.
+        """
+        from ..pipeline.sql import query_whole
+
+        return query_whole(self._stored(), query, map_name=map, limit=limit, timeout=timeout)
+
+    def export(
+        self,
+        target: Path | str,
+        format: str | None = None,
+        *,
+        by: str | None = None,
+        rows: Sequence[int] | None = None,
+        map: str = "main",
+        replace: bool = False,
+    ) -> Path:
+        """Write the items, or some `rows` of them, to `target` and return its path.
+
+        `format` is "csv", "parquet", "ids", "images" (a folder of images for each value of `by`, a field, a
+        column of the map, "topic" or "tag"; by default the label) or "site" (the map named `map` for any web
+        host); where it is None, the target's suffix says. Raises ParameterError for a target that exists
+        unless `replace` is set.
+        """
+        from ..pipeline.export import export_dataset
+
+        return export_dataset(
+            self._stored(), Path(target), format, by=by, rows=rows, map_name=map, replace=replace
+        ).path
+
     def delete(self) -> None:
         """Delete the dataset and its maps."""
         self._store.delete(self.name)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 from fastapi import APIRouter, Path, Request, Response
 
 from ..errors import TerrellaError
+from ..sql import has_engine
 from .conditional import matches
 from .files import REVALIDATE, etag
 from .maps import Maps, OpenMap
@@ -53,7 +54,7 @@ def api_routes(maps: Maps, records: Records, searches: Searches) -> APIRouter:
         response.headers["Cache-Control"] = REVALIDATE
         shown = maps.get(name)
         capabilities = ["items", *(["images"] if records.has_images(shown) else [])]
-        capabilities += [*searches.abilities(shown), "export", "tags"]
+        capabilities += [*searches.abilities(shown), "export", "tags", *(["sql"] if has_engine() else [])]
         manifest = f"/maps/{name}/map/manifest.json"
         return MapInfo(**summary(name, shown), manifest=manifest, capabilities=capabilities)
 

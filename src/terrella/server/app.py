@@ -26,6 +26,7 @@ from .records import Records
 from .search import Searches
 from .search_api import search_routes
 from .security import SecurityHeaders
+from .sql_api import sql_routes
 from .tags import tag_routes
 from .token import TokenCheck
 
@@ -39,6 +40,7 @@ def create_app(
 
     `hosts` are the host names it answers to; `token`, when given, is asked of every request.
     """
+    from ..pipeline.sql import SqlDesk
     from ..store import home_folder
 
     folder = home_folder(Path(home) if home is not None else None)
@@ -74,5 +76,6 @@ def create_app(
     app.include_router(dataset_routes(Datasets(folder)))
     app.include_router(export_routes(maps, records))
     app.include_router(tag_routes(maps, records))
+    app.include_router(sql_routes(folder, maps, SqlDesk()))
     app.router.routes.extend(page_routes(maps))
     return app

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from ..exports.pictures import image_type
+
 __all__ = ["image_type", "media_type"]
 
 _BY_SUFFIX = {
@@ -30,23 +32,3 @@ _BY_SUFFIX = {
 def media_type(path: str) -> str:
     """Return the media type of a viewer's or a bundle's file; arrays are application/octet-stream."""
     return _BY_SUFFIX.get(PurePath(path).suffix.lower(), "application/octet-stream")
-
-
-def image_type(data: bytes) -> str | None:
-    """Return the media type of an encoded raster image, or None for what a browser should not be handed.
-
-    Decided by the signature alone. SVG and HTML can carry scripts and are never named.
-    """
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "image/gif"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    if data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"avis"):
-        return "image/avif"
-    if data.startswith(b"BM") and len(data) > 26:
-        return "image/bmp"
-    return None

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..errors import InputError, NotFoundError, StorageError, TerrellaError
+from ..errors import InputError, MissingExtraError, NotFoundError, StorageError, TerrellaError
 from .body import TooLargeError
 from .page import policy_for, render_page
 
@@ -29,6 +29,7 @@ _STATUS: tuple[tuple[type[TerrellaError], int], ...] = (
     (NotFoundError, 404),
     (TooLargeError, 413),
     (InputError, 400),
+    (MissingExtraError, 501),
     (StorageError, 503),
 )
 

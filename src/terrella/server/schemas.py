@@ -58,7 +58,7 @@ class MapInfo(MapSummary):
     manifest: str = Field(description="Where the map's manifest.json is.")
     capabilities: list[str] = Field(
         description="What this API answers for the map: 'items', 'images', and what it searches by: "
-        "'search-item', 'search-vector', 'search-text', 'search-image'; 'export', 'tags'."
+        "'search-item', 'search-vector', 'search-text', 'search-image'; 'export', 'tags', 'sql'."
     )
 
 

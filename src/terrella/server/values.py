@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["first_record", "plain_value"]
+__all__ = ["first_record", "plain_rows", "plain_value"]
 
 _EXACT = 2**53 - 1
 """The largest integer that JavaScript's numbers hold exactly."""
@@ -26,6 +26,12 @@ def first_record(records: pa.Table) -> dict[str, Any]:
 
     rows = readable_rows(records.slice(0, 1))
     return {name: plain_value(_value(rows.column(name)[0])) for name in rows.column_names}
+
+
+def plain_rows(table: pa.Table) -> list[list[Any]]:
+    """Return a table's rows as lists of such values; bytes by their number."""
+    columns = [[plain_value(_value(scalar)) for scalar in column] for column in table.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _value(scalar: pa.Scalar) -> Any:
@@ -50,6 +56,8 @@ def plain_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, dict):
         return {name: plain_value(inner) for name, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [plain_value(inner) for inner in value]
-    return value
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    return value if value is None or isinstance(value, str) else str(value)

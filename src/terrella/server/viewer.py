@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from functools import lru_cache
 from html import escape
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..errors import NotFoundError
+from ..exports import viewer_folder
 from .conditional import accepts
 from .files import FOREVER, REVALIDATE, Document, answer_file
 from .media import media_type
@@ -26,25 +26,6 @@ _HASHED_NAME = re.compile(r"^assets/.+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$")
 
 _CODINGS = (("br", ".br"), ("gzip", ".gz"))
 """Encodings with the suffix of the pre-compressed file beside the plain one, the smaller first."""
-
-
-def viewer_folder() -> Path:
-    """Return the folder that holds the viewer's index.html: TERRELLA_VIEWER, else the package's own.
-
-    Raises NotFoundError where there is none, which only happens in a checkout that was not built.
-    """
-    import terrella
-
-    override = os.environ.get("TERRELLA_VIEWER")
-    candidates = [Path(override)] if override else [Path(entry) / "viewer" for entry in terrella.__path__]
-    for folder in candidates:
-        if (folder / "index.html").is_file():
-            return folder
-    raise NotFoundError(
-        f"The viewer's files are missing; there is no index.html in {' or '.join(map(str, candidates))}. "
-        "In Terrella's checkout, build them with `npm --prefix viewer ci && npm --prefix viewer run build` "
-        "and set TERRELLA_VIEWER to viewer/dist, or install the package with `pip install .`."
-    )
 
 
 def viewer_page(name: str) -> Document:

@@ -82,7 +82,7 @@ export class SearchServer {
   }
 }
 
-function problemOf({ error, hint }: Record<string, unknown>, status: number): string {
+export function problemOf({ error, hint }: Record<string, unknown>, status: number): string {
   const words = [error, hint].filter((part) => typeof part === "string" && part !== "");
   return words.length > 0 ? words.join(" ") : `The server refused with status ${status}.`;
 }

@@ -26,6 +26,7 @@ import { Workbench } from "./Workbench.tsx";
 import { wide } from "./wide.ts";
 
 const TableDrawer = lazy(() => import("./table/TableDrawer.tsx"));
+const SqlDrawer = lazy(() => import("./sql/SqlDrawer.tsx"));
 const PictureSheet = lazy(() => import("./PictureSheet.tsx"));
 
 /** The square that a hovered item's image covers, on the map that the pointer is over. */
@@ -85,7 +86,10 @@ export function Panels({ atlas }: { atlas: Atlas }) {
         spriteOf={view.spriteOf}
         boxOf={(item) => boxOf(atlas, item)}
       />
-      <div class="drawer-place">{state.table.open.value && <TableDrawer atlas={atlas} />}</div>
+      <div class="drawer-place">
+        {state.table.open.value && <TableDrawer atlas={atlas} />}
+        {state.sql.offered.value && state.sql.open.value && <SqlDrawer atlas={atlas} />}
+      </div>
       <Faces atlas={atlas} />
       <DropTarget atlas={atlas} />
       <KeySheet commands={commands} state={state} />

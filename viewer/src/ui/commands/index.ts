@@ -8,6 +8,7 @@ import { lookKeys } from "./look.ts";
 import { type KeyedMap, lookCommands, moveCommands, pinCommands } from "./map.ts";
 import { pictureCommands } from "./picture.ts";
 import { type Playable, playCommands } from "./play.ts";
+import { sqlCommands } from "./sql.ts";
 
 export type { KeyedMap } from "./map.ts";
 
@@ -23,5 +24,6 @@ export function commandsOf(manifest: Manifest, state: ViewState, map: KeyedMap, 
     ...findCommands(manifest, state, map),
     ...pinCommands(state, map),
     ...pictureCommands(state.picture),
+    ...sqlCommands(state.sql),
   ];
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Atlas } from "../../app.ts";
 import type { Mode } from "../../data/combine.ts";
 import { BRUSH, type SelectionState, type Tool } from "../../state/selection.ts";
-import { BoxIcon, BrushIcon, HandIcon, LassoIcon, RedoIcon, TableIcon, UndoIcon } from "./icons.tsx";
+import { BoxIcon, BrushIcon, HandIcon, LassoIcon, RedoIcon, SqlIcon, TableIcon, UndoIcon } from "./icons.tsx";
 
 const TOOLS: readonly { tool: Tool; name: string; key: string; icon: () => ComponentChildren }[] = [
   { tool: "move", name: "Move", key: "V", icon: () => <HandIcon /> },
@@ -64,6 +64,19 @@ export function ToolStack({ atlas }: { atlas: Atlas }) {
         >
           <TableIcon />
         </button>
+        {atlas.state.sql.offered.value && (
+          <button
+            type="button"
+            aria-label="SQL"
+            title="Ask in SQL (A)"
+            aria-pressed={atlas.state.sql.open.value}
+            onClick={() => {
+              atlas.state.sql.open.value = !atlas.state.sql.open.value;
+            }}
+          >
+            <SqlIcon />
+          </button>
+        )}
       </div>
     </div>
   );

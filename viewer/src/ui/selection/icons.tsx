@@ -24,3 +24,4 @@ export const BrushIcon = icon(
 export const UndoIcon = icon(<path d="M5.500 3 2.500 6l3 3M2.500 6h6.700a3.700 3.700 0 0 1 0 7.400H5.500" />);
 export const RedoIcon = icon(<path d="M10.500 3l3 3-3 3M13.500 6H6.800a3.700 3.700 0 0 0 0 7.400h3.700" />);
 export const TableIcon = icon(<path d="M2 3.500h12v9H2zM2 6.700h12M6.500 6.700v5.800M2 9.600h12" />);
+export const SqlIcon = icon(<path d="M2.500 4 6.500 8l-4 4M8 12.500h5.500" />);

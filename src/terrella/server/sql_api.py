@@ -1,0 +1,108 @@
+"""The JSON API: SQL over a dataset."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import anyio.to_thread
+import numpy as np
+from anyio import CapacityLimiter
+from fastapi import APIRouter, Response
+from fastapi import Path as PathParameter
+
+from ..bundle import map_address
+from ..errors import NotFoundError
+from ..typing import Rows
+from .maps import Maps
+from .schemas import Problem
+from .sql_schemas import ColumnType, SqlAnswer, SqlAsked, SqlColumn, SqlSelection
+from .values import plain_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ..pipeline.sql import SqlDesk
+
+__all__ = ["sql_routes"]
+
+_Responses: TypeAlias = dict[int | str, dict[str, Any]]
+
+_AT_ONCE = 4
+"""Queries under way: further ones wait, and keep no thread that other requests need."""
+
+_NAME = PathParameter(description="Name of the dataset.", examples=["mnist"])
+_PROBLEMS: _Responses = {
+    400: {
+        "model": Problem,
+        "description": "It is no query that may be asked, or takes too long or too much.",
+    },
+    404: {"model": Problem, "description": "No such dataset or map."},
+    413: {"model": Problem, "description": "The body is larger than 24 MB."},
+    422: {"model": Problem, "description": "The body is not as described."},
+    501: {"model": Problem, "description": "The server has no DuckDB: pip install 'terrella[sql]'."},
+    503: {"model": Problem, "description": "The disk can't be read."},
+}
+
+
+def sql_routes(home: Path, maps: Maps, desk: SqlDesk) -> APIRouter:
+    """Return the route that answers SQL; POST, for a query may be long, but nothing is ever written."""
+    router = APIRouter(prefix="/api/datasets/{name}", tags=["analysis"])
+    limiter: list[CapacityLimiter] = []  # made in the event loop that it belongs to
+
+    @router.post("/sql", summary="Ask a dataset in SQL", responses=_PROBLEMS)
+    async def query_dataset(name: Annotated[str, _NAME], asked: SqlAsked, response: Response) -> SqlAnswer:
+        response.headers["Cache-Control"] = "no-store"
+        if not limiter:
+            limiter.append(CapacityLimiter(_AT_ONCE))
+        return await anyio.to_thread.run_sync(
+            lambda: _answer(home, maps, desk, name, asked), limiter=limiter[0]
+        )
+
+    return router
+
+
+def _answer(home: Path, maps: Maps, desk: SqlDesk, name: str, asked: SqlAsked) -> SqlAnswer:
+    from ..pipeline.sql import answered_rows
+    from ..store import Store
+
+    dataset = Store(home).open(name)
+    found = desk.ask(dataset, asked.query, map_name=asked.map, limit=asked.limit, timeout=asked.timeout)
+    rows = answered_rows(found, dataset)
+    return SqlAnswer(
+        columns=[SqlColumn(name=field.name, type=_type_name(field.type)) for field in found.table.schema],
+        rows=plain_rows(found.table),
+        count=found.counted,
+        truncated=found.truncated,
+        seconds=round(found.seconds, 6),
+        selection=None if rows is None else _selection(rows, dataset.name, maps, asked.map),
+    )
+
+
+def _selection(rows: Rows, name: str, maps: Maps, map_name: str) -> SqlSelection | None:
+    """Return dataset rows as bits in the map's display order; None where there is no map."""
+    try:
+        shown = maps.get(map_address(name, map_name))
+    except NotFoundError:
+        return None
+    chosen = np.isin(shown.bundle.order, rows)
+    bits = np.packbits(chosen, bitorder="little").tobytes()
+    return SqlSelection(count=int(chosen.sum()), bits=base64.b64encode(bits).decode())
+
+
+def _type_name(kind: pa.DataType) -> ColumnType:
+    """Return what a column holds, in the words of the map's manifest."""
+    import pyarrow as pa
+
+    if pa.types.is_boolean(kind):
+        return "boolean"
+    if pa.types.is_integer(kind):
+        return "integer"
+    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return "number"
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        return "time"
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        return "list"
+    return "object" if pa.types.is_struct(kind) or pa.types.is_map(kind) else "string"
