@@ -27,7 +27,3 @@ def test_the_example_runs(tmp_path):
     ]
     exec(compile("dataset.prune" + lines[1], "store.md", "exec"), names)
     assert len(dataset.versions()) == 1
-
-
-def _test_no_figure_is_missing():
-    assert "FIGURES" not in PAGE
