@@ -41,7 +41,7 @@ $(VENV)/.installed: $(BUILD_INPUTS) | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.installed-for-tests: $(VENV)/.installed
-	$(PIP) --group test
+	$(PIP) --group test --group test-models
 	touch $@
 
 clean:

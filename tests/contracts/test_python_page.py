@@ -12,6 +12,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "python.md").read_text()
 ROOMS = (
     "terrella",
     "terrella.projections",
+    "terrella.encoders",
     "terrella.neighbors",
     "terrella.layouts",
     "terrella.metrics",

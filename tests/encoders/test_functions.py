@@ -160,6 +160,11 @@ def test_what_is_no_encoder(asked):
         as_encoder(asked)
 
 
+def test_the_recorded_name_of_a_function_is_no_model():
+    with pytest.raises(InputError, match=r"the encoder was .*lengths, given in another session"):
+        as_encoder(as_encoder(lengths).metadata["model"])
+
+
 def test_an_empty_name():
     with pytest.raises(ParameterError, match="got an empty text"):
         as_encoder("  ")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ..errors import ParameterError
+from ..errors import InputError, ParameterError
 from .contract import Encoder
 from .fitted import PixelsEncoder, WordsEncoder
 from .folders import find_model
@@ -18,6 +18,9 @@ AskedEncoder: TypeAlias = "str | Path | Encoder | Callable[[list[Any]], Any]"
 """What `as_encoder` takes."""
 
 _FITTED: dict[str, Callable[[], Encoder]] = {"tfidf": WordsEncoder, "pixels": PixelsEncoder}
+
+_OF_A_SESSION = ("function ", "object ")
+"""How metadata name what was handed in as an object: only the session that did so knows it."""
 
 
 def as_encoder(asked: AskedEncoder, *, name: str | None = None, revision: str | None = None) -> Encoder:
@@ -60,6 +63,11 @@ def _named(asked: str, name: str | None, revision: str | None) -> Encoder:
         from .onnx_model import OnnxModel
 
         return OnnxModel(Path(asked).expanduser(), name)
+    if asked.startswith(_OF_A_SESSION):
+        raise InputError(
+            f"the encoder was {asked.split(' ')[1]}, given in another session, and can't be found by name. Pass "
+            "encoder= again."
+        )
     folder = find_model(asked, revision)
     if folder.has("preprocessor_config.json") and not folder.has("modules.json"):
         from .vision import VisionModel

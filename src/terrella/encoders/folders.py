@@ -78,7 +78,7 @@ def find_model(name: str, revision: str | None = None) -> ModelFolder:
                 f"{name} holds no model: there is neither a config.json nor a modules.json. Name the folder "
                 "that save_pretrained wrote to."
             )
-        return ModelFolder(path.resolve(), name)
+        return ModelFolder(path.resolve(), str(path.resolve()))
     packaged = _packaged(name) if revision is None else None
     if packaged is not None:
         return ModelFolder(packaged, name)
