@@ -233,6 +233,16 @@ def test_given_vectors_are_never_overwritten(tmp_path, seen):
         embed(stored, letters)
 
 
+def test_an_older_version_is_not_written_to(tmp_path, seen):
+    embed(add(tmp_path, TEXTS[:5]), letters)
+    add(tmp_path, TEXTS[5:9])
+    dataset = terrella.open("notes", home=tmp_path)
+    with pytest.raises(InputError, match=r"version 1 of notes is read-only and has no vectors 'letters'"):
+        dataset.checkout(1).embed(letters)
+    assert dataset.vector_columns == {}
+    assert list(dataset.checkout(2).vector_columns) == ["letters"]
+
+
 def test_no_image_can_be_read(tmp_path):
     dataset = terrella.open("broken", home=tmp_path).add({"id": [0, 1]}, images=[b"x", b"y"])
     with pytest.raises(SourceError, match=r"none of the 2 images can be read"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import NotFoundError
 from ..progress import Progress, Silent
-from ..typing import Vectors
+from ..typing import Parameters, Vectors
 from ..validation import in_order
 from ._map import Map
 from ._searchable import Searchable
@@ -194,6 +194,11 @@ class Dataset(Searchable):
         if column is None and not stored.vector_columns:
             raise NotFoundError(f"{self.name} has no vectors. Pass some to add_vectors, or make its map.")
         return stored.vectors(column or next(iter(stored.vector_columns)))
+
+    @property
+    def vector_columns(self) -> dict[str, Parameters]:
+        """What is known about each column of vectors, such as 'dimension', 'model' and 'revision'."""
+        return self._stored().vector_columns
 
     def embed(
         self,

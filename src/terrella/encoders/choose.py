@@ -65,8 +65,8 @@ def _named(asked: str, name: str | None, revision: str | None) -> Encoder:
         return OnnxModel(Path(asked).expanduser(), name)
     if asked.startswith(_OF_A_SESSION):
         raise InputError(
-            f"the encoder was {asked.split(' ')[1]}, given in another session, and can't be found by name. Pass "
-            "encoder= again."
+            f"the encoder was {asked.split(' ')[1]}, given in another session, and can't be found by name. "
+            "Pass encoder= again."
         )
     folder = find_model(asked, revision)
     if folder.has("preprocessor_config.json") and not folder.has("modules.json"):

@@ -75,6 +75,11 @@ def embedded(
             f"{dataset.name} was given vectors {job.column!r} with its items. Store the new ones under "
             "another name=."
         )
+    if dataset.is_older:
+        raise InputError(
+            f"version {dataset.version} of {dataset.name} is read-only and has no vectors {job.column!r}. "
+            "Encode the newest version, or restore this one."
+        )
     vectors, about = _encode(dataset, job, refit, report)
     about |= {"takes": sorted(job.encoder.takes), "modality": job.kind, "field": job.field, "per_item": True}
     about |= {"dimension": vectors.shape[1], "derived": True}
