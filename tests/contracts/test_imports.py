@@ -24,9 +24,10 @@ FLOORS = (
     {"projections"},
     {"pipeline"},
     {"dataset"},
-    {"nomic"},
     {"server"},
-    {"serving", "cli"},
+    {"serving"},
+    {"nomic"},
+    {"cli"},
 )
 """From the ground up; a room imports from floors below its own."""
 

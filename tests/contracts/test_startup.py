@@ -27,10 +27,11 @@ HEAVY = {
     [
         "import terrella",
         "import terrella.layouts",
+        "import terrella.nomic.atlas, terrella.nomic.embed",
         "from typer.testing import CliRunner; from terrella.cli import app; "
         "result = CliRunner().invoke(app, ['--help']); assert result.exit_code == 0, result.output",
     ],
-    ids=["import terrella", "import terrella.layouts", "terrella --help"],
+    ids=["import terrella", "import terrella.layouts", "import terrella.nomic", "terrella --help"],
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:
     listing = "import sys; print(*{name.partition('.')[0] for name in sys.modules})"

@@ -56,7 +56,7 @@ def test_a_map_adds_its_positions_and_readers_their_tags(
     stored.set_tags([Tag("best", 0, (1, 3)), Tag("odd", 1, (3, 39))])
     table = sql_table(stored)
     layout = np.column_stack([table.column("pca_x").to_numpy(), table.column("pca_y").to_numpy()])
-    np.testing.assert_allclose(layout, made.layout("pca"), rtol=1e-6)
+    np.testing.assert_allclose(layout, made.layout("pca"), atol=1e-5)
     tags = table.column("tags").to_pylist()
     assert {row: names for row, names in enumerate(tags) if names} == {
         1: ["best"],

@@ -22,13 +22,14 @@ __all__ = ["Choice", "assemble"]
 
 @dataclass(frozen=True)
 class Choice:
-    """The columns the user named; None is guessed."""
+    """The columns the user named; None is guessed. `number_as` is a column to make, of the rows' numbers."""
 
     id: str | None = None
     label: str | None = None
     text: str | None = None
     image: str | None = None
     vectors: str | None = None
+    number_as: str | None = None
 
 
 def assemble(
@@ -54,7 +55,8 @@ def assemble(
     given = dict(vectors or {})
     numbered = table is None
     if table is None:
-        table = _numbers(images, given)
+        table = _numbers(images, given, choice.number_as or "id")
+        choice = replace(choice, id=choice.id or table.column_names[0], number_as=None)
     if not table.num_rows:
         raise SourceError(f"{source} has no rows. Add items.")
     folder = folder or Path()
@@ -100,9 +102,9 @@ def _with_known(choice: Choice, known: Roles, table: pa.Table) -> Choice:
 
 def _assign(table: pa.Table, choice: Choice, image: str | None, source: str) -> tuple[pa.Table, Roles, bool]:
     """Return the table with a sound id column, the roles, and whether the ids are our own numbers."""
-    found = choice.id or guess_id(table)
+    found = choice.id or (guess_id(table) if choice.number_as is None else None)
     if found is None:
-        table, name = number_rows(table)
+        table, name = number_rows(table, choice.number_as)
     else:
         name = found
         table = with_id(table, name, source)
@@ -172,9 +174,9 @@ def _is_bytes(kind: pa.DataType) -> bool:
     return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind))
 
 
-def _numbers(images: Images | None, vectors: dict[str, Vectors]) -> pa.Table:
+def _numbers(images: Images | None, vectors: dict[str, Vectors], name: str) -> pa.Table:
     counts = [len(part) for part in (images, *vectors.values()) if part is not None]
-    return pa.table({"id": pa.array(range(counts[0]), pa.int64())})
+    return pa.table({name: pa.array(range(counts[0]), pa.int64())})
 
 
 def _check_counts(table: pa.Table, images: Images | None, vectors: dict[str, Vectors], source: str) -> None:

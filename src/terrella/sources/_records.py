@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,8 +28,10 @@ def from_records(
     label: str | None = None,
     text: str | None = None,
     image: str | None = None,
+    number_as: str | None = None,
     name: str | None = None,
     title: str = "items",
+    description: str = "",
     source: str = "records",
     known: Roles | None = None,
 ) -> Items:
@@ -36,18 +39,22 @@ def from_records(
 
     `images` holds one image an item: encoded bytes, paths, Pillow images, arrays or None; or is one array.
     `vectors` is an array (n, features), a dict of such arrays by name, or the name of a column of lists.
-    `records` may be None where images or vectors say how many items there are. `known` are the roles of the
-    dataset that the items go to: a column of such a name has that role, unless another is named.
+    `records` may be None where images or vectors say how many items there are. `number_as` names a new column
+    that counts the items and is their id, whatever ids the records have. `known` are the roles of the dataset
+    that the items go to: a column of such a name has that role, unless another is named. Ready `Items` stay
+    as they are.
     """
+    if isinstance(records, Items):
+        return records
     pictures = None if images is None else as_images(images)
     column = vectors if isinstance(vectors, str) else None
     arrays = {} if vectors is None or column is not None else _arrays(vectors)
     if records is None and pictures is None and not arrays:
         raise SourceError("records, images and vectors are all None; pass at least one of them.")
     table = None if records is None else _table(records, source)
-    return assemble(
+    items = assemble(
         table,
-        Choice(id=id, label=label, text=text, image=image, vectors=column),
+        Choice(id=id, label=label, text=text, image=image, vectors=column, number_as=number_as),
         source=source,
         title=title,
         name=name,
@@ -55,6 +62,7 @@ def from_records(
         vectors=arrays,
         known=known,
     )
+    return dataclasses.replace(items, description=description)
 
 
 def _arrays(vectors: Any) -> dict[str, Vectors]:

@@ -74,9 +74,13 @@ def with_id(table: pa.Table, name: str, source: str) -> pa.Table:
     return table.set_column(table.schema.get_field_index(name), name, column)
 
 
-def number_rows(table: pa.Table) -> tuple[pa.Table, str]:
-    """Return `table` with a first column that counts its rows from 0, and that column's name."""
-    name = next(name for name in ("id", "row", "row number", "terrella id") if name not in table.column_names)
+def number_rows(table: pa.Table, wanted: str | None = None) -> tuple[pa.Table, str]:
+    """Return `table` with a first column that counts its rows from 0, and that column's name.
+
+    It is called `wanted` where that is given and free.
+    """
+    names = (*([wanted] if wanted else []), "id", "row", "row number", "terrella id")
+    name = next(name for name in names if name not in table.column_names)
     return table.add_column(0, name, pa.array(range(table.num_rows), pa.int64())), name
 
 
