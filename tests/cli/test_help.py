@@ -21,9 +21,11 @@ from terrella.cli import app
 COMMANDS = (
     "demo",
     "map",
+    "add",
     "serve",
     "list",
     "info",
+    "search",
     "sql",
     "tag",
     "export",
@@ -102,6 +104,34 @@ def test_the_version(arguments: list[str]) -> None:
     assert printed == f"terrella {terrella.__version__}\n"
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_can_print_json(name: str) -> None:
+    options = {
+        option for parameter in typer.main.get_command(app).commands[name].params for option in parameter.opts
+    }
+    assert "--json" in options
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_completes_commands_and_datasets(shell: str, tmp_path: Path) -> None:
+    (tmp_path / "datasets" / "reviews").mkdir(parents=True)
+    (tmp_path / "datasets" / "reviews" / "head.json").write_text("{}")
+
+    def completed(words: str) -> str:
+        env = {
+            "_TERRELLA_COMPLETE": f"complete_{shell}",
+            "_TYPER_COMPLETE_ARGS": words,
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split(" ")) - 1),
+            "TERRELLA_HOME": str(tmp_path),
+        }
+        return CliRunner(env=env).invoke(app, [], prog_name="terrella").output
+
+    assert "export" in completed("terrella exp")
+    assert "reviews" in completed("terrella sql rev")
+
+
 def test_no_arguments_print_help() -> None:
     result = CliRunner().invoke(app, [], prog_name="terrella")
     assert result.exit_code == 2
@@ -111,7 +141,7 @@ def test_no_arguments_print_help() -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["serv"], "No such command 'serv'. Did you mean 'serve'?"),
+        (["serv"], "No such command 'serv'. Did you mean 'serve', 'search'?"),
         (["map"], "Missing argument 'SOURCE'."),
         (["map", "x", "--lable", "y"], "No such option: --lable"),
         (["serve", "--port", "many"], "Invalid value for '--port': Input should be a valid integer"),

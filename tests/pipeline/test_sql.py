@@ -130,3 +130,14 @@ def test_topics_and_places_are_in_row_order(shells: terrella.Dataset, stored: St
     places = bundle.positions("pca")[:, 0]
     for index in (0, 7, COUNT - 1):
         assert by_id[shown[index]] == pytest.approx(places[index])
+
+
+def test_a_map_that_is_older_than_a_removal_keeps_its_items_apart(
+    shells: terrella.Dataset, stored: StoredDataset, tmp_path: Path
+) -> None:
+    layout = shells.map(projections=["pca"]).layout("pca")
+    stored.remove(["s0", "s5"])  # the store's own: the map is left as it was
+    table = sql_table(Store(tmp_path).open("shells"))
+    kept = [row for row in range(COUNT) if row not in (0, 5)]
+    assert table.column("id").to_pylist() == [f"s{row}" for row in kept]
+    np.testing.assert_allclose(table.column("pca_x").to_numpy(), layout[kept, 0], atol=1e-5)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .make import AskedMap, Showing, make_and_show
-from .options import Home, NoOpen, NoServe, Port, Projections
+from .make import AskedMap, Showing, import_and_show
+from .options import AsJson, Home, NoOpen, NoServe, Port, Projections
 
 if TYPE_CHECKING:
     from ..sources import Items
@@ -29,6 +29,7 @@ def demo_command(
     port: Port = 0,
     no_open: NoOpen = False,
     no_serve: NoServe = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make the map of a sample and serve it.
 
@@ -45,5 +46,5 @@ def demo_command(
 
         return sample(name, points=points, progress=progress, callback=progress.advance)
 
-    showing = Showing(serve=not no_serve, port=port, open_browser=not no_open)
-    make_and_show(read, AskedMap(projection), name=None, home=home, showing=showing)
+    showing = Showing(serve=not no_serve, port=port, open_browser=not no_open, as_json=as_json)
+    import_and_show(read, AskedMap(projection), name=None, home=home, showing=showing)

@@ -6,7 +6,7 @@ import os
 import shlex
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..sources import Items
     from .progress import StageLines
 
-__all__ = ["AskedMap", "Showing", "make_and_show"]
+__all__ = ["AskedMap", "Showing", "import_and_show", "make_and_show"]
 
 _HOST = "127.0.0.1"
 _PORT_TO_BE = 1600
@@ -36,29 +36,48 @@ class AskedMap:
     metric: str = "euclidean"
     neighbors: str = "auto"
     seed: int = 0
+    encoder: str | None = None
+    topics: bool = True
+    duplicates: bool = True
+    relayout: bool = False
+    vectors: str | None = None
+    field: str | None = None
 
     def options(self) -> MapOptions:
         """Return them checked; raise InputError, naming the option, for what is not allowed."""
-        from ..projections import PROJECTIONS, MapOptions, as_options
+        from ..projections import (
+            PROJECTIONS,
+            MapOptions,
+            as_duplicate_options,
+            as_options,
+            as_topic_options,
+        )
 
         return MapOptions(
             projections=as_options(self.projections or PROJECTIONS),
+            vectors=self.vectors,
+            field=self.field,
+            encoder=self.encoder,
             metric=self.metric,
             neighbors=self.neighbors,
             random_state=self.seed,
+            topics=as_topic_options(self.topics),
+            duplicates=as_duplicate_options(self.duplicates),
+            relayout=self.relayout,
         )
 
 
 @dataclass(frozen=True)
 class Showing:
-    """What becomes of a finished map: served on `port` and opened, or left in its folder."""
+    """What becomes of a finished map: served on `port` and opened, or left in its folder; told as JSON."""
 
     serve: bool
     port: int
     open_browser: bool
+    as_json: bool = False
 
 
-def make_and_show(
+def import_and_show(
     read: Callable[[StageLines], Items],
     asked: AskedMap,
     *,
@@ -66,27 +85,43 @@ def make_and_show(
     home: Path | None,
     showing: Showing,
 ) -> None:
-    """Import what `read` returns, make its map and show it.
+    """Import what `read` returns, make its map and show it."""
+    from ..pipeline import import_and_map
 
-    What can be wrong before the work is checked before it: the options, the home, the port.
+    options = asked.options()
+    make_and_show(
+        lambda lines: import_and_map(home, lambda: read(lines), options, name=name, progress=lines),
+        home=home,
+        showing=showing,
+    )
+
+
+def make_and_show(make: Callable[[StageLines], MadeMap], *, home: Path | None, showing: Showing) -> None:
+    """Make a map and show it.
+
+    What can be wrong before the work is checked before it: the home and the port.
     """
     from ..store import home_folder
 
-    options = asked.options()
     _check_writable(home_folder(home))
     listener = _reserve(showing) if showing.serve else None
-    made = _make(read, options, name, home)
-    _summarise(made)
+    made = _make(make, showing)
+    if showing.as_json:
+        _print_as_json(made)
+    else:
+        _summarise(made)
     if listener is None:
-        _print_where(made, home, showing.port)
+        if not showing.as_json:
+            _print_where(made, home, showing.port)
         return
     from .serve import run_server
 
     run_server(
         home,
-        open_path=f"/maps/{made.dataset}/",
+        open_path=f"/maps/{made.address}/",
         open_browser=showing.open_browser,
         listener=listener,
+        as_json=showing.as_json,
     )
 
 
@@ -110,15 +145,12 @@ def _reserve(showing: Showing) -> socket.socket:
     return bind(_HOST, showing.port)
 
 
-def _make(
-    read: Callable[[StageLines], Items], options: MapOptions, name: str | None, home: Path | None
-) -> MadeMap:
-    from ..pipeline import import_and_map
-    from .progress import StageLines
+def _make(make: Callable[[StageLines], MadeMap], showing: Showing) -> MadeMap:
+    from .progress import stage_lines
 
-    progress = StageLines()
+    progress = stage_lines(quiet=showing.as_json)
     try:
-        return import_and_map(home, lambda: read(progress), options, name=name, progress=progress)
+        return make(progress)
     except KeyboardInterrupt as error:
         where = f"Stopped in the stage {progress.running!r}" if progress.running else "Stopped"
         raise Interrupted(
@@ -127,17 +159,26 @@ def _make(
         ) from error
 
 
+def _print_as_json(made: MadeMap) -> None:
+    from .output import print_json
+
+    print_json({**asdict(made), "folder": str(made.folder), "address": made.address})
+
+
 def _summarise(made: MadeMap) -> None:
     names = f"projections {', '.join(made.projections)}"
     sequences = f", sequences {', '.join(made.sequences)}" if made.sequences else ""
-    typer.echo(f"{made.dataset}: {made.count:,} items, {names}{sequences}")
+    typer.echo(f"{made.address}: {made.count:,} items, {names}{sequences}")
+    if made.kept:
+        gone = f", {made.removed:,} are gone" if made.removed else ""
+        typer.echo(f"{made.kept:,} items kept their places, {made.placed:,} were placed among them{gone}")
 
 
 def _print_where(made: MadeMap, home: Path | None, port: int) -> None:
     """Print the map's folder, the command that serves it and the address it will then have."""
     port = port or _PORT_TO_BE
-    command = ["terrella", "serve", made.dataset, "--port", str(port)]
+    command = ["terrella", "serve", made.address, "--port", str(port)]
     if home is not None:
         command += ["--home", str(home)]
     typer.echo(f"The map is in {made.folder}")
-    typer.echo(f"`{shlex.join(command)}` shows it at http://{_HOST}:{port}/maps/{made.dataset}/")
+    typer.echo(f"`{shlex.join(command)}` shows it at http://{_HOST}:{port}/maps/{made.address}/")

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from .. import __version__
+from .add import add_command
 from .bench import bench_command
 from .delete import delete_command
 from .demo import demo_command
@@ -18,6 +19,7 @@ from .list import list_command
 from .map import map_command
 from .options import examples
 from .restore import restore_command
+from .search import search_command
 from .serve import serve_command
 from .sql import sql_command
 from .tag import tag_command
@@ -76,11 +78,23 @@ _COMMANDS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "terrella map photos/",
             "terrella map reviews.csv --text review --label airline",
             "terrella map vectors.npy --projection tsne --projection umap:min_dist=0.01",
+            "terrella map reviews --map words --encoder tfidf",
         ),
+    ),
+    "add": (
+        add_command,
+        ("terrella add photos more-photos/", "terrella add reviews corrected.csv --id id --upsert"),
     ),
     "serve": (serve_command, ("terrella serve", "terrella serve reviews --port 8000 --no-open")),
     "list": (list_command, ("terrella list", "terrella list --json")),
     "info": (info_command, ("terrella info reviews",)),
+    "search": (
+        search_command,
+        (
+            'terrella search reviews "lost luggage" -k 20',
+            "terrella search photos --image cat.jpg --where \"label <> 'cat'\"",
+        ),
+    ),
     "sql": (
         sql_command,
         (

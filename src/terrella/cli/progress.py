@@ -85,7 +85,7 @@ class StageLines:
         self.console.print(f"{cost}   {'; '.join(notes)}".rstrip(), markup=False)
 
 
-def stage_lines(quiet: bool) -> StageLines:
+def stage_lines(*, quiet: bool) -> StageLines:
     """Return the lines of stages on stdout; on stderr where stdout is for JSON."""
     return StageLines(Console(stderr=True, highlight=False, soft_wrap=True)) if quiet else StageLines()
 

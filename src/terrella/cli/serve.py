@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .options import Home, NoOpen, Port
+from .options import AsJson, Home, NoOpen, Port
 
 __all__ = ["run_server", "serve_command"]
 
@@ -32,6 +33,7 @@ def serve_command(
         ),
     ] = None,
     no_open: NoOpen = False,
+    as_json: AsJson = False,
 ) -> None:
     """Serve the maps on this machine until Ctrl-C."""
     if name is not None:
@@ -46,6 +48,7 @@ def serve_command(
         token=token,
         open_path=f"/maps/{name}/" if name else "/",
         open_browser=not no_open,
+        as_json=as_json,
     )
 
 
@@ -58,6 +61,7 @@ def run_server(
     port: int = 0,
     token: str | None = None,
     listener: socket.socket | None = None,
+    as_json: bool = False,
 ) -> None:
     """Serve until Ctrl-C, print the address, and send what goes wrong to the log file.
 
@@ -75,10 +79,14 @@ def run_server(
         open_path=open_path,
         open_browser=open_browser,
         listener=listener,
-        announce=_announce,
+        announce=_announce_as_json if as_json else _announce,
     )
 
 
 def _announce(address: str) -> None:
     typer.echo(f"Serving {address}")
     typer.echo("Ctrl-C ends it.")
+
+
+def _announce_as_json(address: str) -> None:
+    typer.echo(json.dumps({"address": address}))

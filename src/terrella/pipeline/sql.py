@@ -15,6 +15,7 @@ import numpy as np
 from ..errors import InputError, NotFoundError
 from ..sql import ROW_LIMIT, TIMEOUT, SqlAnswer, SqlSession, require_engine
 from ..typing import Rows
+from .maps import is_outdated
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,6 +30,7 @@ __all__ = [
     "query_dataset",
     "query_whole",
     "rows_where",
+    "shown_rows",
     "sql_table",
 ]
 
@@ -163,16 +165,16 @@ def _desk() -> SqlDesk:
 
 def _stamp(dataset: StoredDataset, map_name: str) -> _Stamp:
     """Return what changes whenever the dataset's table does."""
-    files = (dataset.map_folder(map_name) / "manifest.json", dataset.path / "tags.json")
+    files = [dataset.map_folder(map_name) / "manifest.json", *sorted(dataset.path.glob("tags*.json"))]
     return (dataset.head, *map(_changed, files))
 
 
-def _changed(path: Path) -> tuple[int, int] | None:
+def _changed(path: Path) -> tuple[str, int, int] | None:
     try:
         status = path.stat()
     except OSError:
         return None
-    return (status.st_mtime_ns, status.st_ino)
+    return (path.name, status.st_mtime_ns, status.st_ino)
 
 
 def _bundle(dataset: StoredDataset, map_name: str) -> Bundle | None:
@@ -199,7 +201,7 @@ def map_columns(dataset: StoredDataset, map_name: str = "main") -> dict[str, pa.
     bundle = _bundle(dataset, map_name)
     if bundle is None:
         return {}
-    places = _places(bundle, dataset.count)
+    places = _places(bundle, dataset)
     indices = pa.array(places, mask=places < 0)
     columns: dict[str, pa.Array] = {}
     for projection in bundle.manifest["projections"]:
@@ -214,11 +216,29 @@ def map_columns(dataset: StoredDataset, map_name: str = "main") -> dict[str, pa.
     return columns
 
 
-def _places(bundle: Bundle, count: int) -> Rows:
+def shown_rows(bundle: Bundle, dataset: StoredDataset) -> Rows:
+    """Return the row that each item of a map has in the dataset now, by display index; −1 where it is gone.
+
+    The map may be older than a removal, which gave the rows other numbers: items keep their keys.
+    """
+    made = bundle.manifest.get("made")
+    if not made or not is_outdated(made["version"], dataset):
+        return np.where(bundle.order < dataset.count, bundle.order, -1)
+    try:
+        shown = dataset.at(made["version"]).keys()[bundle.order]
+    except NotFoundError:  # that version is no longer kept
+        return np.full(bundle.count, -1, dtype=np.int64)
+    keys = dataset.keys()
+    rows = np.minimum(np.searchsorted(keys, shown), dataset.count - 1)
+    return np.where(keys[rows] == shown, rows, -1)
+
+
+def _places(bundle: Bundle, dataset: StoredDataset) -> Rows:
     """Return the display index of every dataset row, (count,), −1 for one that is not on the map."""
-    places = np.full(count, -1, dtype=np.int64)
-    on_map = bundle.order < count
-    places[bundle.order[on_map]] = np.flatnonzero(on_map)
+    places = np.full(dataset.count, -1, dtype=np.int64)
+    rows = shown_rows(bundle, dataset)
+    items = np.flatnonzero(rows >= 0)
+    places[rows[items]] = items
     return places
 
 

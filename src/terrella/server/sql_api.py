@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from ..pipeline.sql import SqlDesk
+    from ..store import StoredDataset
 
 __all__ = ["sql_routes"]
 
@@ -76,17 +77,19 @@ def _answer(home: Path, maps: Maps, desk: SqlDesk, name: str, asked: SqlAsked) -
         count=found.counted,
         truncated=found.truncated,
         seconds=round(found.seconds, 6),
-        selection=None if rows is None else _selection(rows, dataset.name, maps, asked.map),
+        selection=None if rows is None else _selection(rows, dataset, maps, asked.map),
     )
 
 
-def _selection(rows: Rows, name: str, maps: Maps, map_name: str) -> SqlSelection | None:
+def _selection(rows: Rows, dataset: StoredDataset, maps: Maps, map_name: str) -> SqlSelection | None:
     """Return dataset rows as bits in the map's display order; None where there is no map."""
+    from ..pipeline.sql import shown_rows
+
     try:
-        shown = maps.get(map_address(name, map_name))
+        shown = maps.get(map_address(dataset.name, map_name))
     except NotFoundError:
         return None
-    chosen = np.isin(shown.bundle.order, rows)
+    chosen = np.isin(shown_rows(shown.bundle, dataset), rows)
     bits = np.packbits(chosen, bitorder="little").tobytes()
     return SqlSelection(count=int(chosen.sum()), bits=base64.b64encode(bits).decode())
 
