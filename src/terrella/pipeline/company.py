@@ -9,7 +9,7 @@ from ..neighbors import KNNGraph, knn_query
 from ..typing import Distances, Indices, Vectors
 from .graph import AFFORDABLE
 
-__all__ = ["CostError", "company_in"]
+__all__ = ["CostError", "company_in", "rows_marked"]
 
 _PATIENCE = 10.0
 """Placing may cost so many times an affordable search; beyond, a new layout is quicker."""
@@ -46,6 +46,14 @@ def company_in(
     indices = number[np.take_along_axis(graph.indices[~known], first, axis=1)]
     distances = np.take_along_axis(graph.distances[~known], first, axis=1)
     if len(lacking):
-        found = knn_query(vectors[known], vectors[~known][lacking], width, metric=graph.metric)
+        new = np.flatnonzero(~known)[lacking]
+        found = knn_query(rows_marked(vectors, known), vectors[new], width, metric=graph.metric)
         indices[lacking], distances[lacking] = found
     return indices, distances
+
+
+def rows_marked(vectors: Vectors, rows: NDArray[np.bool_]) -> Vectors:
+    """Return the marked rows, at least one, without a copy where they are one run, as after an append."""
+    found = np.flatnonzero(rows)
+    first, last = int(found[0]), int(found[-1])
+    return vectors[first : last + 1] if last - first + 1 == len(found) else vectors[found]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..errors import ParameterError, ShapeError
 from ..layouts import Spectrum
 from ..typing import Vectors
-from .company import CostError, company_in
+from .company import CostError, company_in, rows_marked
 from .kept import KeptLayout, KeptMap
 from .unchanged import Unchanged
 
@@ -60,7 +60,9 @@ class Earlier:
             return replace(before, layout=layout, placed=placed)
         started = time.perf_counter()
         try:
-            estimator = planned.estimator.adopt(vectors[known], layout[..., known, :], before.memory)
+            estimator = planned.estimator.adopt(
+                rows_marked(vectors, known), layout[..., known, :], before.memory
+            )
             places = _places(estimator, vectors, known, graph)
         except (CostError, ShapeError, ParameterError):
             return None  # or too few are left for the options, or the vectors have other features now
@@ -79,7 +81,7 @@ def _places(
     estimator: LayoutEstimator, vectors: Vectors, known: NDArray[np.bool_], graph: KNNGraph
 ) -> NDArray[np.float32]:
     """Return places for the rows that are not known, (m, 2), or for a sequence (n_frames, m, 2)."""
-    new = vectors[~known]
+    new = rows_marked(vectors, ~known)
     company = company_in(graph, vectors, known, estimator.n_company)
     if isinstance(estimator, Spectrum):
         return estimator.transform_frames(new, neighbors=company)
