@@ -183,6 +183,26 @@ def recover(crashed: Store, found: Any, items: Any, content: Any) -> None:
     assert not list(crashed.home.rglob("*.partial"))
 
 
+def test_pruning_changes_nothing_at_any_moment(tmp_path, items, content):
+    home = tmp_path / "home"
+    store = Store(home)
+    dataset = store.create("x", items([1, 2]))
+    for mark in "bcd":
+        dataset.upsert(items([1], mark=mark))
+    known = content(dataset)
+    states = States(home, tmp_path / "states")
+    (tmp_path / "states").mkdir()
+    states.of(lambda: store.open("x").prune(2))
+    assert len(states.copies) > 4
+    for copy in states.copies:
+        crashed = Store(copy)
+        found = crashed.open("x")
+        assert content(found) == known
+        for one in found.versions()[-2:]:
+            assert found.at(one.version).ids() == [1, 2]
+        recover(crashed, known, items, content)
+
+
 def test_deleting_is_all_or_nothing(tmp_path, items, content):
     home = tmp_path / "home"
     store = Store(home)
