@@ -92,3 +92,27 @@ def test_what_is_not_allowed(shells: terrella.Dataset, options: dict[str, object
     with pytest.raises(errors.InputError, match=message):
         shells.map(**options)
     assert shells.maps() == []
+
+
+def test_topics_and_duplicates_are_found_as_they_are_asked_for(tmp_path: Path) -> None:
+    generator = np.random.default_rng(1)
+    words = ("salty sea wave", "green hill grass", "iron rail train")
+    kinds = np.arange(240) % 3
+    vectors = (generator.normal(size=(240, 6)) + 9.0 * np.eye(6)[kinds]).astype(np.float32)
+    vectors[239] = vectors[236]
+    records = {
+        "says": [words[kind] for kind in kinds],
+        "place": [("shore", "down", "yard")[kind] for kind in kinds],
+    }
+    dataset = terrella.open("walks", home=tmp_path).add(records, vectors=vectors, text="says")
+    bundle = read_bundle(dataset.map(projections="umap").folder)
+    names = " ".join(topic.name for topic in bundle.topics().level(1)).lower()
+    assert any(word in names for word in ["sea", "wave", "hill", "grass", "rail", "train"])
+    assert 239 in bundle.duplicates().deletion_candidates()
+    named = dataset.map(projections="umap", topics={"field": "place", "namer": lambda brief: "a walk"})
+    assert read_bundle(named.folder).topics().topics[0].name.startswith("a walk")
+    plain = read_bundle(dataset.map(projections="umap", topics=False, duplicates=False).folder).manifest
+    assert plain["topics"] is None
+    assert plain.get("duplicates") is None
+    with pytest.raises(errors.UnknownColumnError, match="Did you mean 'place'"):
+        dataset.map(topics={"field": "palce"})
