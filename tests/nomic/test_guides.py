@@ -112,7 +112,6 @@ def test_only_imports_and_loading_are_changed() -> None:
             )
 
 
-@pytest.mark.slow
 def test_the_map_of_airline_reviews(capsys: pytest.CaptureFixture[str]) -> None:
     scope = names()
     run(blocks("using_umap.txt")[1], scope)
