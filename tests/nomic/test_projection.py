@@ -176,6 +176,34 @@ def test_deleted_items_vanish_from_every_map(mapped: AtlasDataset) -> None:
         assert projection.embeddings.tb.num_rows == len(projection.embeddings.latent) == 58
 
 
+def test_images_alone_make_a_map_and_one_more_beside_own_vectors(vectors: np.ndarray) -> None:
+    pictures = [np.full((8, 8), 4 * row, np.uint8) for row in range(60)]
+    alone = atlas.map_data(blobs=pictures, identifier="pictures", projection=QUICK, topic_model=False)
+    assert alone.modality == "image"
+    assert alone.maps[0].map.count == 60
+    both = AtlasDataset("both")
+    both.add_data(blobs=pictures, embeddings=vectors)
+    own = both.create_index(projection="pca", topic_model=False, duplicate_detection=False)
+    seen = both.create_index(
+        "seen", modality="image", projection="pca", topic_model=False, duplicate_detection=False
+    )
+    assert np.array_equal(own.embeddings.latent, vectors)
+    assert np.array_equal(seen.embeddings.latent, alone.maps[0].embeddings.latent)
+
+
+def test_a_dataset_that_was_made_without_the_drop_in_opens_too(vectors: np.ndarray) -> None:
+    import terrella
+
+    plain = terrella.open("plain")
+    plain.add({"uuid": [f"u{row}" for row in range(60)]}, vectors=vectors)
+    plain.map(projections=["pca", "umap:n_epochs=20"], topics=False)
+    dataset = AtlasDataset("plain")
+    assert dataset.id_field == "uuid"
+    assert [one.layout_name for one in dataset.projections] == ["pca", "umap"]
+    assert dataset.get_map().embeddings.vector_search(ids=["u5"], k=1)[0] == [["u5"]]
+    assert dataset.get_map(projection_id="plain/umap").embeddings.tb.column_names == ["uuid", "x", "y"]
+
+
 def test_deleting_removes_the_dataset(mapped: AtlasDataset) -> None:
     mapped.delete()
     assert AtlasDataset("sea-shells").total_datums == 0
