@@ -207,7 +207,10 @@ def measure_words(n: int, n_queries: int, rivals: list[str]) -> Report:
         begun = time.perf_counter()
         rival = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
         pattern = r"(?u)\b\w+\b"
-        rival.index(bm25s.tokenize(texts, stopwords=None, token_pattern=pattern, show_progress=False))
+        rival.index(
+            bm25s.tokenize(texts, stopwords=None, token_pattern=pattern, show_progress=False),
+            show_progress=False,
+        )
         seconds = time.perf_counter() - begun
 
         def rival_search(query: str) -> NDArray[np.float32]:
