@@ -82,3 +82,13 @@ def test_ingest(run) -> None:
     assert jobs["images"]["mb_per_second"] > 0
     assert 0 < jobs["vectors"]["ingest_gib"] <= jobs["vectors"]["peak_gib"] < 2
     assert jobs["changes"]["remove_rows_per_second"] > 0
+
+
+def test_search(run) -> None:
+    report = run("search.py", "--points", "3000", "--queries", "12", "--rivals")
+    found = report["vectors"]["terrella"]
+    assert report["shape"] == [3000, 384]
+    assert found["exact"]["median_ms"] > 0
+    assert found["recall_recorded"]["value"] > 0.9
+    assert found["indexed, 10 nearest"]["recall"] > 0.9
+    assert report["words"]["search"]["median_ms"] > 0

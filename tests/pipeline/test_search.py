@@ -15,8 +15,7 @@ from PIL import Image
 import terrella
 from terrella.dataset import Dataset
 from terrella.errors import InputError, NotFoundError, ParameterError, SourceError, UnknownColumnError
-from terrella.pipeline import find_search, keep_index
-from terrella.progress import Silent
+from terrella.pipeline import find_search
 from terrella.search import vector_index
 from terrella.store import Tag
 
@@ -267,19 +266,20 @@ def test_what_was_read_is_kept_until_something_is_written(home: Path) -> None:
     assert len(dataset.search(vector=[1, 1, 1], k=10)) == 4
 
 
-def test_an_index_is_kept_beside_the_dataset(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_is_made_with_the_map_and_kept_beside_the_dataset(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(vector_index, "INDEX_FROM", 1_000)
     monkeypatch.setattr(vector_index, "_LEAST_ROWS", 500)
     vectors = np.random.default_rng(0).normal(size=(3_000, 8)).astype(np.float32)
     dataset = terrella.open("indexed", home=home).add({"id": np.arange(3_000)}, vectors=vectors, id="id")
     assert dataset.search(item=5).how["method"] == "exact"
-    stored = terrella.store.Store(home).open("indexed")
-    with Silent().stage("index") as report:
-        keep_index(stored, "vectors", "euclidean", report)
-    assert len(list(stored.cache_folder.glob("index-*.npz"))) == 1
-    again = find_search(terrella.store.Store(home).open("indexed"), metric="euclidean")
-    found = again.vectors.index
-    assert found.indexed
-    asked = terrella.pipeline.Question(item=5, k=10)
-    assert again.search(asked).how["method"] == "indexed"
-    assert again.search(asked).how["recall"] > 0.95
+    shown = dataset.map(projections=["pca"], topics=False, duplicates=False)
+    assert len(list(terrella.store.Store(home).open("indexed").cache_folder.glob("index-*.npz"))) == 1
+    found = shown.search(item=5)
+    assert found.how["method"] == "indexed"
+    assert found.how["recall"] > 0.95
+    assert dataset.search(item=5).ids == found.ids
+    few = dataset.search(item=5, where={"range": {"field": "id", "max": 50}}, k=100)
+    assert few.how["method"] == "exact"
+    assert len(few) == 50

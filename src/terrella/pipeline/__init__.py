@@ -12,7 +12,6 @@ from .ask import abilities, column_takes, encoder_of, vector_of_image, vector_of
 from .describe import describe_rows
 from .embed import embed, embedded
 from .importing import import_and_map
-from .indices import keep_index
 from .make import MadeMap, make_map
 from .maps import exact_layout, find_map, is_outdated, map_names, mapped_column, outdated_maps
 from .renew import remove_items, renew_map, renew_outdated, restore_version
@@ -35,7 +34,6 @@ __all__ = [
     "find_search",
     "import_and_map",
     "is_outdated",
-    "keep_index",
     "make_map",
     "map_names",
     "mapped_column",

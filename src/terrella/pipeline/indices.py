@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..progress import StageReport
+from ..progress import Progress
 from ..search import TextIndex, VectorIndex
 from ..stage_cache import StageCache, fingerprint
-from ..typing import Vectors
+from .vectors import MappedVectors
 
 if TYPE_CHECKING:
     from ..store import StoredDataset
@@ -19,28 +19,32 @@ _SEED = 0
 
 def open_vector_index(dataset: StoredDataset, column: str, metric: str) -> VectorIndex:
     """Return the vectors of `column`, ready to be searched: with their index where one was made and pays."""
-    index = VectorIndex(dataset.vectors(column), metric)
+    vectors = MappedVectors(dataset.vectors(column), column)
+    index = VectorIndex(vectors.array, metric)
     if not index.worth_indexing:
         return index
-    kept = StageCache(dataset.cache_folder).load("index", _key(index.vectors, metric))
-    return index if kept is None else VectorIndex(index.vectors, metric, arrays=kept)
+    kept = StageCache(dataset.cache_folder).load("index", _key(vectors, metric))
+    return index if kept is None else VectorIndex(vectors.array, metric, arrays=kept)
 
 
-def keep_index(dataset: StoredDataset, column: str, metric: str, report: StageReport) -> VectorIndex:
-    """Make the index of a column where it pays, and keep it; one that is there already is taken.
+def keep_index(vectors: MappedVectors, metric: str, cache: StageCache, progress: Progress) -> None:
+    """Make the index of a map's vectors, a stage of its own, where it pays and is not there yet.
 
     Until it is there every search is exact. Interrupted, it leaves nothing behind.
     """
-    index = open_vector_index(dataset, column, metric)
-    if index.worth_indexing and not index.indexed:
+    index = VectorIndex(vectors.array, metric)
+    if not index.worth_indexing:
+        return
+    with progress.stage("index") as report:
+        kept = cache.load("index", _key(vectors, metric))
+        if kept is not None:
+            report.note("from the cache")
+            return
         index.build(random_state=_SEED, callback=report)
         assert index.arrays is not None
-        StageCache(dataset.cache_folder).save("index", _key(index.vectors, metric), index.arrays)
-    if index.recall is None:
-        report.note(f"{column}: {len(index):,} vectors are searched exactly")
-    else:
-        report.note(f"{column}: recall {index.recall[0]:.3f} of 100 nearest")
-    return index
+        assert index.recall is not None
+        cache.save("index", _key(vectors, metric), index.arrays)
+        report.note(f"recall {index.recall[0]:.3f} of the 100 nearest")
 
 
 def open_text_index(dataset: StoredDataset, field: str) -> TextIndex:
@@ -57,5 +61,5 @@ def open_text_index(dataset: StoredDataset, field: str) -> TextIndex:
     return index
 
 
-def _key(vectors: Vectors, metric: str) -> str:
-    return fingerprint(vectors, metric, _SEED)
+def _key(vectors: MappedVectors, metric: str) -> str:
+    return fingerprint(vectors.key, metric, _SEED)

@@ -18,6 +18,7 @@ from ..typing import Parameters
 from .arrange import Arranged, arrange
 from .earlier import Earlier
 from .graph import FoundNeighbors, find_neighbors
+from .indices import keep_index
 from .judge import MapJudge, as_measure, labels_of
 from .kept import KeptMap, forget_older, kept_options, load_kept, save_kept
 from .maps import is_outdated, kept_key
@@ -170,6 +171,7 @@ class _Making:
         with self._progress.stage("write") as report:
             found = _Found(vectors, digests, neighbors, arranged, tree, copies, sheets)
             self._write(found, report)
+        keep_index(vectors, options.metric, self._cache, self._progress)
         return self._made(arranged, earlier, unreadable)
 
     def _recipe(self) -> Parameters | None:
