@@ -137,9 +137,7 @@ class KeptVectors:
         if len(header) < _HEADER.size:
             return
         magic, version, dimension = _HEADER.unpack(header)
-        if (magic, version) != (_MAGIC, _VERSION) or dimension not in (self.dimension, dimension):
-            return
-        if self.dimension is not None and dimension != self.dimension:
+        if (magic, version) != (_MAGIC, _VERSION) or self.dimension not in (None, dimension):
             return
         layout = _layout(dimension)
         count = (path.stat().st_size - _HEADER.size) // layout.itemsize
@@ -153,7 +151,10 @@ class KeptVectors:
             self._places.setdefault(key, (part, place))
 
     def _merge(self, paths: Sequence[Path]) -> None:
-        """Write all that is known into one file, and drop the others."""
+        """Write all that is known into one file, and drop the others.
+
+        Another run that is still writing to one of these goes on; what it adds there is encoded again some day.
+        """
         places, parts = self._places, self._parts
         for part, records in enumerate(parts):
             known = [(key, place) for key, (where, place) in places.items() if where == part]
