@@ -79,8 +79,10 @@ class StageCache:
 
     def take_over(self, other: Path) -> None:
         """Copy the results that lie in the folder `other`; they are good wherever their inputs recur."""
-        with suppress(OSError, shutil.Error):
-            shutil.copytree(other, self.folder, dirs_exist_ok=True)
+        with suppress(OSError):
+            for path in other.glob("*.npz"):
+                self.folder.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, self.folder)
 
     def _path(self, stage: str, key: str) -> Path:
         return self.folder / f"{stage}-{key}.npz"

@@ -358,3 +358,42 @@ def test_pixels_are_made_again_for_queries(tmp_path):
     assert np.array_equal(vector_of_image(stored, "pixels", first), found[0])
     with pytest.raises(InputError, match="these 16 bytes are no image that can be read"):
         vector_of_image(stored, "pixels", b"this is no image")
+
+
+def test_an_import_that_is_stopped_again_and_again_goes_on(tmp_path, seen):
+    """The second run makes the dataset anew beside the first one's, and loses none of its batches either."""
+    from contextlib import contextmanager
+
+    from terrella.pipeline import import_and_map
+    from terrella.progress import Silent
+    from terrella.projections import MapOptions, as_options
+    from terrella.sources import from_records
+
+    class Stop(Silent):
+        @contextmanager
+        def stage(self, name):
+            class Report:
+                def __call__(self, done, total):
+                    if name == "vectors" and done == 64:
+                        raise KeyboardInterrupt
+
+                def note(self, text):
+                    pass
+
+            yield Report()
+
+    def read():
+        return from_records({"id": list(range(200)), "text": TEXTS}, id="id", text="text", name="notes")
+
+    options = MapOptions(projections=as_options("pca"), encoder=letters)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            import_and_map(tmp_path, read, options, progress=Stop())
+    import_and_map(tmp_path, read, options)
+    probes = [TEXTS[0]] * 2
+    assert sorted(seen) == sorted([*TEXTS, *probes])
+    assert Store(tmp_path).open("notes").vectors("letters").tolist() == expected(TEXTS)
+    seen.clear()
+    import_and_map(tmp_path, read, options)
+    assert seen == [TEXTS[0]]
+    assert not list(tmp_path.rglob("encoded-elsewhere"))

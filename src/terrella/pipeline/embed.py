@@ -13,6 +13,7 @@ from ..typing import Parameters, Vectors
 from ..validation import check_column
 from .encode_items import encode_items
 from .fitted import fitted_vectors
+from .kept_folder import kept_folder
 
 if TYPE_CHECKING:
     from ..encoders import AskedEncoder, Encoder
@@ -102,7 +103,7 @@ def _encode(
     if job.kind == "text":
         texts = dataset.records([job.field or ""]).column(0).to_pylist()
         read = lambda rows: [texts[row] for row in rows]  # noqa: E731
-    done = encode_items(job.encoder, job.kind, read, dataset.count, dataset.cache_folder / "encoded", report)
+    done = encode_items(job.encoder, job.kind, read, dataset.count, kept_folder(dataset), report)
     if done.fresh < dataset.count:
         report.note(f"{done.fresh} encoded")
     if done.empty:

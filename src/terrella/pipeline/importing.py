@@ -12,6 +12,7 @@ from ..errors import TerrellaError
 from ..progress import Progress, Silent
 from ..projections import MapOptions
 from ..stage_cache import StageCache
+from .kept_folder import keep_with, take_kept
 from .make import MadeMap, check_enough, make_map
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def import_and_map(
             dataset = place.create(target, items, progress=report)
         if older is not None:
             StageCache(dataset.cache_folder).take_over(older.cache_folder)
+            keep_with(dataset, older)
             stack.callback(StageCache(older.cache_folder).take_over, dataset.cache_folder)
         try:
             made = make_map(dataset, options, progress=progress)
@@ -56,4 +58,6 @@ def import_and_map(
             if older is None:
                 store.delete(target)
             raise
+        if older is not None:
+            take_kept(dataset, older)
     return replace(made, folder=store.open(target).map_folder())

@@ -153,7 +153,7 @@ class KeptVectors:
     def _merge(self, paths: Sequence[Path]) -> None:
         """Write all that is known into one file, and drop the others.
 
-        Another run that is still writing to one of these goes on; what it adds there is encoded again some day.
+        Another run that still writes to one of these goes on; what it adds there is encoded again some day.
         """
         places, parts = self._places, self._parts
         for part, records in enumerate(parts):
