@@ -126,3 +126,21 @@ def test_damaged_tags_are_named(store, items):
     path.write_text("{")
     with pytest.raises(StorageError, match=r"tags-\w+\.json can't be understood\. Move it away"):
         dataset.tags()
+
+
+@pytest.mark.parametrize(
+    ("tags", "message"),
+    [
+        ([Tag("x" * 81, 0, ())], "a tag's name is text of at most 80 letters; got 'xxx"),
+        ([Tag(5, 0, ())], "a tag's name is text of at most 80 letters; got 5"),
+        ([Tag("a", 20, ())], r"a tag's color is 0 … 19; got 20 for 'a'"),
+        ([Tag(str(number), 0, ()) for number in range(501)], "there may be 500 tags; got 501"),
+        ([Tag("a", 0, ()), Tag("a", 1, ())], "each tag needs a name of its own; got 'a'"),
+    ],
+    ids=["long", "number", "color", "many", "twice"],
+)
+def test_tags_that_the_viewer_could_not_show(store, items, tags, message):
+    dataset = store.create("x", items([1]))
+    with pytest.raises(InputError, match=message):
+        dataset.set_tags(tags)
+    assert dataset.tags() == []

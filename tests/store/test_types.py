@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from terrella.errors import SourceError
 from terrella.sources import from_records
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -162,12 +163,57 @@ def test_arrow_types(store, column):
         (pa.array([b"ab", None], pa.binary(2)), pa.array([b"ab", None])),
         (pa.array([[("k", 1)], None], pa.map_(pa.string(), pa.int64())), [[{"key": "k", "value": 1}], None]),
         (pa.nulls(2), pa.nulls(2, pa.string())),
+        (pa.array([Decimal("1.2"), None], pa.decimal32(5, 2)), [Decimal("1.20"), None]),
+        (pa.array([[Decimal("1.2")], None], pa.list_(pa.decimal64(5, 2))), [[Decimal("1.20")], None]),
+        (pa.array([[1, None], None], pa.list_view(pa.int64())), [[1, None], None]),
+        (pa.RunEndEncodedArray.from_arrays([2], ["a"]), ["a", "a"]),
+        (pa.array([["a"], None], pa.list_(pa.dictionary(pa.int8(), pa.string()))), [["a"], None]),
     ],
-    ids=["dictionary", "large", "fixed", "map", "null"],
+    ids=["dictionary", "large", "fixed", "map", "null", "decimal", "decimals", "view", "runs", "categories"],
 )
 def test_arrow_types_with_a_plain_twin(store, column, kept):
     table = round_trip(store, pa.table({"id": [1, 2], "v": column}))
     assert table["v"].to_pylist() == (kept if isinstance(kept, list) else kept.to_pylist())
+
+
+def test_polars_categories_and_views(store):
+    kinds = pl.Series(["x", None, "y"], dtype=pl.Categorical)
+    frame = pl.DataFrame({"id": ["a", "b", "c"], "kind": kinds, "kinds": [["p"], [], None]})
+    frame = frame.with_columns(pl.col("kinds").cast(pl.List(pl.Categorical)))
+    table = round_trip(store, frame)
+    assert table.to_pydict() == {
+        "id": ["a", "b", "c"],
+        "kind": ["x", None, "y"],
+        "kinds": [["p"], [], None],
+    }
+
+
+@pytest.mark.parametrize(
+    ("records", "message"),
+    [
+        (pl.DataFrame({"a": pl.Series([object()], dtype=pl.Object)}), "column 'a' holds Python objects"),
+        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "can't be read as a table: Duplicate column names"),
+        (pa.table({"a": pa.nulls(1, pa.month_day_nano_interval())}), "which can't be kept"),
+        ({"a": [2**64]}, "column 'a' can't be kept"),
+        ({"a": [-1, 2**63]}, "column 'a' can't be kept"),
+    ],
+    ids=["objects", "twice", "interval", "huge", "mixed"],
+)
+def test_what_can_not_be_kept_is_said(records, message):
+    with pytest.raises(SourceError, match=message):
+        from_records(records)
+
+
+def test_numbers_of_numpy_and_of_64_bits(store):
+    rows = [
+        {"id": 1, "big": 2**64 - 1, "small": np.int8(3), "day": np.datetime64("2020-01-01")},
+        {"id": 2, "big": 5, "small": None, "day": None},
+    ]
+    table = round_trip(store, rows)
+    assert table.schema.field("big").type == pa.uint64()
+    assert table["big"].to_pylist() == [2**64 - 1, 5]
+    assert table["small"].to_pylist() == [3, None]
+    assert table["day"].to_pylist() == [datetime.date(2020, 1, 1), None]
 
 
 def test_uuids_are_ids(store):

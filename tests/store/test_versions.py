@@ -79,6 +79,14 @@ def test_a_version_that_is_not_there(store, written, version):
         store.open("x").restore(version)
 
 
+@pytest.mark.parametrize("version", [None, "1", 1.0, True])
+def test_what_is_no_version(store, items, version):
+    dataset = store.create("x", items([1]))
+    for use in (dataset.at, dataset.restore):
+        with pytest.raises(ParameterError, match=r"version must be a whole number; got .*versions\(\) lists"):
+            use(version)
+
+
 def test_restoring_makes_a_new_version_of_the_old_content(store, written, items, content):
     dataset, known = written
     for version, expected in known.items():

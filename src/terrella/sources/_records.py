@@ -81,8 +81,11 @@ def _table(records: Any, source: str) -> pa.Table:
         if type(records).__module__.split(".")[0] == "pandas":
             return pa.Table.from_pandas(records, preserve_index=False)
         if hasattr(records, "__arrow_c_stream__"):
+            _refuse_objects(records)
             return pa.table(records)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError) as error:
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        if isinstance(error, SourceError | ShapeError):
+            raise
         raise SourceError(f"{source} can't be read as a table: {_first_line(error)}.") from error
     if isinstance(records, Sequence) and not isinstance(records, str | bytes):
         return _from_rows(records, source)
@@ -90,6 +93,13 @@ def _table(records: Any, source: str) -> pa.Table:
         f"{source} is a {type(records).__name__}; pass a data frame, an Arrow table, a list of dicts "
         "or a dict of columns."
     )
+
+
+def _refuse_objects(frame: Any) -> None:
+    """Raise TypeError for a polars column of Python objects, of which Arrow would get the addresses."""
+    for name, kind in getattr(frame, "schema", {}).items() if hasattr(frame, "get_columns") else ():
+        if str(kind) == "Object":
+            raise TypeError(f"column {name!r} holds Python objects; turn them into text or numbers")
 
 
 def _from_rows(rows: Sequence[Any], source: str) -> pa.Table:
@@ -121,9 +131,22 @@ def _column(values: Any, name: str, source: str) -> pa.Array | pa.ChunkedArray:
             return values
         if hasattr(values, "to_arrow"):
             return values.to_arrow()
-        return pa.array(values if isinstance(values, np.ndarray) else list(values))
+        return _array(values)
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         raise SourceError(f"{source}: column {name!r} can't be kept: {_first_line(error)}.") from error
+
+
+def _array(values: Any) -> pa.Array:
+    if isinstance(values, np.ndarray):
+        return pa.array(values)
+    listed = list(values)
+    try:
+        return pa.array(listed)
+    except OverflowError:
+        return pa.array(listed, pa.uint64())  # Arrow looks for a type among the signed ones
+    except (TypeError, pa.ArrowException):
+        plain = [value.item() if isinstance(value, np.generic) else value for value in listed]
+        return pa.array(plain)
 
 
 def _first_line(error: Exception) -> str:

@@ -8,6 +8,14 @@ from ..errors import SourceError
 
 __all__ = ["plain_type", "tidy"]
 
+_LISTS = (
+    pa.types.is_list,
+    pa.types.is_large_list,
+    pa.types.is_fixed_size_list,
+    pa.types.is_list_view,
+    pa.types.is_large_list_view,
+)
+
 
 def tidy(table: pa.Table, source: str) -> pa.Table:
     """Return `table` with plain column types and names that are text, not empty and not repeated.
@@ -24,7 +32,7 @@ def tidy(table: pa.Table, source: str) -> pa.Table:
 def plain_type(kind: pa.DataType) -> pa.DataType:
     """Return the type that a column of type `kind` is kept as; raise TypeError where there is none."""
     types = pa.types
-    if types.is_dictionary(kind):
+    if types.is_dictionary(kind) or types.is_run_end_encoded(kind):
         return plain_type(kind.value_type)
     if types.is_null(kind) or types.is_large_string(kind) or types.is_string_view(kind):
         return pa.string()
@@ -37,15 +45,18 @@ def plain_type(kind: pa.DataType) -> pa.DataType:
     if types.is_map(kind):
         entry = pa.struct([("key", plain_type(kind.key_type)), ("value", plain_type(kind.item_type))])
         return pa.list_(entry)
-    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+    if any(is_kind(kind) for is_kind in _LISTS):
         return pa.list_(plain_type(kind.value_type))
+    if types.is_decimal32(kind) or types.is_decimal64(kind):
+        return pa.decimal128(kind.precision, kind.scale)
     if types.is_struct(kind) and kind.num_fields:
         return pa.struct(
             [(kind.field(i).name, plain_type(kind.field(i).type)) for i in range(kind.num_fields)]
         )
     if isinstance(kind, pa.BaseExtensionType):
         return plain_type(kind.storage_type)
-    if types.is_primitive(kind) or types.is_decimal(kind) or types.is_string(kind) or types.is_binary(kind):
+    numbers = types.is_primitive(kind) and not types.is_interval(kind)
+    if numbers or types.is_decimal(kind) or types.is_string(kind) or types.is_binary(kind):
         return kind
     raise TypeError(f"{kind} has no plain type")
 
@@ -58,12 +69,22 @@ def _plain(column: pa.ChunkedArray, name: str, source: str) -> pa.ChunkedArray:
             return pa.chunked_array([pa.array(texts, pa.string())])
         if isinstance(column.type, pa.BaseExtensionType):
             column = pa.chunked_array([chunk.storage for chunk in column.chunks], column.type.storage_type)
-        return column if column.type == wanted else column.cast(wanted)
+        return column if column.type == wanted else _cast(column, wanted)
     except (TypeError, pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise SourceError(
             f"{source}: column {name!r} has the type {column.type}, which can't be kept. "
             "Leave it out or turn it into text, numbers, dates, lists or structs."
         ) from error
+
+
+def _cast(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
+    """Return `column` as its plain type; by way of Python where Arrow has none, or a wrong one for views."""
+    try:
+        plain = column.cast(wanted)
+        plain.validate()
+        return plain
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
+        return pa.chunked_array([pa.array(column.to_pylist(), wanted)])
 
 
 def _unique(names: list[str]) -> list[str]:

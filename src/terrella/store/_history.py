@@ -11,11 +11,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import FormatVersionError, NotFoundError, StorageError
+import numpy as np
+
+from ..errors import FormatVersionError, NotFoundError, ParameterError, StorageError
 from ._disk import replace_file, sync
 from ._head import Head, as_bytes, parse_head
 
-__all__ = ["VersionInfo", "find_version", "forget_version", "is_kept", "keep_version", "read_versions"]
+__all__ = [
+    "VersionInfo",
+    "check_version",
+    "find_version",
+    "forget_version",
+    "is_kept",
+    "keep_version",
+    "read_versions",
+]
 
 _FOLDER = "versions"
 _SHOWN = 8
@@ -65,6 +75,14 @@ def find_version(tables: Path, newest: Head, version: int) -> Head:
         more = "… " if len(numbers) > _SHOWN else ""
         raise NotFoundError(f"{newest.name} has no version {version!r}; its versions are {more}{some}.")
     return kept[version]
+
+
+def check_version(version: int) -> None:
+    """Raise ParameterError for what is no number of a version."""
+    if not isinstance(version, int | np.integer) or isinstance(version, bool):
+        raise ParameterError(
+            f"version must be a whole number; got {version!r}. versions() lists those that are kept."
+        )
 
 
 def is_kept(tables: Path, head: Head) -> bool:

@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..typing import Callback, Parameters, Rows, Vectors
 from ._disk import discard, storage_errors
 from ._head import Head
-from ._history import VersionInfo, find_version, read_versions
+from ._history import VersionInfo, check_version, find_version, read_versions
 from ._interrupt import run_whole
 from ._lock import writer_lock
 from ._reading import Reading
@@ -181,6 +181,7 @@ class StoredDataset:
 
         Raises NotFoundError, naming those that are kept, for a version that is not there.
         """
+        check_version(version)
         return StoredDataset(self.path, self._lock, version)
 
     def tags(self) -> list[Tag]:
@@ -240,6 +241,7 @@ class StoredDataset:
 
     def restore(self, version: int) -> None:
         """Make what `version` holds the newest version; those between stay. Raises NotFoundError for none."""
+        check_version(version)
         from ._changing import restore
 
         self._write(lambda _: restore(self.path, self._lock, version))

@@ -34,6 +34,9 @@ _OLD_FILE = "tags.json"
 """Of version 1, which had rows: they were the keys, for none was ever removed."""
 
 _COLORS = 20
+_LONGEST_NAME = 80
+_MOST_TAGS = 500
+"""What the viewer and the HTTP schema hold."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +101,22 @@ def as_rows(tags: Sequence[Tag], keys: Rows) -> list[Tag]:
 def as_keys(tags: Sequence[Tag], keys: Rows, before: Sequence[Tag]) -> list[Tag]:
     """Return tags by row as tags by key; items that have no row here keep the tags that they had `before`.
 
-    Raises InputError for a name that is empty or there twice and for a row that is not there.
+    Raises InputError for a name that is empty, too long or there twice, and for a row that is not there.
     """
     names = [tag.name for tag in tags]
+    if len(tags) > _MOST_TAGS:
+        raise InputError(f"there may be {_MOST_TAGS} tags; got {len(tags)}. Take some away or join them.")
     known = {tag.name: np.asarray(tag.rows, dtype=np.int64) for tag in before}
     found = []
     for tag in tags:
+        if not isinstance(tag.name, str) or len(tag.name) > _LONGEST_NAME:
+            raise InputError(
+                f"a tag's name is text of at most {_LONGEST_NAME} letters; got {tag.name!r:.100}. Shorten it."
+            )
         if not tag.name.strip() or names.count(tag.name) > 1:
             raise InputError(f"each tag needs a name of its own; got {tag.name!r}. Rename or merge it.")
+        if not 0 <= tag.color < _COLORS:
+            raise InputError(f"a tag's color is 0 … {_COLORS - 1}; got {tag.color!r} for {tag.name!r}.")
         outside = [row for row in tag.rows if not 0 <= row < len(keys)]
         if outside:
             raise InputError(
