@@ -69,7 +69,7 @@ def test_the_python_runs(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_curl_line_is_answered(port: int, tmp_path: Path) -> None:
     (script,) = blocks("sh")
-    commands = re.sub(r" \\\n\s*", " ", script).replace("localhost:8000", f"127.0.0.1:{port}")
+    commands = re.sub(r" \\\n\s*", " ", script).replace("localhost:1600", f"127.0.0.1:{port}")
     (tmp_path / "cat.png").write_bytes(b"no image")
     lines = commands.strip().splitlines()
     assert len(lines) == 5
