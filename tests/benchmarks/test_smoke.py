@@ -92,3 +92,9 @@ def test_search(run) -> None:
     assert found["recall_recorded"]["value"] > 0.9
     assert found["indexed, 10 nearest"]["recall"] > 0.9
     assert report["words"]["search"]["median_ms"] > 0
+
+
+def test_clients(run) -> None:
+    found = run("clients.py", "--data", "digits", "--points", "300", "--clients", "4", "--seconds", "3")
+    assert found["errors"] == {}
+    assert found["all"]["p99_ms"] >= found["all"]["p50_ms"] > 0
