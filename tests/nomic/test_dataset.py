@@ -39,6 +39,7 @@ def test_logging_in_and_being_public_do_nothing(home: Path) -> None:
     dataset = AtlasDataset("shells", is_public=False, organization_name="acme")
     assert (dataset.total_datums, dataset.indices, dataset.schema) == (0, [], None)
     assert dataset.identifier == "acme/shells"
+    assert dataset.description == ""
     dataset.delete()
     assert not home.exists()
 

@@ -26,6 +26,9 @@ __all__ = ["AtlasDataset", "AtlasIndex", "AtlasProjection", "AtlasUser"]
 NUMBERS = "id_"
 """The column that numbers the items of a dataset without an id field of its own."""
 
+NO_DESCRIPTION = "A description for your map."
+"""The client's default, which says nothing and is not kept."""
+
 VECTORS = "_embeddings"
 """The column in which a dataset's own vectors come, and the name under which they are kept."""
 
@@ -45,7 +48,7 @@ class AtlasDataset:
     def __init__(
         self,
         identifier: str | None = None,
-        description: str | None = "A description for your map.",
+        description: str | None = NO_DESCRIPTION,
         unique_id_field: str | None = None,
         is_public: bool = True,
         dataset_id: str | None = None,
@@ -61,7 +64,7 @@ class AtlasDataset:
         self.is_public = is_public
         self.local = Dataset(name)
         self._title = name.rpartition("/")[2]
-        self._description = description or ""
+        self._description = "" if description in (None, NO_DESCRIPTION) else str(description)
         self._id_field = unique_id_field
         if dataset_id is not None:
             self.local.require()
