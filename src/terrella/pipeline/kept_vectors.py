@@ -74,9 +74,10 @@ class KeptVectors:
                 wanted.setdefault(place[0], []).append((row, place[1]))
         known = np.zeros(len(keys), dtype=bool)
         for part, pairs in wanted.items():
-            rows, places = np.array(pairs).T
-            vectors[rows] = self._parts[part]["vector"][places]
-            known[rows] = True
+            for start in range(0, len(pairs), _BLOCK):
+                rows, places = np.array(pairs[start : start + _BLOCK]).T
+                vectors[rows] = self._parts[part]["vector"][places]
+                known[rows] = True
         return known
 
     def vector(self, key: bytes) -> Vectors:
