@@ -18,6 +18,10 @@ HEAVY = {
     "fastapi",
     "uvicorn",
     "torch",
+    "transformers",
+    "sentence_transformers",
+    "huggingface_hub",
+    "onnxruntime",
     "pandas",
 }
 
