@@ -125,11 +125,10 @@ class Namers:
         if parent is None or self._terms is None:
             return set()
         called = {stem(word) for phrase in parent.words[:3] for word in phrase.lower().split()}
-        again = {
-            stem(term)
-            for term, times in zip(self._terms.terms, lift.tolist(), strict=True)
-            if times >= _AGAIN
-        }
+        again: set[str] = set()
+        for stems, times in zip(self._stems, lift.tolist(), strict=True):
+            if times >= _AGAIN and stems <= called:
+                again |= stems
         return called - again
 
     def _by_values(self, inside: NDArray[np.bool_], parent: Name | None, taken: set[str]) -> Name:

@@ -49,7 +49,7 @@ class _Term:
 
     @property
     def stems(self) -> set[str]:
-        return {stem(word) for word in self.words}
+        return {stem(part) for word in self.words for part in word.split("-")}
 
 
 def scores(inside: NDArray[np.float32], lift: NDArray[np.float32], texts: float) -> NDArray[np.float64]:

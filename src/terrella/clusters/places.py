@@ -16,6 +16,9 @@ _SAMPLE = 1_500
 
 _EXAMPLES = 6
 
+_REACH = 0.9
+"""How far around a spot items count, in the topic's median distance from its middle."""
+
 _WORTH_A_NAME = 0.13
 """A topic is named once its radius is this share of the view …"""
 
@@ -45,7 +48,7 @@ def place_of(points: Layout) -> Place:
 
     some = points[np.linspace(0, len(points) - 1, min(len(points), _SAMPLE)).astype(np.int64)]
     spread = np.median(np.linalg.norm(some - np.median(some, axis=0), axis=1))
-    reach = max(float(spread) * 0.5, float(np.finfo(np.float32).tiny))
+    reach = max(float(spread) * _REACH, float(np.finfo(np.float32).tiny))
     tree = cKDTree(some)
     near = tree.query_ball_point(some, reach, return_length=True)
     around = tree.query_ball_point(some[int(np.argmax(near))], reach)

@@ -27,8 +27,8 @@ _WORDS_READ = 400
 _LEAST_TEXTS = 3
 """A term that fewer texts have names nothing."""
 
-_WORD = re.compile(r"[^\W\d_](?:[\w'\u2019-]*[^\W_])?|\d{2,}[^\W_]*")
-"""Words of letters, with what stands inside: a380, check-in, don't; numbers of two digits or more."""
+_WORD = re.compile(r"[^\W\d_](?:[\w'\u2019-]*[^\W_])?|\d{3,}[^\W_]*|\d{2,}[^\W\d_]+")
+"""Words of letters, with what stands inside: a380, check-in, don't; numbers of three digits or more."""
 
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Thai, Lao, Burmese, Khmer, Japanese, Chinese: pairs and threes of letters stand for words."""
@@ -83,15 +83,22 @@ class Spelling:
 
     def __init__(self, texts: Sequence[str | None]) -> None:
         counts: Counter[str] = Counter()
-        for text in texts[:: max(1, len(texts) // _SPELT)]:
-            counts.update(_WORD.findall(text or "")[1:_WORDS_READ])
+        self._texts = [text or "" for text in texts[:: max(1, len(texts) // _SPELT)]][:_SPELT]
+        for text in self._texts:
+            counts.update(_WORD.findall(text)[1:_WORDS_READ])
         self._written: dict[str, str] = {}
         for word, _ in counts.most_common():
             self._written.setdefault(word.lower(), word)
 
     def of(self, term: str) -> str:
         """Return a term as it is mostly written."""
-        return " ".join(self._written.get(word, word) for word in term.split(" "))
+        words = [self._written.get(word, word) for word in term.split(" ")]
+        if len({word.islower() for word in words}) == 1:
+            return " ".join(words)
+        # Words that differ may be a name together: Star Alliance, though stars are also given.
+        pattern = r"\W".join(map(re.escape, words))
+        found = Counter(match for text in self._texts for match in re.findall(pattern, text, re.IGNORECASE))
+        return " ".join(re.split(r"\W", found.most_common(1)[0][0])) if found else " ".join(words)
 
 
 def _evenly(leaves: NDArray[np.int64], count: int) -> NDArray[np.int64]:
