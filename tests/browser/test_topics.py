@@ -47,6 +47,7 @@ def test_one_key_hides_near_duplicates_and_brings_them_back(texts: str, open_map
     box = page.get_by_label("Hide 10 near duplicates")
     box.check()
     viewer.wait_until("terrella.snapshot().filters.matching === 600")
+    page.locator("canvas#map").focus()
     page.keyboard.press("Shift+D")
     viewer.wait_until("terrella.snapshot().filters.matching === null")
     assert not box.is_checked()
