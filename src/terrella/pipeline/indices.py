@@ -49,14 +49,14 @@ def keep_index(vectors: MappedVectors, metric: str, cache: StageCache, progress:
 
 def open_text_index(dataset: StoredDataset, field: str) -> TextIndex:
     """Return the words of a field; made when they are first wanted, and kept until the items change."""
-    from ..search.matching import as_texts
+    from ..search.matching import field_texts
 
     cache = StageCache(dataset.cache_folder)
     key = fingerprint(dataset.head.generation, dataset.head.records, field)
     kept = cache.load("words", key)
     if kept is not None:
         return TextIndex(kept)
-    index = TextIndex.build(as_texts(dataset.records([field]).column(0)))
+    index = TextIndex.build(field_texts(dataset.records([field]).column(0), field))
     cache.save("words", key, index.arrays)
     return index
 

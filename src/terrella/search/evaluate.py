@@ -23,7 +23,7 @@ from .conditions import (
     TextMatch,
     WithId,
 )
-from .matching import as_texts, fitting, holding
+from .matching import field_texts, fitting, holding
 from .region import inside_polygon
 from .values import in_range, is_missing, one_of
 
@@ -128,7 +128,7 @@ def _matching(match: TextMatch, source: Selectable) -> Mask:
     test = holding if match.mode == "substring" else fitting
     marked = np.zeros(source.count, dtype=bool)
     for field in fields:
-        marked |= test(as_texts(source.values(field)), match.text)
+        marked |= test(field_texts(source.values(field), field), match.text)
     return marked
 
 

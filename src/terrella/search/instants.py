@@ -57,7 +57,10 @@ def _moment(value: Any) -> datetime | None:
         except ValueError:
             return None
     if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        try:
+            return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        except OverflowError:  # before year 1 or after 9999, once it is UTC
+            return None
     return datetime.combine(value, time(), UTC) if isinstance(value, date) else None
 
 

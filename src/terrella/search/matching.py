@@ -13,7 +13,7 @@ from ..errors import ParameterError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["as_texts", "fitting", "holding"]
+__all__ = ["as_texts", "field_texts", "fitting", "holding"]
 
 _BETWEEN = ", "
 
@@ -30,6 +30,18 @@ def as_texts(values: pa.ChunkedArray) -> pa.ChunkedArray:
         entries = values.cast(pa.list_(pa.string()))
         return pc.binary_join(_without_nulls(entries), _BETWEEN).cast(pa.large_string())
     return values.cast(pa.large_string())
+
+
+def field_texts(values: pa.ChunkedArray, field: str) -> pa.ChunkedArray:
+    """Return a field as texts; raise ParameterError for one of bytes or objects."""
+    import pyarrow as pa
+
+    try:
+        return as_texts(values)
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
+        raise ParameterError(
+            f"{field!r} holds {values.type}, which has no text to search. Name another field."
+        ) from error
 
 
 def holding(texts: pa.ChunkedArray, piece: str) -> NDArray[np.bool_]:

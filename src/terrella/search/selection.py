@@ -212,9 +212,14 @@ def _fields(asked: Any, place: str, needed: set[str], allowed: set[str]) -> Mapp
 
 
 def _text(value: Any, place: str) -> str:
-    if not isinstance(value, str) or not 1 <= len(value) <= _MOST_LETTERS:
+    if not isinstance(value, str) or not 1 <= len(value) <= _MOST_LETTERS or not _is_unicode(value):
         raise _refused(place, value, f"a text of 1 to {_MOST_LETTERS:,} characters")
     return value
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text has no half of a surrogate pair, which no column can hold."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _list(value: Any, place: str) -> list[Any]:
@@ -230,7 +235,8 @@ def _value(value: Any, place: str) -> Any:
     """Return a value that a field may hold; numpy's become Python's."""
     if isinstance(value, np.generic):
         value = value.item()
-    if value is None or isinstance(value, Mapping | list | tuple | set):
+    odd = isinstance(value, str) and not _is_unicode(value)
+    if odd or value is None or isinstance(value, Mapping | list | tuple | set):
         raise _refused(place, value, "a text, a number, a time or true or false")
     return value
 

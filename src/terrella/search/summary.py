@@ -39,6 +39,8 @@ def describe_column(values: pa.ChunkedArray) -> Parameters:
 
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
+    if pa.types.is_string_view(values.type):
+        values = values.cast(pa.large_string())
     kind = values.type
     missing = int(is_missing(values).sum())
     about: Parameters = {"type": str(kind), "count": len(values), "missing": missing}
@@ -47,15 +49,28 @@ def describe_column(values: pa.ChunkedArray) -> Parameters:
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return {"kind": "number", **about, **_numbers(values)}
     if is_temporal(kind):
-        ends = pc.min_max(values).as_py() if missing < len(values) else {}
-        return {"kind": "time", **about, **{name: value.isoformat() for name, value in ends.items()}}
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return {"kind": "time", **about, **(_moments(values) if missing < len(values) else {})}
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         length = pc.mean(pc.utf8_length(values.cast(pa.large_string()))).as_py()
         return {"kind": "text", **about, **_frequent(values), "mean_length": length}
     if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
         entries = pa.chunked_array([pc.list_flatten(chunk) for chunk in values.chunks], kind.value_type)
         return {"kind": "list", **about, "entries": len(entries), **_frequent(entries)}
     return {"kind": "other", **about}
+
+
+def _moments(values: pa.ChunkedArray) -> Parameters:
+    """Return the first and the last time; those beyond Python's years as Arrow writes them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ends: Parameters = {}
+    for name, end in pc.min_max(values).items():
+        try:
+            ends[name] = end.as_py().isoformat()
+        except (OverflowError, ValueError):
+            ends[name] = end.cast(pa.string()).as_py()
+    return ends
 
 
 def _numbers(values: pa.ChunkedArray) -> Parameters:

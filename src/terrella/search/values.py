@@ -56,10 +56,10 @@ def in_range(values: pa.ChunkedArray, low: Any, high: Any, field: str) -> Mask:
     inside = ~is_missing(values)
     whole = pa.types.is_integer(values.type)
     if bounds[0] is not None:
-        least = _lowest(bounds[0], values.type) if whole else float(bounds[0])
+        least = _lowest(bounds[0], values.type) if whole else _as_double(bounds[0])
         inside &= _compared(pc.greater_equal, values, least)
     if bounds[1] is not None:
-        most = _highest(bounds[1], values.type) if whole else float(bounds[1])
+        most = _highest(bounds[1], values.type) if whole else _as_double(bounds[1])
         inside &= _compared(pc.less_equal, values, most)
     return inside
 
@@ -92,10 +92,12 @@ def one_of(values: pa.ChunkedArray, wanted: Sequence[Any], field: str) -> Mask:
 
 
 def _plain(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return values without a dictionary."""
+    """Return values without a dictionary, and texts in a type that every kernel takes."""
     import pyarrow as pa
 
-    return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
+    return values.cast(pa.large_string()) if pa.types.is_string_view(values.type) else values
 
 
 def _list_rows(values: pa.ChunkedArray) -> NDArray[np.int64]:
@@ -114,9 +116,20 @@ def _number_bound(bound: Any, field: str) -> Fraction | float | None:
         return None
     if isinstance(bound, np.generic):
         bound = bound.item()
-    if isinstance(bound, bool) or not isinstance(bound, int | float | Decimal):
+    nothing = isinstance(bound, Decimal) and bound.is_nan()
+    if nothing or isinstance(bound, bool) or not isinstance(bound, int | float | Decimal):
         raise ParameterError(f"{field!r} holds numbers; got the bound {bound!r}. Write it as a number.")
-    return float(bound) if math.isinf(bound) else Fraction(bound)
+    if isinstance(bound, float | Decimal) and not math.isfinite(bound):
+        return float(bound)
+    return Fraction(bound)
+
+
+def _as_double(bound: Fraction | float) -> float:
+    """Return a bound as a float, infinite where it lies beyond them all."""
+    try:
+        return float(bound)
+    except OverflowError:
+        return math.inf if bound > 0 else -math.inf
 
 
 def _compared(compare: Any, values: pa.ChunkedArray, bound: float | int | None) -> Mask:
@@ -155,7 +168,7 @@ def _reader(kind: pa.DataType) -> Any:
 
     if pa.types.is_boolean(kind):
         return _as_bool
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _as_text
     if pa.types.is_integer(kind):
         return partial(_as_whole, limits=_limits(kind))
@@ -205,11 +218,11 @@ def _as_float(value: Any) -> float | None:
 
 
 def _as_decimal(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or len(text := str(value)) > 400:
+    if isinstance(value, bool):
         return None
     try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
+        found = Decimal(str(value).strip()[:400])
+    except (InvalidOperation, ValueError):  # no number, or a whole one of thousands of digits
         return None
     return found if found.is_finite() and abs(found.adjusted()) < 400 else None
 
