@@ -82,7 +82,8 @@ def one_of(values: pa.ChunkedArray, wanted: Sequence[Any], field: str) -> Mask:
         return marked
     if is_temporal(kind):
         exact = [ticks_of(value, kind, repr(field)) for value in wanted]
-        known = pa.array([int(value) for value in exact if value.denominator == 1], pa.int64())
+        whole = [int(value) for value in exact if value.denominator == 1 and abs(value) < 2**63]
+        known = pa.array(whole, pa.int64())
         return _bools(pc.is_in(ticks(values), value_set=known))
     as_kind = _reader(kind)
     if as_kind is None:
@@ -189,7 +190,10 @@ def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
                 continue  # it has more digits than the column
         return pa.array(fitting, kind)
     if pa.types.is_floating(kind):
-        return pa.array(np.array(values, dtype=kind.to_pandas_dtype()), kind)
+        exact = np.array(values, dtype=np.float64)
+        with np.errstate(over="ignore"):
+            held = exact.astype(kind.to_pandas_dtype())
+        return pa.array(held[np.isfinite(held) | ~np.isfinite(exact)], kind)
     return pa.array(values, kind)
 
 
