@@ -2,8 +2,9 @@
 
     .venv/bin/python docs/make_screenshots.py [NAME ...]
 
-It uses the MNIST map of the user's home, which `make demo` makes; TERRELLA_HOME names another home. With
-names it takes only those pictures.
+It uses the MNIST map of the user's home, which `make demo` makes, and for topics the map "reviews" of the
+airline reviews (`terrella map singapore_airlines_reviews.csv --name reviews`); TERRELLA_HOME names another
+home. With names it takes only those pictures.
 """
 
 from __future__ import annotations
@@ -34,13 +35,14 @@ CHROMIUM_FLAGS = [
 
 
 class Shot(NamedTuple):
-    """One picture: where the link leads, in which theme and window, and what is done there."""
+    """One picture: where the link leads, in which theme and window, what is done there, and of which map."""
 
     fragment: str = ""
     theme: str = "dark"
     phone: bool = False
     welcome: bool = False
     act: Callable[[Page], object] = lambda page: None
+    map: str = "mnist"
 
 
 def zoom_in(page: Page) -> None:
@@ -48,6 +50,11 @@ def zoom_in(page: Page) -> None:
     page.evaluate("window.terrella.view.zoomBy(6.5, { x: 735, y: 345 })")
     settle(page)
     page.evaluate("window.terrella.view.zoomBy(2.6)")
+
+
+def nearer(page: Page) -> None:
+    """Go to where broad topics give way to fine ones."""
+    page.evaluate("window.terrella.view.zoomBy(2.4, { x: 700, y: 430 })")
 
 
 def pin(page: Page) -> None:
@@ -104,6 +111,8 @@ SHOTS = {
     "keys": Shot(theme="light", act=press("?")),
     "phone": Shot(theme="light", phone=True, act=unfold),
     "phone-dark": Shot(phone=True),
+    "topics": Shot(map="reviews"),
+    "topics-light": Shot(theme="light", act=nearer, map="reviews"),
 }
 
 
@@ -124,7 +133,7 @@ def take(chromium: Browser, address: str, name: str, shot: Shot) -> None:
         if not shot.welcome:
             context.add_init_script("localStorage.setItem('terrella:welcomed', '1')")
         page = context.new_page()
-        page.goto(f"{address}/maps/mnist/{shot.fragment}")
+        page.goto(f"{address}/maps/{shot.map}/{shot.fragment}")
         page.evaluate("window.terrella.ready")
         settle(page)
         shot.act(page)
@@ -149,7 +158,7 @@ def main() -> None:
     unknown = [name for name in sys.argv[1:] if name not in SHOTS]
     if unknown:
         sys.exit(f"no picture is named {', '.join(unknown)}; there are {', '.join(SHOTS)}")
-    command = [sys.executable, "-u", "-m", "terrella", "serve", "mnist", "--no-open"]
+    command = [sys.executable, "-u", "-m", "terrella", "serve", "--no-open"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         address = next(
