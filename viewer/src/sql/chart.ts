@@ -39,12 +39,20 @@ export function chartOf({ columns, rows }: Pick<SqlAnswer, "columns" | "rows">):
   if (time) return pointsOf(rows, time, at(time), value, at(value));
   if (names) return barsOf(rows, names, at(names), value, at(value));
   const other = numbers[1];
+  if (other && tellsApart(rows, value, at(value))) return barsOf(rows, value, at(value), other, at(other));
   if (other) return pointsOf(rows, value, at(value), other, at(other));
   return rows.length > 1 ? countsOf(rows, value, at(value)) : null;
 }
 
 function isNumber({ name, type }: SqlColumn): boolean {
   return (type === "integer" || type === "number") && name !== "_row";
+}
+
+/** Whether whole numbers stand for groups: few rows, no two alike. */
+function tellsApart(rows: RowsOf, { type }: SqlColumn, x: number): boolean {
+  return (
+    type === "integer" && rows.length <= MOST_BARS && new Set(rows.map((row) => row[x])).size === rows.length
+  );
 }
 
 type RowsOf = SqlAnswer["rows"];

@@ -46,9 +46,19 @@ test("time gives a line in its order, from the earliest to the latest", () => {
   expect(chart.xEnds).toEqual([rows[1]![0], rows[0]![0]]);
 });
 
+test("whole numbers that no two rows share are names", () => {
+  const chart = chartOf(
+    answer({ digit: "integer", items: "integer" }, [
+      [3, 5],
+      [4, 10],
+    ]),
+  ) as Bars;
+  expect(chart.bars.map(({ name }) => name)).toEqual(["3", "4"]);
+});
+
 test("two numbers are dots, whole ones beyond 2⁵³ too", () => {
   const chart = chartOf(
-    answer({ a: "integer", b: "number" }, [
+    answer({ a: "number", b: "number" }, [
       ["9007199254740993", 1],
       [0, 3],
     ]),

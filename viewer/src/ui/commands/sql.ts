@@ -7,7 +7,8 @@ export function sqlCommands({ offered, open }: SqlState): Command[] {
     {
       title: "Ask in SQL",
       group: "Page",
-      keys: ["a"],
+      keys: ["shift+b"],
+      shown: ["Shift", "B"],
       enabled: () => offered.value,
       run: () => {
         open.value = !open.value;

@@ -68,7 +68,7 @@ export function ToolStack({ atlas }: { atlas: Atlas }) {
           <button
             type="button"
             aria-label="SQL"
-            title="Ask in SQL (A)"
+            title="Ask in SQL (Shift B)"
             aria-pressed={atlas.state.sql.open.value}
             onClick={() => {
               atlas.state.sql.open.value = !atlas.state.sql.open.value;

@@ -48,7 +48,7 @@ export default function SqlDrawer({ atlas }: { atlas: Atlas }) {
             type="button"
             class="quiet"
             aria-label="Close SQL"
-            title="Close (A)"
+            title="Close (Shift B)"
             onClick={() => {
               state.sql.open.value = false;
             }}
