@@ -4,8 +4,10 @@
 
 #include "cells/index.hpp"
 #include "cells/partition.hpp"
+#include "cells/query.hpp"
 #include "cells/search.hpp"
 #include "neighbors/knn.hpp"
+#include "neighbors/measure_rows.hpp"
 #include "neighbors/scan.hpp"
 #include "tests/check.hpp"
 #include "tests/points.hpp"
@@ -69,6 +71,28 @@ void check_tuned(const CellIndex& index, std::int64_t k, ThreadPool& pool) {
   }
 }
 
+// Vectors between the points: who looks everywhere finds what measuring every point finds.
+void check_queries(const CellIndex& index, const Kernels& kernels, ThreadPool& pool) {
+  const PointsView& points = index.vectors();
+  const QuerySearch search(points, index.coded(), kernels);
+  const Distance distance(Metric::euclidean, points.n_features, kernels.neighbors);
+  std::vector<float> query(static_cast<std::size_t>(points.n_features)), apart(static_cast<std::size_t>(points.n));
+  for (std::int64_t q = 0; q + 1 < points.n; q += 1 + points.n / 7) {
+    for (std::int64_t f = 0; f < points.n_features; ++f) query[f] = 0.5f * (points.row(q)[f] + points.row(q + 1)[f]);
+    measure_rows(points, query.data(), nullptr, points.n, distance, pool, apart.data());
+    for (std::int64_t i = 0; i < points.n; ++i) CHECK(apart[i] == distance(query.data(), points.row(i)));
+    std::sort(apart.begin(), apart.end());
+    const std::int64_t k = std::min<std::int64_t>(points.n, 15);
+    for (const std::int64_t probes : {std::int64_t{1}, index.n_cells()}) {
+      const std::vector<Found> found = search.run({query.data(), query.data()}, k, probes, points.n);
+      CHECK(static_cast<std::int64_t>(found.size()) == k);
+      for (std::int64_t j = 0; j < k; ++j) {
+        CHECK(found[j].distance >= apart[j] && (probes == 1 || found[j].distance == apart[j]));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void test_cells(const Kernels& kernels, ThreadPool& pool) {
@@ -81,6 +105,7 @@ void test_cells(const Kernels& kernels, ThreadPool& pool) {
       const std::int64_t k = std::min<std::int64_t>(size.n - 1, 15);
       const CellIndex index(points, points, check_partition(points, kernels, pool), kernels, pool);
       check_tuned(index, k, pool);
+      check_queries(index, kernels, pool);
       const Nearest all = search(index, k, {index.n_cells(), index.n_cells(), size.n}, pool);
       const Nearest truth = exact(points, k, kernels, pool);
       CHECK(all.indices == truth.indices && all.distances == truth.distances);  // who looks everywhere finds all
