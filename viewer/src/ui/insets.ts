@@ -9,8 +9,6 @@ interface Insets {
 }
 
 const MARGIN = 16;
-/** Where two maps share a narrow window, title and search lie above the first; the second keeps level with it. */
-const CAPTION = 132;
 
 /** Tell how much of the map's edges the panels cover, now and after each change of their size. */
 export function keepInsets(
@@ -49,12 +47,17 @@ function sharedInsets(insets: Insets, panels: HTMLElement): [Insets, Insets] {
       { ...insets, top: below },
     ];
   }
-  const roomy = innerWidth >= ROOMY_FOR_TWO;
-  const first = { ...insets, left: roomy ? insets.left : 0, right: 0 };
-  const second = { ...insets, left: 0, right: roomy ? insets.right : 0 };
+  const belowHead = (head?.bottom ?? 0) + MARGIN;
+  if (innerWidth >= ROOMY_FOR_TWO)
+    return [
+      { ...insets, right: 0 },
+      { ...insets, left: 0, top: belowHead },
+    ];
+  const search = panels.querySelector<HTMLElement>(".search")?.getBoundingClientRect();
+  const belowSearch = (search?.bottom ?? insets.top) + MARGIN; // title and search lie above the first map
   return [
-    { ...first, top: roomy ? insets.top : CAPTION },
-    { ...second, top: roomy ? (head?.bottom ?? insets.top) : CAPTION },
+    { ...insets, left: 0, right: 0, top: belowSearch },
+    { ...insets, left: 0, right: 0, top: belowHead },
   ];
 }
 

@@ -13,22 +13,27 @@ export function FieldChoice({ manifest, search }: { manifest: Manifest; search: 
       .filter((one) => (one === name ? on : chosen.includes(one)));
     if (names.length > 0) search.fields.value = names.length === fields.length ? null : names;
   };
+  const all = search.fields.value === null;
   return (
-    <fieldset class="lamps search-fields">
-      <legend class="unseen">Search in</legend>
-      {fields.map(({ name, title }) => (
-        <label key={name} class="lamp" title={`Search in ${title}`}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(name)}
-            onChange={({ currentTarget }) => {
-              toggle(name, currentTarget.checked);
-              currentTarget.checked = (search.fields.peek() ?? [name]).includes(name); // the last one stays on
-            }}
-          />
-          <span>{title}</span>
-        </label>
-      ))}
-    </fieldset>
+    <details class="search-fields">
+      <summary>
+        {all ? `In all ${fields.length} fields` : `In ${chosen.length} of ${fields.length} fields`}
+      </summary>
+      <fieldset class="lamps" aria-label="Search in">
+        {fields.map(({ name, title }) => (
+          <label key={name} class="lamp" title={`Search in ${title}`}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(name)}
+              onChange={({ currentTarget }) => {
+                toggle(name, currentTarget.checked);
+                currentTarget.checked = (search.fields.peek() ?? [name]).includes(name); // the last one stays on
+              }}
+            />
+            <span>{title}</span>
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }
