@@ -201,3 +201,18 @@ def test_the_table_lists_sorts_and_is_tied_to_the_map(viewer: MapPage) -> None:
     assert "table=" in page.url
     page.get_by_role("button", name="Close the table").click()
     assert viewer.state()["table"] is False
+
+
+def test_a_scattered_selection_travels_in_a_link(viewer: MapPage) -> None:
+    scatter = """every => {
+        let seed = 3;
+        const next = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+        window.terrella.state.chosen.value = new Uint8Array(1797).map(() => (next() < every ? 1 : 0));
+    }"""
+    viewer.page.evaluate(scatter, 0.4)
+    viewer.wait_until("location.hash.includes('chosen=')")
+    count = chosen(viewer)
+    link = viewer.page.url
+    viewer.page.goto("about:blank")
+    viewer.open(link)
+    assert chosen(viewer) == count

@@ -255,3 +255,17 @@ def test_a_list_that_is_no_vector_and_a_file_that_is_no_image_are_explained(view
     viewer.page.keyboard.press("Enter")
     assert "list of numbers" in viewer.state()["notice"]
     assert viewer.state()["search"] is None
+
+
+def test_a_text_is_looked_for_in_the_fields_that_are_on(open_map: Any, tales: str) -> None:
+    viewer = open_map(tales, "#find=sea")
+    assert found(viewer)["count"] == 50  # of one kind
+    viewer.page.locator(".search-fields summary").click()
+    viewer.page.get_by_label("kind", exact=True).uncheck()
+    viewer.wait_until("terrella.snapshot().search?.count === 0")
+    assert found(viewer)["count"] == 0
+    viewer.wait_until("location.hash.includes('within=')")
+    link = viewer.page.url
+    viewer.page.goto("about:blank")
+    viewer.open(link)
+    assert found(viewer)["count"] == 0

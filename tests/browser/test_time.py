@@ -262,3 +262,29 @@ def test_the_second_map_is_part_of_a_link_and_may_be_a_frame(waves: MapPage) -> 
     waves.wait_until("!window.terrella.beside && !document.querySelector('.beside')")
     waves.settle()
     assert waves.page.evaluate("document.querySelector('#map').clientWidth") == 1440
+
+
+def test_frames_stand_on_a_grid_where_that_is_wished(waves: MapPage) -> None:
+    show_spectrum(waves)
+    waves.page.keyboard.press("o")
+    waves.wait_until("window.terrella.view.layout?.pitch > 0")
+    waves.page.keyboard.press(".")
+    waves.wait_until("window.terrella.snapshot().frame === 1 && window.terrella.view.layout?.pitch > 0")
+    places = waves.page.evaluate(
+        "Array.from({ length: 420 }, (_, item) => Object.values(window.terrella.view.sight.pointOf(item)))"
+    )
+    assert len({(round(x, 5), round(y, 5)) for x, y in places}) == 420  # nobody covers another
+    waves.page.keyboard.press("o")
+    waves.wait_until("window.terrella.view.layout && !window.terrella.view.layout.pitch")
+
+
+def test_a_link_carries_speed_and_loop(waves: MapPage) -> None:
+    show_spectrum(waves)
+    waves.page.keyboard.press(">")
+    waves.page.keyboard.press("u")
+    waves.wait_until("location.hash.includes('speed=2') && location.hash.includes('loop=1')")
+    link = waves.page.url
+    waves.page.goto("about:blank")
+    waves.open(link)
+    timeline = "window.terrella.state.timeline"
+    assert waves.page.evaluate(f"[{timeline}.speed.value, {timeline}.loop.value]") == [2, True]
