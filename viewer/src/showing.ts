@@ -110,7 +110,11 @@ export function followLook(state: ViewState, view: MapView): () => void {
   const endings = [
     effect(() => {
       const coloring = state.coloring.value;
-      if (coloring) view.setColors(coloring.paint(state.theme.value, state.colors.dress.value));
+      if (!coloring) return;
+      const [theme, dress] = [state.theme.value, state.colors.dress.value];
+      const tint = coloring.tint(theme, dress);
+      if (tint) view.setTint(tint);
+      else view.setColors(coloring.paint(theme, dress));
     }),
     effect(() => view.setDim(state.lit.value)),
     effect(() => view.setTheme(state.theme.value)),

@@ -117,6 +117,16 @@ export class MapView {
     this.loop.wake();
   }
 
+  /**
+   * Colour items by code.
+   * @param codes one an item, in display order.
+   * @param table sRGB by code, count × 3.
+   */
+  setTint({ codes, table }: { codes: ArrayLike<number>; table: Uint8Array }): void {
+    this.renderer.setTint(codes, table);
+    this.loop.wake();
+  }
+
   /** @param mask one byte an item, 0 to dim it; null lights all. */
   setDim(mask: Uint8Array | null): void {
     this.renderer.setDim(mask);

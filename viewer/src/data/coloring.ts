@@ -40,6 +40,16 @@ interface Common {
   readonly title: string;
   /** Paint every item: sRGB, count × 3, display order. */
   paint(theme: Theme, dress?: Dress): Uint8Array;
+  /** The same for those who paint by themselves; null where each item has a colour of its own. */
+  tint(theme: Theme, dress?: Dress): Tint | null;
+}
+
+/** Items painted by code: few colours for many. */
+export interface Tint {
+  /** Each item's code. */
+  readonly codes: ArrayLike<number>;
+  /** sRGB by code, count × 3. */
+  readonly table: Uint8Array;
 }
 
 /** Colours that stand for themselves: the items' own, or one accent. */
@@ -142,6 +152,7 @@ function plain(count: number, own: Uint8Array | null, waiting: string | null): P
     waiting,
     title: own ? "own colours" : "one colour",
     paint: (theme) => own ?? painted(new Uint8Array(count), Uint8Array.from(ACCENT[theme])),
+    tint: (theme) => (own ? null : { codes: new Uint8Array(count), table: Uint8Array.from(ACCENT[theme]) }),
   };
 }
 
@@ -167,6 +178,11 @@ function byCategory(
     if (scored) return rampColor(code / (order.length - 1), theme, dress);
     return categoryColor(rank[code]!, theme, dress.palette);
   };
+  const tint = (theme: Theme, dress?: Dress): Tint => {
+    const table = tableOf(missing + 1, MISSING[theme]);
+    for (const code of order) table.set(colorOf(code, theme, dress), 3 * code);
+    return { codes, table };
+  };
   return {
     kind: "category",
     title: column.title,
@@ -174,11 +190,8 @@ function byCategory(
     order,
     codeOf: (item) => (codes[item] === missing ? NO_CATEGORY : codes[item]!),
     colorOf,
-    paint(theme, dress) {
-      const table = tableOf(missing + 1, MISSING[theme]);
-      for (const code of order) table.set(colorOf(code, theme, dress), 3 * code);
-      return painted(codes, table);
-    },
+    paint: (theme, dress) => painted(codes, tint(theme, dress).table),
+    tint,
     itemsOf(wanted) {
       const belongs = new Uint8Array(missing + 1);
       for (const code of wanted) belongs[code === NO_CATEGORY ? missing : code] = 1;
@@ -236,6 +249,11 @@ class Steps {
 
 function byScale(column: NumberColumn | TimeColumn, steps: Steps): ScaleColoring {
   const { scale } = steps;
+  const tint = (theme: Theme, dress?: Dress): Tint => {
+    const table = tableOf(STEPS + 1, MISSING[theme]);
+    table.set(rampOf(theme, dress));
+    return { codes: steps.of, table };
+  };
   return {
     kind: "scale",
     title: column.title,
@@ -243,11 +261,8 @@ function byScale(column: NumberColumn | TimeColumn, steps: Steps): ScaleColoring
     scale,
     ticks: column.kind === "time" ? timeTicks(inMilliseconds(scale, column)) : numberTicks(scale),
     bins: steps.bins(BINS),
-    paint(theme, dress) {
-      const table = tableOf(STEPS + 1, MISSING[theme]);
-      table.set(rampOf(theme, dress));
-      return painted(steps.of, table);
-    },
+    paint: (theme, dress) => painted(steps.of, tint(theme, dress).table),
+    tint,
   };
 }
 

@@ -165,6 +165,12 @@ export class Renderer {
     this.restyle();
   }
 
+  /** Colour items by code, see ItemStyle. */
+  setTint(codes: ArrayLike<number>, table: Uint8Array): void {
+    this.style.setTint(codes, table);
+    this.restyle();
+  }
+
   /** @param mask one byte an item, 0 to dim it; null lights all. */
   setDim(mask: Uint8Array | null): void {
     if (this.style.setDim(mask)) this.restyle();

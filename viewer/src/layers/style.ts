@@ -32,6 +32,23 @@ export class ItemStyle {
     }
   }
 
+  /**
+   * Colour items by code.
+   * @param codes one an item, in display order.
+   * @param table sRGB by code, count × 3.
+   */
+  setTint(codes: ArrayLike<number>, table: Uint8Array): void {
+    const { words, count } = this;
+    this.version++;
+    this.check("codes", codes.length, count);
+    const colors = new Uint32Array(table.length / 3);
+    for (let code = 0, k = 0; code < colors.length; code++, k += 3)
+      colors[code] =
+        (table[k] as number) | ((table[k + 1] as number) << 8) | ((table[k + 2] as number) << 16);
+    for (let item = 0, at = count - 1; item < count; item++, at--)
+      words[at] = ((words[at] as number) & LIT) | (colors[codes[item] as number] as number);
+  }
+
   /** @param mask one byte an item, 0 to dim it; null lights all. Returns whether that changed anything. */
   setDim(mask: Uint8Array | null): boolean {
     const { words, count } = this;

@@ -3,6 +3,22 @@ import { ItemStyle } from "../../src/layers/style.ts";
 
 const bytesOf = (words: Uint32Array<ArrayBuffer>) => Array.from(new Uint8Array(words.buffer));
 
+test("colours by code are those painted item by item", () => {
+  const codes = Uint8Array.of(2, 0, 1, 2);
+  const table = Uint8Array.of(1, 2, 3, 40, 50, 60, 255, 254, 253);
+  const [byCode, painted] = [new ItemStyle(4), new ItemStyle(4)];
+  byCode.setDim(Uint8Array.of(1, 0, 1, 1));
+  painted.setDim(Uint8Array.of(1, 0, 1, 1));
+  byCode.setTint(codes, table);
+  painted.setColors(
+    Uint8Array.from(codes).reduce<Uint8Array>((all, code, item) => {
+      all.set(table.subarray(3 * code, 3 * code + 3), 3 * item);
+      return all;
+    }, new Uint8Array(12)),
+  );
+  expect(byCode.words).toEqual(painted.words);
+});
+
 test("colours and light share a word, the last item's first", () => {
   const style = new ItemStyle(2);
   style.setDim(Uint8Array.of(1, 0));
