@@ -61,7 +61,7 @@ function followSystem({ bundle, state, view, player }: Atlas, canvas: HTMLCanvas
 
 function showPanels(atlas: Atlas, panels: HTMLElement): void {
   render(<Panels atlas={atlas} />, panels);
-  keepInsets(panels, atlas.state.compare.beside, (first, second) => {
+  keepInsets(panels, atlas.beside, (first, second) => {
     atlas.view.setInsets(first);
     atlas.beside.peek()?.setInsets(second);
   });
