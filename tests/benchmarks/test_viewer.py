@@ -26,8 +26,18 @@ def test_the_viewers_benchmark_reports_every_figure(tmp_path: Path) -> None:
     for page in PAGES:
         words += ["--pages", page]
     subprocess.run(
-        ["npm", "--prefix", "benchmarks/viewer", "start", "--", *words]
-        + ["--chromium", chromium, "--out", str(report)],
+        [
+            "npm",
+            "--prefix",
+            "benchmarks/viewer",
+            "start",
+            "--",
+            *words,
+            "--chromium",
+            chromium,
+            "--out",
+            str(report),
+        ],
         cwd=ROOT,
         check=True,
         timeout=240,
