@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels import thread_count
 from ..typing import Indices, Layout
 
 __all__ = ["between", "map_neighbors", "nearness", "own_share"]
@@ -34,7 +35,7 @@ def map_neighbors(layout: Layout) -> Indices:
     low, high = np.percentile(layout, (1, 99), axis=0)
     reach = _JITTER * max(float((high - low).max()), float(np.finfo(np.float32).tiny))
     points = layout + np.random.default_rng(0).uniform(-reach, reach, layout.shape)
-    _, found = cKDTree(points).query(points, k=k + 1, workers=-1)
+    _, found = cKDTree(points).query(points, k=k + 1, workers=thread_count())
     # The item itself comes first, but for the odd one that shares its place with another to the last bit.
     near = np.asarray(found, np.int32)
     missed = near[:, 1:] == np.arange(n, dtype=np.int32)[:, None]
