@@ -23,6 +23,8 @@ from .maps import mapped_column
 from .select import SelectableDataset
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from ..bundle import Bundle
     from ..search import VectorIndex
     from ..store import StoredDataset
@@ -264,9 +266,11 @@ class DatasetSearch:
         return self._found(rows, how, scores=scores)
 
     def _found(self, rows: Rows, how: Parameters, **measured: Any) -> Found:
-        column = self.dataset.roles.id
-        ids = self.dataset.records([column], rows=rows).column(0).to_pylist() if len(rows) else []
-        return Found(rows, ids, how=how, **measured)
+        return Found(rows, self._ids.take(rows).to_pylist(), how=how, **measured)
+
+    @cached_property
+    def _ids(self) -> pa.ChunkedArray:
+        return self.dataset.records([self.dataset.roles.id]).column(0)
 
     def _words_of(self, field: str) -> TextIndex:
         with self._lock:

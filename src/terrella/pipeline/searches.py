@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from ..bundle import read_bundle
 from .search import DatasetSearch
 
 if TYPE_CHECKING:
@@ -32,16 +33,23 @@ def find_search(
 
     The same until the dataset or the map is written; the least recently used of more than two goes.
     """
-    bundle, stamp = None, None
-    if map_folder is not None and (map_folder / "manifest.json").is_file():
-        from ..bundle import read_bundle
-
-        bundle = read_bundle(map_folder)
-        stamp = (str(map_folder), bundle.manifest["created"], bundle.manifest["projections"][0]["name"])
-    key = (str(dataset.path), dataset.head.generation, dataset.version, stamp, metric, column)
+    stamp = None if map_folder is None else _stamp(map_folder)
+    key = (dataset.path, dataset.head.generation, dataset.version, map_folder, stamp, metric, column)
     with _lock:
-        found = _held.pop(key, None) or DatasetSearch(dataset, bundle=bundle, metric=metric, column=column)
+        found = _held.pop(key, None)
+        if found is None:
+            bundle = read_bundle(map_folder) if map_folder is not None and stamp is not None else None
+            found = DatasetSearch(dataset, bundle=bundle, metric=metric, column=column)
         _held[key] = found
         while len(_held) > _KEPT:
             _held.popitem(last=False)
     return found
+
+
+def _stamp(map_folder: Path) -> tuple[int, ...] | None:
+    """Return what tells one version of a map from the next; None where there is no map."""
+    try:
+        status = (map_folder / "manifest.json").stat()
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
