@@ -23,8 +23,6 @@ from .maps import mapped_column
 from .select import SelectableDataset
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from ..bundle import Bundle
     from ..search import VectorIndex
     from ..store import StoredDataset
@@ -266,11 +264,7 @@ class DatasetSearch:
         return self._found(rows, how, scores=scores)
 
     def _found(self, rows: Rows, how: Parameters, **measured: Any) -> Found:
-        return Found(rows, self._ids.take(rows).to_pylist(), how=how, **measured)
-
-    @cached_property
-    def _ids(self) -> pa.ChunkedArray:
-        return self.dataset.records([self.dataset.roles.id]).column(0)
+        return Found(rows, self.source.ids.take(rows).to_pylist(), how=how, **measured)
 
     def _words_of(self, field: str) -> TextIndex:
         with self._lock:

@@ -50,6 +50,11 @@ class SelectableDataset:
         return self._dataset.count
 
     @cached_property
+    def ids(self) -> pa.ChunkedArray:
+        """The rows' ids, read once."""
+        return self._dataset.records([self._dataset.roles.id]).column(0)
+
+    @cached_property
     def word_fields(self) -> tuple[str, ...]:
         """The fields that hold words: texts, lists of them, the ids and the labels."""
         roles = self._dataset.roles
@@ -137,8 +142,7 @@ class SelectableDataset:
         """Return the rows of those ids that there are."""
         from ..search.values import one_of
 
-        column = self._dataset.roles.id
-        return np.flatnonzero(one_of(self._dataset.records([column]).column(0), ids, column))
+        return np.flatnonzero(one_of(self.ids, ids, self._dataset.roles.id))
 
     def _made_columns(self) -> dict[str, Any]:
         """Return the map's own columns by name: those that the dataset has not."""
