@@ -45,8 +45,10 @@ class Namers:
     """Names the topics of one tree; parents before their children."""
 
     def __init__(self, codes: NDArray[np.int32], data: NamingData) -> None:
-        _, leaves = np.unique(codes, axis=0, return_inverse=True)
-        self._leaf_of = leaves.ravel().astype(np.int64)
+        keys = np.zeros(len(codes), np.int64)
+        for level in range(codes.shape[1]):
+            keys = keys * (int(codes[:, level].max()) + 2) + codes[:, level] + 1
+        self._leaf_of = np.unique(keys, return_inverse=True)[1].astype(np.int64)
         self._leaves = int(self._leaf_of.max()) + 1
         self._sizes = np.bincount(self._leaf_of, minlength=self._leaves)
         self._data = data

@@ -11,7 +11,7 @@ from ..typing import Indices, Layout
 
 __all__ = ["Place", "examples_of", "place_of", "zooms"]
 
-_SAMPLE = 1_500
+_SAMPLE = 800
 """Items of a topic that its place is found by."""
 
 _EXAMPLES = 6
