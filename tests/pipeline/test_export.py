@@ -104,6 +104,8 @@ def test_a_site_is_the_viewer_and_the_map(
     assert (site / "index.html").read_text() == "<!doctype html>"
     assert (site / "assets" / "a.js").exists()
     assert read_bundle(site / "map").verify() > 3
+    again = prints.get_map().export(tmp_path / "site", replace=True)
+    assert (again / "map" / "manifest.json").is_file()
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,9 @@ def desk() -> Iterator[SqlDesk]:
 
 def test_fields_alone_before_there_is_a_map(stored: StoredDataset) -> None:
     table = sql_table(stored)
-    assert table.column_names == ["id", "kind", "_Kind", "_row", "__row"]
+    assert table.column_names == ["id", "kind", "_Kind", "_row", "__row", "tags"]
     assert table.column("__row").to_pylist() == list(range(COUNT))
+    assert table.column("tags").to_pylist() == [[]] * COUNT
 
 
 def test_a_map_adds_its_positions_and_readers_their_tags(

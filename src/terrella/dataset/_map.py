@@ -84,6 +84,10 @@ class Map(Searchable):
         made = renew_map(self.dataset._stored(), self.name, relayout=relayout, progress=progress)
         return Map(made.folder, dataset=self.dataset, made=made)
 
+    def export(self, target: Path | str, *, replace: bool = False) -> Path:
+        """Write the map with its viewer to the folder `target`, for any web host; return its path."""
+        return self.dataset.export(target, "site", map=self.name, replace=replace)
+
     def delete(self) -> None:
         """Delete the map; the dataset stays."""
         self.dataset._stored().drop_map(self.name)

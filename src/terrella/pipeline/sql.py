@@ -55,8 +55,7 @@ def sql_table(dataset: StoredDataset, map_name: str = "main") -> pa.Table:
     table = _distinct(readable_rows(dataset.records()))
     added: dict[str, Any] = {row_column(dataset): pa.array(np.arange(dataset.count))}
     added |= map_columns(dataset, map_name)
-    if dataset.tags():
-        added["tags"] = _tag_lists(dataset)
+    added["tags"] = _tag_lists(dataset)
     for name, values in added.items():
         table = table.append_column(_free(name, table.column_names), values)
     return table
@@ -254,8 +253,8 @@ def _tag_lists(dataset: StoredDataset) -> pa.Array:
     import pyarrow as pa
 
     tags = dataset.tags()
-    rows = np.concatenate([np.asarray(tag.rows, dtype=np.int64) for tag in tags])
-    codes = np.repeat(np.arange(len(tags)), [len(tag.rows) for tag in tags])
+    rows = np.concatenate([np.empty(0, np.int64), *(np.asarray(tag.rows, np.int64) for tag in tags)])
+    codes = np.repeat(np.arange(len(tags)), np.array([len(tag.rows) for tag in tags], np.int64))
     inside = rows < dataset.count
     rows, codes = rows[inside], codes[inside]
     by_row = np.argsort(rows, kind="stable")

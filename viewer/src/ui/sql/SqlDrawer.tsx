@@ -126,11 +126,15 @@ function Question({ atlas: { bundle, state }, desk }: { atlas: Atlas; desk: SqlD
   );
 }
 
-function columnWords({ fields, projections }: Atlas["bundle"]["manifest"]): string {
-  const positions = projections.flatMap(({ name }) =>
-    ["x", "y"].map((axis) => `${name.replaceAll("-", "_")}_${axis}`),
-  );
-  return `data has ${[...fields.map(({ name }) => name), ...positions, "_row", "tags"].join(", ")}.`;
+function columnWords({ columns, fields, projections }: Atlas["bundle"]["manifest"]): string {
+  const stored = fields.map(({ name }) => name);
+  const added = columns.map(({ name }) => name).filter((name) => !stored.includes(name)); // topics, duplicates
+  const positions = projections.flatMap(({ name }) => ["x", "y"].map((axis) => `${plain(name)}_${axis}`));
+  return `data has ${[...stored, ...positions, ...added, "_row", "tags"].join(", ")}.`;
+}
+
+function plain(name: string): string {
+  return name.replaceAll("-", "_");
 }
 
 function Shape({ shape }: { shape: { value: "table" | "chart" } }) {
