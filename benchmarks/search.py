@@ -145,6 +145,7 @@ def measure_lancedb(vectors: Vectors, queries: Vectors, truth: Vectors, folder: 
     """Return the same of LanceDB's IVF_HNSW_SQ, with the least probes that have a recall of 0.95."""
     import lancedb
     import pyarrow as pa
+    from lancedb.index import HnswSq
 
     begun = time.perf_counter()
     values = pa.array(np.asarray(vectors).reshape(-1))
@@ -154,14 +155,14 @@ def measure_lancedb(vectors: Vectors, queries: Vectors, truth: Vectors, folder: 
     )
     report: Report = {"write_s": time.perf_counter() - begun}
     begun = time.perf_counter()
-    table.create_index(metric="l2", index_type="IVF_HNSW_SQ", vector_column_name="vector")
+    table.create_index("vector", config=HnswSq(distance_type="l2"))
     report["build_s"] = time.perf_counter() - begun
     for k in FOUND:
         for probes, refine in ((1, 1), (2, 1), (4, 2), (8, 2), (16, 2), (32, 4)):
 
             def search(query: Vectors, k: int = k, probes: int = probes, refine: int = refine) -> Any:
                 asked = table.search(query, vector_column_name="vector").limit(k).nprobes(probes)
-                return asked.refine_factor(refine).select(["row"]).to_arrow()["row"].to_numpy()
+                return asked.refine_factor(refine).select(["row", "_distance"]).to_arrow()["row"].to_numpy()
 
             found, times = timed(search, queries)
             share = recall(found, vectors, queries, truth)
