@@ -38,6 +38,8 @@ def main(home: Path) -> None:
     dataset = terrella.open("moving", home=home)
     if not dataset.exists:
         dataset.add(**batch(0, STAYS))
+    if len(dataset) > STAYS:  # what the process before was not left the time to remove
+        dataset.remove(dataset.ids()[STAYS:])
     dataset.map(projections="umap:n_epochs=20")
     dataset.map("pca", projections="pca")
     say("ready", places(dataset))

@@ -31,14 +31,14 @@ def test_maps_outlive_a_kill(tmp_path: Path) -> None:
         mapper = subprocess.Popen([sys.executable, MAPPER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
         assert mapper.stdout is not None
         word, places = mapper.stdout.readline().split()
-        assert word == "ready"
-        assert stand in (None, places)
-        stand = places
         time.sleep(chance.uniform(0.0, 1.5))
         mapper.kill()
         said = [line.split() for line in mapper.stdout.read().splitlines()]
         mapper.stdout.close()
         mapper.wait()
+        assert word == "ready"
+        assert stand in (None, places)
+        stand = places
         assert all(places == stand for _, places in said)
         gone = max([gone, *(int(number) for number, _ in said)])
         check(terrella.open("moving", home=tmp_path), gone, stand)
