@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openMap } from "../../src/bundle/index.ts";
 import type { Layout } from "../../src/layers/layout.ts";
@@ -9,7 +9,7 @@ import { diskFetch, GOLDEN } from "../bundle/disk.ts";
 
 const bundle = await openMap(GOLDEN, { fetch: diskFetch().fetch });
 
-const gridded = signal(false);
+let gridded: Signal<boolean>;
 let state: TimelineState;
 let shown: string[];
 let frames: ((now: number) => void)[];
@@ -26,7 +26,7 @@ const screen = {
 
 beforeEach(() => {
   state = createTimeline();
-  gridded.value = false;
+  gridded = signal(false); // players of other tests follow theirs
   shown = [];
   frames = [];
   now = 0;
