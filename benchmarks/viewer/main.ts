@@ -2,7 +2,7 @@
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { exportData } from "./data.ts";
@@ -49,7 +49,8 @@ try {
   await buildViewer(folder);
   for (const page of options.pages) if (page !== "terrella") await buildRival(page, folder);
   for (const named of options.map) {
-    const [name, map] = named.split(/=(.*)/s) as [string, string];
+    const [name, folderNamed] = named.split(/=(.*)/s) as [string, string];
+    const map = resolve(process.env.INIT_CWD ?? ".", folderNamed); // where npm was called
     await rm(join(folder, "map"), { force: true });
     const count = await exportData(map, folder);
     found[name] = { items: count, pages: await compare() };
@@ -83,10 +84,15 @@ async function compare(): Promise<Record<string, unknown>> {
       const browser = await chromium.launch({ executablePath: options.chromium, args: FLAGS });
       version = browser.version();
       const own = page === "terrella";
-      const measured = await measure(browser, `${address}/${own ? "" : `${page}.html`}`, line);
-      results[page] = [...(results[page] ?? []), measured];
-      console.error(`${page}, run ${run + 1}: ${JSON.stringify(measured)}`);
-      await browser.close();
+      try {
+        const measured = await measure(browser, `${address}/${own ? "" : `${page}.html`}`, line);
+        results[page] = [...(results[page] ?? []), measured];
+        console.error(`${page}, run ${run + 1}: ${JSON.stringify(measured)}`);
+      } catch (error) {
+        console.error(`${page}, run ${run + 1}, is left out: ${(error as Error).message}`);
+      } finally {
+        await browser.close();
+      }
     }
   }
   server.close();
