@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -95,3 +97,18 @@ def test_nothing_is_left_behind(table: pa.Table) -> None:
     assert not path.exists()
     if LINUX:
         assert not os.path.exists(f"/proc/{process.pid}")  # noqa: PTH110 — a process, not a file
+
+
+def test_who_is_killed_leaves_nothing_behind() -> None:
+    code = (
+        "import os, pyarrow as pa; from terrella.sql import SqlSession; "
+        "session = SqlSession(pa.table({'n': [1]})); session.ask('from data'); "
+        "print(session._path, flush=True); os.kill(os.getpid(), 9)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    path = Path(run.stdout.strip())
+    end = time.monotonic() + 10
+    while path.parent.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert path.name == "data.arrow"
+    assert not path.parent.exists()

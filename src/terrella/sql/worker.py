@@ -8,6 +8,7 @@ the rows as an Arrow stream; where `keys` is true, with another of the key colum
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -39,6 +40,7 @@ def main(path: str, name: str, memory: str, threads: str) -> None:
     write_message(answers, {"ready": True})
     while (asked := read_message(sys.stdin.buffer)) is not None:
         _answer(engine, name, asked, answers)
+    shutil.rmtree(Path(path).parent, ignore_errors=True)  # its owner died without removing it
 
 
 def _answer(engine: duckdb.DuckDBPyConnection, name: str, asked: dict[str, Any], answers: BinaryIO) -> None:
