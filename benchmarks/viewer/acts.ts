@@ -66,9 +66,9 @@ async function clockInPage(): Promise<Times> {
       return { x: 640 + radius * Math.cos(angle), y: 400 + radius * Math.sin(angle) };
     });
   const times = {
-    filter: await clocked(40, false, (k) => filter?.((k + 1) / 240, (k + 1) / 80)),
-    lasso: await clocked(9, true, (k) => lasso?.(circle(120 + 10 * k, 64, 5))),
-    stroke: await clocked(7, true, (k) => stroke?.(circle(90 + 10 * k, 400, 3), 100)),
+    filter: await clocked(16, false, (k) => filter?.((k + 1) / 240, (k + 1) / 80)),
+    lasso: await clocked(6, true, (k) => lasso?.(circle(120 + 10 * k, 64, 5))),
+    stroke: await clocked(4, true, (k) => stroke?.(circle(90 + 10 * k, 400, 3), 100)),
     pick: [] as number[],
   };
   const until = performance.now() + 3000; // a rival that searches all items for each is not waited for longer

@@ -36,7 +36,7 @@ export interface Run {
 }
 
 /** A page that is not complete by then never will be. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 45_000;
 /** Movements of the pointer in a drag, and over the map. */
 const MOVES = 120;
 /** A rival whose frames take a second each is not waited for longer. */

@@ -38,9 +38,14 @@ export class Program {
     this.begun = { program, shaders };
   }
 
+  /** Wait until it is linked. Among draws that would wait for these too: do it before a frame's first. */
+  ready(): void {
+    this.linked ??= this.link();
+  }
+
   /** Make the program current and set uniforms. One the compiler found unused is passed over: passes share groups. */
   use(...groups: readonly Readonly<Record<string, UniformValue>>[]): void {
-    this.linked ??= this.link();
+    this.ready();
     this.gl.useProgram(this.linked);
     for (const group of groups) {
       for (const name in group) this.setters.get(name)?.(group[name] as UniformValue);

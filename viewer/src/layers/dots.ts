@@ -46,6 +46,11 @@ export class DotsPass {
     if (target) this.settle(scene, target);
   }
 
+  ready(): void {
+    this.program.ready();
+    this.resolve.ready();
+  }
+
   dispose(): void {
     this.program.dispose();
     this.resolve.dispose();

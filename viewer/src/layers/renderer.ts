@@ -39,6 +39,9 @@ export interface Shown {
   readonly resting: boolean;
 }
 
+/** Frames after which what is not drawn at first is begun, and taken into use. */
+const BEGUN = 2;
+const READY = 3;
 /** Sprite pages uploaded in a frame: one of the largest, or several small ones. */
 const UPLOAD_BYTES = 4 * 2 ** 20;
 
@@ -228,6 +231,7 @@ export class Renderer {
   draw(shown: Shown | null, view: Viewport, now: number): boolean {
     if (this.lost) return false;
     const started = performance.now();
+    if (this.frames === READY) this.stage.ready();
     if (!this.styled) this.stage.all.setStyle(this.style.words);
     this.styled = true;
     const uploaded = this.bringPages(now);
@@ -236,7 +240,7 @@ export class Renderer {
     if (shown) coming = this.drawShown(shown, now);
     else this.stage.drawGround(view, this.pixelRatio, this.theme);
     this.frames++;
-    if (this.frames === 2) this.stage.begin();
+    if (this.frames === BEGUN) this.stage.begin();
     this.fenceOff();
     this.frameTime = performance.now() - started;
     const { far, near } = this.stage;

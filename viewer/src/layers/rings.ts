@@ -39,6 +39,10 @@ export class RingsPass {
     this.program.begin();
   }
 
+  ready(): void {
+    this.program.ready();
+  }
+
   dispose(): void {
     this.program.dispose();
   }

@@ -66,6 +66,11 @@ export class SpritesPass {
     this.tile.begin();
   }
 
+  ready(): void {
+    this.ink.ready();
+    this.tile.ready();
+  }
+
   dispose(): void {
     this.ink.dispose();
     this.tile.dispose();

@@ -84,6 +84,7 @@ export class Stage {
    * positions. Returns whether an original is still coming in.
    */
   draw(scene: Scene, loaded: number, dimming: boolean, choice: SpriteChoice | null, shown: Shown): boolean {
+    this.dots.ready();
     this.wholeView();
     this.ground.draw(scene);
     if (scene.glow) this.haze.draw(scene, 0);
@@ -111,6 +112,12 @@ export class Stage {
   begin(): void {
     this.rings.begin();
     this.sprites?.begin();
+  }
+
+  /** Take what has been begun into use, before a frame's first draw. */
+  ready(): void {
+    this.rings.ready();
+    this.sprites?.ready();
   }
 
   dispose(): void {
