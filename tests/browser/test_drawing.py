@@ -44,7 +44,7 @@ def test_digits_appear_as_themselves(viewer: MapPage, address: str) -> None:
         viewer.settle()
         viewer.view("zoomBy(1e6)")
         viewer.settle()
-        box = viewer.view("spriteBox(it)", item)
+        box = viewer.view("sight.spriteBox(it)", item)
         left, top, right, bottom = (round(box[side]) for side in ("left", "top", "right", "bottom"))
         drawn = Image.fromarray(viewer.pixels()[top:bottom, left:right].max(axis=2).astype(np.uint8))
         small = np.asarray(drawn.resize((8, 8), Image.Resampling.BOX), dtype=np.float64)

@@ -78,7 +78,7 @@ def test_an_svg_has_every_dot_and_every_word_as_a_shape(still: MapPage) -> None:
     words = [text.text for text in root.iter(f"{SVG}text")]
     assert words[0] == still.state()["title"]
     assert {"label", "0", "9"} <= set(words)
-    if still.view("look")["share"] == 0:
+    if still.view("sight.look")["share"] == 0:
         assert len(list(root.iter(f"{SVG}path"))) == 1797
         assert not list(root.iter(f"{SVG}image"))
 
