@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -152,12 +150,3 @@ def test_a_wrong_command_line(arguments: list[str], line: str) -> None:
     assert result.exit_code == 2
     assert line in result.stderr
     assert result.stdout == ""
-
-
-def test_help_is_there_at_once(environment: dict[str, str], command: list[str]) -> None:
-    def seconds() -> float:
-        started = time.perf_counter()
-        subprocess.run([*command, "--help"], env=environment, capture_output=True, check=True)
-        return time.perf_counter() - started
-
-    assert statistics.median(seconds() for _ in range(3)) < 0.5
