@@ -145,14 +145,14 @@ def write_map() -> Callable[..., Path]:
     return make_map
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(home: Path, viewer: Path) -> Iterator[Running]:
     with pytest.MonkeyPatch.context() as patch, running(home) as server:
         patch.setenv("TERRELLA_VIEWER", str(viewer))
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def client(server: Running) -> Iterator[httpx.Client]:
     with httpx.Client(
         base_url=server.url, headers={"Accept-Encoding": "identity"}, trust_env=False

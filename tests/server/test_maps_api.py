@@ -23,9 +23,9 @@ def test_the_list_of_maps(client: httpx.Client) -> None:
 
 def test_one_map(client: httpx.Client) -> None:
     info = client.get("/api/maps/blobs").json()
-    assert info["capabilities"] == ["items", "images", "export", "tags"]
+    assert info["capabilities"] == ["items", "images", "export", "tags", "sql"]
     assert client.get(info["manifest"]).json()["count"] == info["count"]
-    assert client.get("/api/maps/koln").json()["capabilities"] == ["items", "export", "tags"]
+    assert client.get("/api/maps/koln").json()["capabilities"] == ["items", "export", "tags", "sql"]
 
 
 @pytest.mark.parametrize("index", [0, 17, 199])
