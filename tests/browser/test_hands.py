@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -82,9 +83,18 @@ class Fingers:
     def __init__(self, viewer: MapPage) -> None:
         self.session = viewer.page.context.new_cdp_session(viewer.page)
 
-    def send(self, kind: str, *points: tuple[float, float]) -> None:
+    def send(self, kind: str, *points: tuple[float, float], at: float | None = None) -> None:
+        """Touch with these fingers; `at`: when the screen felt it, in seconds since 1970, if not now."""
         touches = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(points)]
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        when = {} if at is None else {"timestamp": at}
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches, **when})
+
+    def tap(self, x: float, y: float, *, heard_after: float = 0) -> None:
+        """A touch of 50 ms, the end of which the page hears of this many seconds after the beginning."""
+        felt = time.time()
+        self.send("touchStart", (x, y), at=felt)
+        time.sleep(heard_after)
+        self.send("touchEnd", at=felt + 0.05)
 
 
 def uncovered(viewer: MapPage) -> tuple[int, float, float]:
@@ -129,9 +139,15 @@ def test_a_tap_pins_and_a_resting_finger_looks_around(phone: MapPage) -> None:
     fingers.send("touchEnd")
     assert phone.state()["camera"] == before  # it looked, and did not drag
     assert phone.state()["selected"] is None
-    fingers.send("touchStart", (x, y))
-    fingers.send("touchEnd")
+    fingers.tap(x, y)
     phone.page.get_by_role("complementary", name="Pinned item").wait_for()
+
+
+def test_a_tap_that_a_busy_page_hears_late_is_still_a_tap(phone: MapPage) -> None:
+    _, x, y = uncovered(phone)
+    Fingers(phone).tap(x, y, heard_after=0.7)
+    phone.page.get_by_role("complementary", name="Pinned item").wait_for()
+    assert phone.page.get_by_test_id("hover-card").is_hidden()
 
 
 @pytest.mark.parametrize("width", [320, 390, 820])

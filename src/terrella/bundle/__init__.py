@@ -12,12 +12,14 @@ from .manifest import FORMAT_VERSION
 from .names import MAIN_MAP, check_map_name, map_address, split_address
 from .order import display_order
 from .read import Bundle, read_bundle
+from .rows import FieldType, shown_type
 from .write import write_bundle
 
 __all__ = [
     "FORMAT_VERSION",
     "MAIN_MAP",
     "Bundle",
+    "FieldType",
     "Frame",
     "FrameSequence",
     "Made",
@@ -30,6 +32,7 @@ __all__ = [
     "display_order",
     "map_address",
     "read_bundle",
+    "shown_type",
     "split_address",
     "write_bundle",
 ]

@@ -16,7 +16,7 @@ from ._manifest import Field
 from .arrays import PartSizes, cut
 from .content import Roles
 
-__all__ = ["fields_of", "readable_rows", "row_shards"]
+__all__ = ["FieldType", "fields_of", "readable_rows", "row_shards", "shown_type"]
 
 FieldType: TypeAlias = Literal["string", "integer", "number", "boolean", "time", "list", "object"]
 
@@ -44,11 +44,26 @@ def fields_of(rows: pa.Table, roles: Roles) -> list[Field]:
         {
             "name": field.name,
             "title": field.name,
-            "type": _shown_type(field.type),
+            "type": shown_type(field.type),
             "role": role_of.get(field.name),
         }
         for field in rows.schema
     ]
+
+
+def shown_type(kind: pa.DataType) -> FieldType:
+    """Return what a column of this type holds, in the words of the manifest."""
+    if pa.types.is_boolean(kind):
+        return "boolean"
+    if pa.types.is_integer(kind):
+        return "integer"
+    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return "number"
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        return "time"
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        return "list"
+    return "object" if pa.types.is_struct(kind) or pa.types.is_map(kind) else "string"
 
 
 def row_shards(rows: pa.Table, order: Rows, sizes: PartSizes) -> Iterator[tuple[int, int, bytes]]:
@@ -99,20 +114,6 @@ def _readable_type(kind: pa.DataType) -> pa.DataType | None:
     if any(is_kind(kind) for is_kind in plain) or kind in (pa.date32(), pa.large_string()):
         return kind
     return None
-
-
-def _shown_type(kind: pa.DataType) -> FieldType:
-    if pa.types.is_boolean(kind):
-        return "boolean"
-    if pa.types.is_integer(kind):
-        return "integer"
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return "number"
-    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
-        return "time"
-    if pa.types.is_large_list(kind):
-        return "list"
-    return "object" if pa.types.is_struct(kind) else "string"
 
 
 def _is_binary(kind: pa.DataType) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from abc import abstractmethod
 from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,6 @@ __all__ = ["LoadedSentenceModel", "SentenceModel"]
 _AT_ONCE = 32
 """Texts that go through the network together, the longest of a batch first."""
 
-
 _ENDLESS = 1 << 20
 """Tokenizers that know of no end say 10³⁰."""
 
@@ -35,9 +35,9 @@ class _SentenceEncoder(Encoder):
         self._lock = Lock()  # tokenizers can't be used by two threads at once
 
     @property
+    @abstractmethod
     def model(self) -> SentenceTransformer:
         """The model itself."""
-        raise NotImplementedError
 
     def _texts(self, texts: Sequence[str]) -> Any:
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from ._frame import as_frame
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["MapState"]
 
 
-class MapState:
+class MapState(ABC):
     """Something that is known of every item of a map."""
 
     def __init__(self, projection: AtlasProjection) -> None:
@@ -28,9 +29,9 @@ class MapState:
         return f"{type(self).__name__}({self.projection.name!r}, {table.num_rows} items: {columns})"
 
     @property
+    @abstractmethod
     def tb(self) -> pa.Table:
         """One row an item, with its id first, in the dataset's order."""
-        raise NotImplementedError
 
     @property
     def df(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -99,10 +100,7 @@ def _encode(
 
     if isinstance(job.encoder, WordsEncoder | PixelsEncoder):
         return fitted_vectors(dataset, job.encoder, job.column, job.field, refit, report)
-    read: Any = dataset.images
-    if job.kind == "text":
-        texts = dataset.records([job.field or ""]).column(0).to_pylist()
-        read = lambda rows: [texts[row] for row in rows]  # noqa: E731
+    read = _text_reader(dataset, job.field or "") if job.kind == "text" else dataset.images
     done = encode_items(job.encoder, job.kind, read, dataset.count, kept_folder(dataset), report)
     if done.fresh < dataset.count:
         report.note(f"{done.fresh} encoded")
@@ -110,6 +108,15 @@ def _encode(
         report.note(f"{done.empty} {'unreadable' if job.kind == 'image' else 'empty'}")
     lost = {"unreadable" if job.kind == "image" else "empty": done.empty}
     return done.vectors, {**job.encoder.metadata, "identity": job.encoder.identity, **lost}
+
+
+def _text_reader(dataset: StoredDataset, field: str) -> Callable[[Sequence[int]], list[Any]]:
+    texts = dataset.records([field]).column(0).to_pylist()
+
+    def read(rows: Sequence[int]) -> list[Any]:
+        return [texts[row] for row in rows]
+
+    return read
 
 
 def _is_current(known: Parameters, job: _Job) -> bool:

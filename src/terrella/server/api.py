@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
@@ -13,6 +13,7 @@ from .conditional import matches
 from .files import REVALIDATE, etag
 from .maps import Maps, OpenMap
 from .media import image_type
+from .parameters import DatasetName, Responses
 from .problems import problem
 from .records import Records
 from .schemas import Item, MapInfo, MapList, MapSummary, Problem
@@ -20,16 +21,13 @@ from .search import Searches
 
 __all__ = ["api_routes"]
 
-_Responses: TypeAlias = dict[int | str, dict[str, Any]]
-
-_NAME = Path(description="Name of the dataset.", examples=["mnist"])
 _INDEX = Path(description="Display index of the item.", examples=[0])
-_PROBLEMS: _Responses = {
+_PROBLEMS: Responses = {
     404: {"model": Problem, "description": "No such map or item."},
     503: {"model": Problem, "description": "The disk can't be read, or the map is damaged."},
     422: {"model": Problem, "description": "A parameter is not of the right type."},
 }
-_IMAGE: _Responses = {
+_IMAGE: Responses = {
     **_PROBLEMS,
     200: {
         "content": {"image/*": {"schema": {"type": "string", "format": "binary"}}},
@@ -50,7 +48,7 @@ def api_routes(maps: Maps, records: Records, searches: Searches) -> APIRouter:
         return MapList(maps=[MapSummary(**summary(name, found)) for name, found in maps.all()])
 
     @router.get("/{name}", summary="Describe a map", responses=_PROBLEMS)
-    def describe_map(name: Annotated[str, _NAME], response: Response) -> MapInfo:
+    def describe_map(name: DatasetName, response: Response) -> MapInfo:
         response.headers["Cache-Control"] = REVALIDATE
         shown = maps.get(name)
         capabilities = ["items", *(["images"] if records.has_images(shown) else [])]
@@ -59,7 +57,7 @@ def api_routes(maps: Maps, records: Records, searches: Searches) -> APIRouter:
         return MapInfo(**summary(name, shown), manifest=manifest, capabilities=capabilities)
 
     @router.get("/{name}/items/{index}", summary="Everything stored about an item", responses=_PROBLEMS)
-    def read_item(name: Annotated[str, _NAME], index: Annotated[int, _INDEX], response: Response) -> Item:
+    def read_item(name: DatasetName, index: Annotated[int, _INDEX], response: Response) -> Item:
         response.headers["Cache-Control"] = REVALIDATE
         return Item(**records.item(maps.get(name), index))
 
@@ -69,7 +67,7 @@ def api_routes(maps: Maps, records: Records, searches: Searches) -> APIRouter:
         response_class=Response,
         responses=_IMAGE,
     )
-    def read_image(name: Annotated[str, _NAME], index: Annotated[int, _INDEX], request: Request) -> Response:
+    def read_image(name: DatasetName, index: Annotated[int, _INDEX], request: Request) -> Response:
         data = records.image(maps.get(name), index)
         media_type = image_type(data)
         if media_type is None:

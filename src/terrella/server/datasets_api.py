@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from .dataset_schemas import (
@@ -16,23 +16,21 @@ from .dataset_schemas import (
     SummaryAsked,
 )
 from .datasets import Datasets
+from .parameters import DatasetName, Responses
 from .schemas import MOST_FOUND, Problem
 
 __all__ = ["dataset_routes"]
 
-_Responses: TypeAlias = dict[int | str, dict[str, Any]]
-
 _BITS = "application/octet-stream"
-_NAME = Path(description="Name of the dataset.", examples=["mnist"])
 _LIMIT = Query(ge=1, le=MOST_FOUND, description="Most items to find.")
-_PROBLEMS: _Responses = {
+_PROBLEMS: Responses = {
     400: {"model": Problem, "description": "The selection is none, or what is asked for can't be compared."},
     404: {"model": Problem, "description": "No such dataset, map, item, tag or topic, or no vectors."},
     413: {"model": Problem, "description": "The body is larger than 24 MB."},
     422: {"model": Problem, "description": "The body is not as described."},
     503: {"model": Problem, "description": "The disk can't be read, or the dataset is damaged."},
 }
-_SELECTED: _Responses = {
+_SELECTED: Responses = {
     **_PROBLEMS,
     200: {
         "model": SelectedRows,
@@ -54,9 +52,7 @@ def dataset_routes(datasets: Datasets) -> APIRouter:
     router = APIRouter(prefix="/api/datasets/{name}", tags=["datasets"])
 
     @router.post("/search", summary="Find the items that answer a question best", responses=_PROBLEMS)
-    def search_dataset(
-        name: Annotated[str, _NAME], asked: DatasetQuestion, response: Response
-    ) -> DatasetFound:
+    def search_dataset(name: DatasetName, asked: DatasetQuestion, response: Response) -> DatasetFound:
         response.headers["Cache-Control"] = "no-store"
         return datasets.search(name, asked)
 
@@ -67,7 +63,7 @@ def dataset_routes(datasets: Datasets) -> APIRouter:
         openapi_extra=_IMAGE_BODY,
     )
     async def search_dataset_image(
-        name: Annotated[str, _NAME], request: Request, response: Response, k: Annotated[int, _LIMIT] = 10
+        name: DatasetName, request: Request, response: Response, k: Annotated[int, _LIMIT] = 10
     ) -> DatasetFound:
         response.headers["Cache-Control"] = "no-store"
         image = await request.body()
@@ -76,7 +72,7 @@ def dataset_routes(datasets: Datasets) -> APIRouter:
     @router.post(
         "/select", summary="Select rows by a selection", response_model=SelectedRows, responses=_SELECTED
     )
-    def select_rows(name: Annotated[str, _NAME], asked: DatasetSelection, request: Request) -> Response:
+    def select_rows(name: DatasetName, asked: DatasetSelection, request: Request) -> Response:
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}
         if request.headers.get("accept", "").partition(";")[0].strip() == _BITS:
             return Response(datasets.mask(name, asked), media_type=_BITS, headers=headers)
@@ -84,7 +80,7 @@ def dataset_routes(datasets: Datasets) -> APIRouter:
         return Response(answer, media_type="application/json", headers=headers)
 
     @router.post("/describe", summary="Summarise columns of some rows", responses=_PROBLEMS)
-    def describe_dataset(name: Annotated[str, _NAME], asked: SummaryAsked, response: Response) -> RowSummary:
+    def describe_dataset(name: DatasetName, asked: SummaryAsked, response: Response) -> RowSummary:
         response.headers["Cache-Control"] = "no-store"
         return datasets.describe(name, asked)
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from fastapi import APIRouter, Request
-from fastapi import Path as PathParameter
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
@@ -18,14 +16,12 @@ from ..errors import InputError
 from ..typing import Rows
 from .body import read_body
 from .maps import Maps, OpenMap
+from .parameters import DatasetName, Responses
 from .records import Records
 from .schemas import Problem
 
 __all__ = ["chosen_rows", "export_routes"]
 
-_Responses: TypeAlias = dict[int | str, dict[str, Any]]
-
-_NAME = PathParameter(description="Name of the dataset.", examples=["mnist"])
 _PARQUET = "application/vnd.apache.parquet"
 _BATCH = 65_536
 """Rows read and written at a time: a whole dataset is exported in bounded memory."""
@@ -35,7 +31,7 @@ _BITS = {
     "required": True,
     "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
 }
-_RESPONSES: _Responses = {
+_RESPONSES: Responses = {
     200: {
         "content": {_PARQUET: {"schema": {"type": "string", "format": "binary"}}},
         "description": "The chosen items' fields, in dataset order.",
@@ -57,7 +53,7 @@ def export_routes(maps: Maps, records: Records) -> APIRouter:
         responses=_RESPONSES,
         openapi_extra={"requestBody": _BITS},
     )
-    async def export_items(name: Annotated[str, _NAME], request: Request) -> Response:
+    async def export_items(name: DatasetName, request: Request) -> Response:
         shown = await run_in_threadpool(maps.get, name)
         bits = await read_body(request, (shown.bundle.count + 7) // 8)
         path = await run_in_threadpool(_write, records, shown, bits)

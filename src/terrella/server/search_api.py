@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from .maps import Maps
+from .parameters import DatasetName, Responses
 from .schemas import MOST_FOUND, Problem, Search, SearchAnswer
 from .search import Searches
 
 __all__ = ["search_routes"]
 
-_Responses: TypeAlias = dict[int | str, dict[str, Any]]
-
-_NAME = Path(description="Name of the dataset.", examples=["mnist"])
 _LIMIT = Query(ge=1, le=MOST_FOUND, description="Most items to find.")
-_PROBLEMS: _Responses = {
+_PROBLEMS: Responses = {
     400: {"model": Problem, "description": "What is searched for can't be encoded or compared."},
     404: {"model": Problem, "description": "No such map, item, column or category, or no vectors."},
     413: {"model": Problem, "description": "The body is larger than 24 MB."},
@@ -38,7 +36,7 @@ def search_routes(maps: Maps, searches: Searches) -> APIRouter:
     router = APIRouter(prefix="/api/maps/{name}/search", tags=["search"])
 
     @router.post("", summary="Find the items nearest to an item, a vector or words", responses=_PROBLEMS)
-    def search(name: Annotated[str, _NAME], asked: Search, response: Response) -> SearchAnswer:
+    def search(name: DatasetName, asked: Search, response: Response) -> SearchAnswer:
         response.headers["Cache-Control"] = "no-store"
         return searches.search(maps.get(name), asked)
 
@@ -49,7 +47,7 @@ def search_routes(maps: Maps, searches: Searches) -> APIRouter:
         openapi_extra=_IMAGE_BODY,
     )
     async def search_image(
-        name: Annotated[str, _NAME],
+        name: DatasetName,
         request: Request,
         response: Response,
         limit: Annotated[int, _LIMIT] = 100,

@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import anyio.to_thread
 import numpy as np
 from anyio import CapacityLimiter
 from fastapi import APIRouter, Response
-from fastapi import Path as PathParameter
 
-from ..bundle import map_address
+from ..bundle import map_address, shown_type
 from ..errors import NotFoundError
 from ..typing import Rows
 from .maps import Maps
+from .parameters import DatasetName, Responses
 from .schemas import Problem
-from .sql_schemas import ColumnType, SqlAnswer, SqlAsked, SqlColumn, SqlSelection
+from .sql_schemas import SqlAnswer, SqlAsked, SqlColumn, SqlSelection
 from .values import plain_rows
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from ..pipeline.sql import SqlDesk
     from ..store import StoredDataset
 
 __all__ = ["sql_routes"]
 
-_Responses: TypeAlias = dict[int | str, dict[str, Any]]
-
 _AT_ONCE = 4
 """Queries under way: further ones wait, and keep no thread that other requests need."""
 
-_NAME = PathParameter(description="Name of the dataset.", examples=["mnist"])
-_PROBLEMS: _Responses = {
+_PROBLEMS: Responses = {
     400: {
         "model": Problem,
         "description": "It is no query that may be asked, or takes too long or too much.",
@@ -53,7 +48,7 @@ def sql_routes(home: Path, maps: Maps, desk: SqlDesk) -> APIRouter:
     limiter: list[CapacityLimiter] = []  # made in the event loop that it belongs to
 
     @router.post("/sql", summary="Ask a dataset in SQL", responses=_PROBLEMS)
-    async def query_dataset(name: Annotated[str, _NAME], asked: SqlAsked, response: Response) -> SqlAnswer:
+    async def query_dataset(name: DatasetName, asked: SqlAsked, response: Response) -> SqlAnswer:
         response.headers["Cache-Control"] = "no-store"
         if not limiter:
             limiter.append(CapacityLimiter(_AT_ONCE))
@@ -72,7 +67,7 @@ def _answer(home: Path, maps: Maps, desk: SqlDesk, name: str, asked: SqlAsked) -
     found = desk.ask(dataset, asked.query, map_name=asked.map, limit=asked.limit, timeout=asked.timeout)
     rows = answered_rows(found, dataset)
     return SqlAnswer(
-        columns=[SqlColumn(name=field.name, type=_type_name(field.type)) for field in found.table.schema],
+        columns=[SqlColumn(name=field.name, type=shown_type(field.type)) for field in found.table.schema],
         rows=plain_rows(found.table),
         count=found.counted,
         truncated=found.truncated,
@@ -92,20 +87,3 @@ def _selection(rows: Rows, dataset: StoredDataset, maps: Maps, map_name: str) ->
     chosen = np.isin(shown_rows(shown.bundle, dataset), rows)
     bits = np.packbits(chosen, bitorder="little").tobytes()
     return SqlSelection(count=int(chosen.sum()), bits=base64.b64encode(bits).decode())
-
-
-def _type_name(kind: pa.DataType) -> ColumnType:
-    """Return what a column holds, in the words of the map's manifest."""
-    import pyarrow as pa
-
-    if pa.types.is_boolean(kind):
-        return "boolean"
-    if pa.types.is_integer(kind):
-        return "integer"
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return "number"
-    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
-        return "time"
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
-        return "list"
-    return "object" if pa.types.is_struct(kind) or pa.types.is_map(kind) else "string"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["ColumnType", "SqlAnswer", "SqlAsked", "SqlColumn", "SqlSelection"]
+from ..bundle import FieldType
 
-ColumnType: TypeAlias = Literal["string", "integer", "number", "boolean", "time", "list", "object"]
+__all__ = ["SqlAnswer", "SqlAsked", "SqlColumn", "SqlSelection"]
+
 
 _EXAMPLE: Any = {"query": "select label, count(*) as items from data group by label order by items desc"}
 
@@ -30,7 +31,7 @@ class SqlColumn(BaseModel):
     """A column of the answer."""
 
     name: str
-    type: ColumnType
+    type: FieldType
 
 
 class SqlSelection(BaseModel):

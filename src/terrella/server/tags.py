@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -16,6 +16,7 @@ from .conditional import matches
 from .files import REVALIDATE, etag
 from .limits import MOST_BYTES
 from .maps import Maps
+from .parameters import DatasetName, Responses
 from .problems import problem
 from .records import Records
 from .schemas import Problem, TagEntry, TagList
@@ -25,18 +26,15 @@ if TYPE_CHECKING:
 
 __all__ = ["tag_routes"]
 
-_Responses: TypeAlias = dict[int | str, dict[str, Any]]
-
-_NAME = Path(description="Name of the dataset.", examples=["mnist"])
 
 _JSON = {"application/json": {"schema": {"$ref": "#/components/schemas/TagList"}}}
 _BODY = {"description": "All tags; those that are not in it are removed.", "required": True, "content": _JSON}
-_GET: _Responses = {
+_GET: Responses = {
     304: {"description": "The client's copy is current."},
     404: {"model": Problem, "description": "No such map."},
     503: {"model": Problem, "description": "The disk can't be read, or the tags are damaged."},
 }
-_PUT: _Responses = {
+_PUT: Responses = {
     204: {"description": "The tags are on the disk; ETag is their new version."},
     400: {"model": Problem, "description": "A tag has no name of its own, or a row that is not there."},
     404: {"model": Problem, "description": "No such map."},
@@ -50,7 +48,7 @@ def tag_routes(maps: Maps, records: Records) -> APIRouter:
     router = APIRouter(prefix="/api/maps", tags=["selection"])
 
     @router.get("/{name}/tags", summary="A dataset's tags", response_model=TagList, responses=_GET)
-    def read_tags(name: Annotated[str, _NAME], request: Request) -> Response:
+    def read_tags(name: DatasetName, request: Request) -> Response:
         body = _document(records.dataset(maps.get(name)))
         headers = {"ETag": _version(body), "Cache-Control": REVALIDATE}
         if matches(request.headers.get("if-none-match"), headers["ETag"]):
@@ -65,7 +63,7 @@ def tag_routes(maps: Maps, records: Records) -> APIRouter:
         responses=_PUT,
         openapi_extra={"requestBody": _BODY},
     )
-    async def replace_tags(name: Annotated[str, _NAME], request: Request) -> Response:
+    async def replace_tags(name: DatasetName, request: Request) -> Response:
         body = await read_body(request, MOST_BYTES)
         return await run_in_threadpool(lambda: _replace(request, records.dataset(maps.get(name)), body))
 

@@ -45,6 +45,8 @@ const MIDDLE = 1;
 interface Held {
   at: Point;
   readonly start: Point;
+  /** When the press happened, by its event's own clock: a busy page hears of it later. */
+  readonly since: number;
   moved: boolean;
   /** Whether it has rested, and now shows what lies under it. */
   looking: boolean;
@@ -122,7 +124,8 @@ export class Pointers {
     this.dropStrokes();
     const first = this.held.size === 0 && event.button !== MIDDLE;
     const strokes = (first && this.handler.strokes?.(modifiersOf(event))) || null;
-    this.held.set(event.pointerId, { at, start: at, moved: false, looking: false, touch, strokes });
+    const since = event.timeStamp;
+    this.held.set(event.pointerId, { at, start: at, since, moved: false, looking: false, touch, strokes });
     if (this.held.size === 2) for (const held of this.held.values()) held.looking = false;
     this.trail = [{ t: event.timeStamp, at }];
     this.pinched = this.held.size === 2;
@@ -183,7 +186,12 @@ export class Pointers {
       if (!pointer.touch) this.handler.hover(at);
       return;
     }
-    if (pointer.looking) return; // what it shows stays until the next touch
+    if (pointer.looking) {
+      if (!deliberate || !isTap(pointer, event.timeStamp)) return; // what it shows stays until the next touch
+      this.handler.hover(null);
+      this.handler.click(at, modifiersOf(event));
+      return;
+    }
     const { vx, vy } = this.speed(event.timeStamp);
     this.handler.release(pointer.moved && !this.pinched ? vx : 0, pointer.moved && !this.pinched ? vy : 0);
     if (deliberate && !pointer.moved && !this.pinched) {
@@ -229,6 +237,11 @@ export class Pointers {
     const time = last.t - first.t;
     return { vx: (last.at.x - first.at.x) / time, vy: (last.at.y - first.at.y) / time };
   }
+}
+
+/** Whether a finger was up again in its place before it could rest, though the page was too busy to hear it. */
+function isTap({ start, at, since }: Held, now: number): boolean {
+  return now - since < LONG_PRESS_MS && Math.hypot(at.x - start.x, at.y - start.y) < CLICK_REACH;
 }
 
 function modifiersOf({ shiftKey: shift, ctrlKey, metaKey, altKey: alt }: MouseEvent): Modifiers {
