@@ -10,7 +10,8 @@
     │   ├── DuplicateIdError         the same id twice
     │   └── FormatVersionError       a map or dataset of another format version
     ├── NotFoundError (LookupError)  no such dataset, map, projection or item
-    ├── StorageError (OSError)       the disk is full, read-only, locked or damaged
+    ├── StorageError (OSError)       the disk is full, read-only or damaged
+    │   └── BusyError                somebody else is writing there just now
     ├── AddressError (OSError)       the server can't listen where it was told to
     └── MissingExtraError (ImportError)  an optional dependency is not installed
 
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 __all__ = [
     "AddressError",
+    "BusyError",
     "DuplicateIdError",
     "FormatVersionError",
     "InputError",
@@ -79,7 +81,11 @@ class NotFoundError(TerrellaError, LookupError):
 
 
 class StorageError(TerrellaError, OSError):
-    """The disk is full, read-only, locked or damaged."""
+    """The disk is full, read-only or damaged."""
+
+
+class BusyError(StorageError):
+    """Somebody else is writing there just now; later it can be tried again."""
 
 
 class AddressError(TerrellaError, OSError):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..errors import StorageError
+from ..errors import BusyError
 from ._disk import storage_errors
 
 __all__ = ["writer_lock"]
@@ -23,7 +23,7 @@ _LOOK_AGAIN = 0.02
 
 @contextmanager
 def writer_lock(path: Path, dataset: str, *, patience: float = 0.0) -> Iterator[None]:
-    """Hold the lock file `path` in this context; raise StorageError naming the holder when it is taken.
+    """Hold the lock file `path` in this context; raise BusyError naming the holder when it is taken.
 
     `patience`: seconds to wait for it to be free.
 
@@ -36,7 +36,7 @@ def writer_lock(path: Path, dataset: str, *, patience: float = 0.0) -> Iterator[
         given_up = time.monotonic() + patience
         while not _try_lock(file.fileno()):
             if time.monotonic() >= given_up:
-                raise StorageError(_describe(path, dataset))
+                raise BusyError(_describe(path, dataset))
             time.sleep(_LOOK_AGAIN)
         with storage_errors(path.parent, f"writing {dataset}"):
             file.truncate(0)
