@@ -161,3 +161,14 @@ def test_paths_are_relative_to_the_table(tmp_path, picture):
 def test_a_column_that_holds_no_images():
     with pytest.raises(SourceError, match="column 'n' holds int64, not paths or bytes of images"):
         from_records({"n": [1]}, image="n")
+
+
+def test_without_files_a_column_of_paths_stays_text(tmp_path):
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"\x89PNG")
+    rows = [{"id": "a", "path": str(picture)}]
+    assert from_records(rows).images is not None
+    items = from_records(rows, files=False)
+    assert items.images is None
+    assert items.roles.image is None
+    assert items.records.to_pylist() == rows

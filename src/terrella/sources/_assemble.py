@@ -43,11 +43,13 @@ def assemble(
     images: Images | None = None,
     vectors: dict[str, Vectors] | None = None,
     known: Roles | None = None,
+    files: bool = True,
 ) -> Items:
     """Return `Items` of a table; `images` and `vectors` are what came beside it, one row an item.
 
     `known` are the roles of the dataset they go to: where that names a column, it need not be guessed.
-    Where there is no table, the items have no field but a number.
+    Where there is no table, the items have no field but a number. `files`: whether images are looked for in
+    columns of the table, which may name files.
 
     `folder` is where relative image paths and vector files are looked for. Raises SourceError for a table
     without rows, UnknownColumnError, DuplicateIdError, ShapeError or NotFiniteError for its contents.
@@ -69,7 +71,7 @@ def assemble(
         table, found = take_vectors(table, choice.vectors, folder, source)
         given |= found
     image_column = None
-    if images is None:
+    if images is None and files:
         table, images, image_column = _take_images(table, choice.image, folder, source)
     elif choice.image is not None:
         image_column = choice.image

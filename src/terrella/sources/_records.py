@@ -34,6 +34,7 @@ def from_records(
     description: str = "",
     source: str = "records",
     known: Roles | None = None,
+    files: bool = True,
 ) -> Items:
     """Return items of a data frame (pandas, polars, …), an Arrow table, a list of dicts or a dict of columns.
 
@@ -41,7 +42,8 @@ def from_records(
     `vectors` is an array (n, features), a dict of such arrays by name, or the name of a column of lists.
     `records` may be None where images or vectors say how many items there are. `number_as` names a new column
     that counts the items and is their id, whatever ids the records have. `known` are the roles of the dataset
-    that the items go to: a column of such a name has that role, unless another is named. Ready `Items` stay
+    that the items go to: a column of such a name has that role, unless another is named. Without `files` a
+    column of paths stays text: whoever sent it must not have files of this machine read. Ready `Items` stay
     as they are.
     """
     if isinstance(records, Items):
@@ -61,6 +63,7 @@ def from_records(
         images=pictures,
         vectors=arrays,
         known=known,
+        files=files,
     )
     return dataclasses.replace(items, description=description)
 
