@@ -83,9 +83,12 @@ class Question:
 
 
 def search_abilities(dataset: StoredDataset, column: str | None = None) -> tuple[str, ...]:
-    """Return what a column of vectors, by default the first, can be searched by; nothing without vectors."""
+    """Return what a column of vectors, by default the first, can be searched by; nothing without vectors.
+
+    Those that were made of the items go when items change; a map of them stays until it is made again.
+    """
     column = column or _first_column(dataset)
-    return () if column is None else abilities(dataset, column)
+    return abilities(dataset, column) if column in dataset.vector_columns else ()
 
 
 class VectorSearch:
@@ -96,6 +99,11 @@ class VectorSearch:
         if column is None:
             raise NotFoundError(
                 f"{dataset.name} has no vectors to search among. Make its map, or add vectors to it."
+            )
+        if not dataset.vector_columns:
+            raise NotFoundError(
+                f"{dataset.name} has no vectors {column!r} any more: its items changed since they were made. "
+                "Make its map again."
             )
         if column not in dataset.vector_columns:
             nearest = nearest_name(column, dataset.vector_columns)
