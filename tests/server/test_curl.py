@@ -6,10 +6,12 @@ import io
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import numpy as np
 import pytest
 from PIL import Image
@@ -18,7 +20,7 @@ import terrella
 
 DOCS = Path(__file__).parents[2] / "docs"
 ADDRESS = "localhost:1600"
-COUNT = 60
+COUNT = 240
 WORDS = ("lost luggage", "narrow seats", "kind crew", "late refund", "good food", "lounge", "delay")
 
 
@@ -58,7 +60,17 @@ def served(start: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     pictures = [picture(row) for row in range(COUNT)]
     terrella.open("photos", home=home).add({"number": list(range(COUNT))}, images=pictures).map()
     with start(home) as server:
+        make_again(server.url)
         yield f"127.0.0.1:{server.port}"
+
+
+def make_again(address: str) -> None:
+    """Have a map made again, so that there is a job to read about, and wait for it."""
+    job = httpx.post(f"{address}/api/maps/photos/renew", trust_env=False).json()
+    while job["state"] in ("waiting", "running"):
+        time.sleep(0.05)
+        job = httpx.get(address + job["url"], trust_env=False).json()
+    assert job["state"] == "done", job
 
 
 @pytest.fixture

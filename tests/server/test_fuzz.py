@@ -56,7 +56,7 @@ def megabytes(pid: int) -> float:
     return int(found.group(1)) / 1024
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_no_request_breaks_the_server(served: tuple[str, int], tmp_path: Path) -> None:
     address, pid = served
     (tmp_path / "schemathesis.toml").write_text('[parameters]\n"path.name" = "mnist"\n')

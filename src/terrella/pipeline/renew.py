@@ -46,9 +46,13 @@ def restore_version(
 
 
 def renew_outdated(
-    dataset: StoredDataset, *, wait: bool = False, progress: Progress | None = None
+    dataset: StoredDataset,
+    *,
+    only: str | None = None,
+    wait: bool = False,
+    progress: Progress | None = None,
 ) -> list[MadeMap]:
-    """Make every map again that shows rows by numbers they have no more; return those maps.
+    """Make every map again, or `only` one, that shows rows by numbers they have no more; return those maps.
 
     It can `wait` for whoever makes one of them just now, which else raises StorageError. A map that can't be
     made again, for want of items or of its vectors, is deleted, with a warning.
@@ -56,6 +60,8 @@ def renew_outdated(
     progress = progress or Silent()
     made = []
     for name in outdated_maps(dataset):
+        if only not in (None, name):
+            continue
         try:
             if dataset.count < MIN_ITEMS:
                 raise NotFoundError(f"{dataset.count} items are left, a map needs {MIN_ITEMS}")

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
 from ..errors import TerrellaError
 from ..sql import has_engine
-from .conditional import matches
-from .files import REVALIDATE, etag
+from .files import REVALIDATE
+from .images import IMAGE_RESPONSES, answer_image
 from .maps import Maps, OpenMap
-from .media import image_type
-from .parameters import DatasetName, Responses
-from .problems import problem
+from .parameters import DatasetName
 from .records import Records
-from .schemas import Item, MapInfo, MapList, MapSummary, Problem
+from .refusals import refusals
+from .schemas import Item, MapInfo, MapList, MapSummary
 from .search import Searches
 
 __all__ = ["api_routes"]
 
 _INDEX = Path(description="Display index of the item.", examples=[0])
-_PROBLEMS: Responses = {
-    404: {"model": Problem, "description": "No such map or item."},
-    503: {"model": Problem, "description": "The disk can't be read, or the map is damaged."},
-    422: {"model": Problem, "description": "A parameter is not of the right type."},
-}
-_IMAGE: Responses = {
-    **_PROBLEMS,
-    200: {
-        "content": {"image/*": {"schema": {"type": "string", "format": "binary"}}},
-        "description": "The bytes that were imported: PNG, JPEG, GIF, WebP, AVIF or BMP.",
-    },
-    304: {"description": "The client's copy is current."},
-    415: {"model": Problem, "description": "The stored bytes are not an image that a browser shows."},
-}
+_PROBLEMS = refusals(
+    {
+        404: "No such map or item.",
+        422: "A parameter is not of the right type.",
+        503: "The disk can't be read, or the map is damaged.",
+    }
+)
 
 
 def api_routes(maps: Maps, records: Records, searches: Searches) -> APIRouter:
     """Return the routes under /api/maps. Plain functions: FastAPI runs them beside the event loop."""
     router = APIRouter(prefix="/api/maps", tags=["maps"])
 
-    @router.get("", summary="List the maps")
+    @router.get("", summary="List the maps", responses=refusals({503: "The disk can't be read."}))
     def list_maps(response: Response) -> MapList:
         response.headers["Cache-Control"] = REVALIDATE
         return MapList(maps=[MapSummary(**summary(name, found)) for name, found in maps.all()])
@@ -65,22 +56,11 @@ def api_routes(maps: Maps, records: Records, searches: Searches) -> APIRouter:
         "/{name}/images/{index}",
         summary="An item's image, as it was imported",
         response_class=Response,
-        responses=_IMAGE,
+        responses={**_PROBLEMS, **IMAGE_RESPONSES},
     )
     def read_image(name: DatasetName, index: Annotated[int, _INDEX], request: Request) -> Response:
         data = records.image(maps.get(name), index)
-        media_type = image_type(data)
-        if media_type is None:
-            return problem(
-                request.scope,
-                415,
-                f"Item {index} of {name!r} holds {len(data)} bytes that are no image a browser shows.",
-                "PNG, JPEG, GIF, WebP, AVIF and BMP are.",
-            )
-        headers = {"ETag": etag(hashlib.sha256(data).hexdigest()), "Cache-Control": REVALIDATE}
-        if matches(request.headers.get("if-none-match"), headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-        return Response(data, headers=headers, media_type=media_type)
+        return answer_image(request, data, f"Item {index} of {name!r}")
 
     return router
 

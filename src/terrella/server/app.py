@@ -14,21 +14,34 @@ from .. import __version__
 from ..errors import TerrellaError
 from .address import LOOPBACK_NAMES
 from .api import api_routes
+from .application import Application
+from .dataset_export import dataset_export_routes
+from .dataset_tags import dataset_tag_routes
 from .datasets import Datasets
 from .datasets_api import dataset_routes
 from .export import export_routes
 from .hosts import HostCheck
+from .jobs import Jobs
+from .jobs_api import job_routes
 from .limits import BodyLimit
+from .map_states import MapStates
 from .maps import Maps
 from .pages import page_routes
 from .problems import BugReport, answer_error, answer_http_error, answer_invalid
 from .records import Records
+from .renewals import Renewals
 from .search import Searches
 from .search_api import search_routes
 from .security import SecurityHeaders
 from .sql_api import sql_routes
+from .stored import Stored
+from .stored_api import stored_routes
+from .structure import Structure
+from .structure_api import structure_routes
 from .tags import tag_routes
 from .token import TokenCheck
+from .writes import Writes
+from .writes_api import write_routes
 
 __all__ = ["create_app"]
 
@@ -52,10 +65,10 @@ def create_app(
     if token is not None:
         middleware.append(Middleware(TokenCheck, token=token))
     middleware.append(Middleware(BodyLimit))
-    app = FastAPI(
+    app = Application(
         title="Terrella",
         version=__version__,
-        summary="The maps on this machine and what is stored about their items.",
+        summary="The datasets and maps on this machine.",
         openapi_url="/api/openapi.json",
         generate_unique_id_function=lambda route: route.name,
         docs_url=None,  # FastAPI's page of documentation loads scripts from elsewhere
@@ -73,9 +86,23 @@ def create_app(
     searches = Searches(records)
     app.include_router(api_routes(maps, records, searches))
     app.include_router(search_routes(maps, searches))
+    app.include_router(structure_routes(Structure(maps, records)))
     app.include_router(dataset_routes(Datasets(folder)))
     app.include_router(export_routes(maps, records))
     app.include_router(tag_routes(maps, records))
     app.include_router(sql_routes(folder, maps, SqlDesk()))
+    _include_changes(app, folder, maps)
     app.router.routes.extend(page_routes(maps))
     return app
+
+
+def _include_changes(app: FastAPI, home: Path, maps: Maps) -> None:
+    """Add the routes that tell what datasets hold, change it, and have maps made."""
+    jobs = Jobs()
+    renewals, states = Renewals(maps, jobs), MapStates(maps, jobs)
+    stored = Stored(home, states)
+    app.include_router(stored_routes(stored))
+    app.include_router(write_routes(Writes(stored, states, renewals)))
+    app.include_router(dataset_tag_routes(stored))
+    app.include_router(dataset_export_routes(stored))
+    app.include_router(job_routes(renewals, jobs))

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .schemas import MOST_FOUND, MOST_LETTERS, MOST_NUMBERS
+from .schemas import MOST_FOUND, MOST_LETTERS, MOST_NUMBERS, like
 
 __all__ = [
     "DatasetFound",
@@ -18,6 +18,17 @@ __all__ = [
 ]
 
 _MOST_ROWS = 1_000_000
+_SUMMARY: dict[str, Any] = {
+    "kind": "number",
+    "type": "int64",
+    "count": 60,
+    "missing": 0,
+    "min": 1,
+    "max": 10,
+    "mean": 5.5,
+    "std": 2.9,
+    "quartiles": [3, 5.5, 8],
+}
 _SELECTION = "A selection, as docs/search.md describes them; null for everything."
 _MAP = "The map whose projections, topics and clusters are meant."
 
@@ -68,6 +79,16 @@ class DatasetQuestion(BaseModel):
 class DatasetFound(BaseModel):
     """What was found, best first."""
 
+    model_config = like(
+        {
+            "rows": [12, 4],
+            "ids": [12, 4],
+            "scores": [3.25, 1.5],
+            "distances": None,
+            "how": {"by": "words", "fields": ["text"]},
+        }
+    )
+
     rows: list[int] = Field(description="Rows in the dataset.")
     ids: list[Any] = Field(description="Their ids.")
     scores: list[float] | None = Field(description="BM25 or rank fusion, the larger the better; else null.")
@@ -102,6 +123,8 @@ class DatasetSelection(BaseModel):
 class SelectedRows(BaseModel):
     """The rows that a selection marks."""
 
+    model_config = like({"count": 3, "total": 60, "rows": [7, 8, 9]})
+
     count: int = Field(description="How many they are.")
     total: int = Field(description="How many rows the dataset has.")
     rows: list[int] = Field(description="From `offset` on, ascending.")
@@ -121,6 +144,8 @@ class SummaryAsked(BaseModel):
 
 class RowSummary(BaseModel):
     """What columns hold."""
+
+    model_config = like({"count": 60, "columns": {"rating": _SUMMARY}})
 
     count: int = Field(description="How many rows were summarised.")
     columns: dict[str, dict[str, Any]] = Field(

@@ -18,6 +18,7 @@ from .dataset_schemas import (
     SelectedRows,
     SummaryAsked,
 )
+from .stored import open_dataset
 from .values import plain_value
 
 if TYPE_CHECKING:
@@ -81,13 +82,8 @@ class Datasets:
 
     def _open(self, name: str, map_name: str, column: str | None = None) -> DatasetSearch:
         from ..pipeline import find_search
-        from ..store import Store
 
-        if _SLUG.fullmatch(name) is None:
-            raise NotFoundError(
-                f"There is no dataset {name[:80]!r}. Names are lower-case letters and digits."
-            )
-        dataset = Store(self.home).open(name)
+        dataset = open_dataset(self.home, name)
         folder = dataset.map_folder(map_name) if _SLUG.fullmatch(map_name) else None
         if folder is None or (map_name != "main" and not folder.is_dir()):
             raise NotFoundError(f"{name!r} has no map {map_name[:80]!r}. Leave `map` out for the main one.")

@@ -17,19 +17,22 @@ from .dataset_schemas import (
 )
 from .datasets import Datasets
 from .parameters import DatasetName, Responses
-from .schemas import MOST_FOUND, Problem
+from .refusals import refusals
+from .schemas import MOST_FOUND
 
 __all__ = ["dataset_routes"]
 
 _BITS = "application/octet-stream"
 _LIMIT = Query(ge=1, le=MOST_FOUND, description="Most items to find.")
-_PROBLEMS: Responses = {
-    400: {"model": Problem, "description": "The selection is none, or what is asked for can't be compared."},
-    404: {"model": Problem, "description": "No such dataset, map, item, tag or topic, or no vectors."},
-    413: {"model": Problem, "description": "The body is larger than 24 MB."},
-    422: {"model": Problem, "description": "The body is not as described."},
-    503: {"model": Problem, "description": "The disk can't be read, or the dataset is damaged."},
-}
+_PROBLEMS = refusals(
+    {
+        400: "The selection is none, or what is asked for can't be compared.",
+        404: "No such dataset, map, item, tag or topic, or no vectors.",
+        413: "The body is larger than 24 MB.",
+        422: "The body is not as described.",
+        503: "The disk can't be read, or the dataset is damaged.",
+    }
+)
 _SELECTED: Responses = {
     **_PROBLEMS,
     200: {

@@ -18,7 +18,7 @@ from .body import read_body
 from .maps import Maps, OpenMap
 from .parameters import DatasetName, Responses
 from .records import Records
-from .schemas import Problem
+from .refusals import refusals
 
 __all__ = ["chosen_rows", "export_routes"]
 
@@ -36,9 +36,15 @@ _RESPONSES: Responses = {
         "content": {_PARQUET: {"schema": {"type": "string", "format": "binary"}}},
         "description": "The chosen items' fields, in dataset order.",
     },
-    400: {"model": Problem, "description": "The body has the wrong size, or chooses nothing."},
-    404: {"model": Problem, "description": "No such map."},
-    503: {"model": Problem, "description": "The disk can't be read or written."},
+    **refusals(
+        {
+            400: "The body has the wrong size, or chooses nothing.",
+            404: "No such map.",
+            413: "The body is larger than one bit an item.",
+            422: "The name is none.",
+            503: "The disk can't be read or written.",
+        }
+    ),
 }
 
 

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..bundle import MAIN_MAP, Bundle, map_address, read_bundle, split_address
-from ..errors import NotFoundError, StorageError, TerrellaError
+from ..errors import BusyError, NotFoundError, StorageError, TerrellaError
 from ..pipeline import is_outdated, renew_outdated
 from ..store import Store
 from ..validation import nearest_name
 from .files import Document
 from .preview import draw_preview
 
+if TYPE_CHECKING:
+    from ..clusters import Duplicates, TopicTree
+
 __all__ = ["Maps", "OpenMap"]
 
 _MANIFEST = "manifest.json"
+
+_PATIENCE = 5.0
+"""Seconds that a reader waits for a map that is being made again without items which were removed."""
 
 
 class OpenMap:
@@ -44,6 +56,23 @@ class OpenMap:
             )
         return int(self.bundle.order[index])
 
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """The display index of each dataset row that is on the map, (count,)."""
+        places = np.empty(self.bundle.count, dtype=np.int64)
+        places[self.bundle.order] = np.arange(self.bundle.count)
+        return places
+
+    @cached_property
+    def topics(self) -> TopicTree:
+        """The map's topics; raises NotFoundError for a map without."""
+        return self.bundle.topics()
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """The map's near duplicates; raises NotFoundError where nobody looked for any."""
+        return self.bundle.duplicates()
+
     @property
     def folder(self) -> Path:
         """Where the map's files are."""
@@ -57,7 +86,7 @@ class Maps:
         self.home = home
         self._open: dict[str, tuple[tuple[int, ...], OpenMap]] = {}
         self._lock = Lock()
-        self._renewing = Lock()
+        self._renewing: dict[str, Lock] = {}
 
     def names(self) -> list[str]:
         """Return the addresses of the maps, in alphabetical order."""
@@ -69,17 +98,41 @@ class Maps:
         """Return the map at the address `name` as it is now.
 
         One that shows items which were removed is made again first. Raises NotFoundError, which names the
-        nearest, FormatVersionError or StorageError.
+        nearest, FormatVersionError, or StorageError, also where that takes long.
         """
-        shown = self._get(name)
+        shown = self.written(name)
         if self._is_outdated(shown):
-            with self._renewing:
-                if self._is_outdated(self._get(name)):
-                    renew_outdated(Store(self.home).open(shown.dataset))
-            shown = self._get(name)
+            with self.renewing(shown.dataset, patience=_PATIENCE):
+                if self._is_outdated(self.written(name)):
+                    self._renew(shown.dataset)
+            shown = self.written(name)
         return shown
 
-    def _get(self, name: str) -> OpenMap:
+    @contextmanager
+    def renewing(self, dataset: str, *, patience: float = -1) -> Iterator[None]:
+        """Hold the right of this process to make the maps of a dataset again.
+
+        Raises StorageError where another thread has it for more than `patience` seconds; −1 waits.
+        """
+        with self._lock:
+            lock = self._renewing.setdefault(dataset, Lock())
+        if not lock.acquire(timeout=patience):
+            raise StorageError(
+                f"The map of {dataset!r} is being made again, for items were removed. Ask again in a moment."
+            )
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _renew(self, dataset: str) -> None:
+        try:
+            renew_outdated(Store(self.home).open(dataset))
+        except BusyError as error:
+            raise StorageError(str(error)) from error  # who reads has nothing to do with two who write
+
+    def written(self, name: str) -> OpenMap:
+        """Return the map at the address `name` as it was last made, whatever was removed since."""
         address = split_address(name)
         if address is None:
             raise self._unknown(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from html import escape
 
@@ -14,9 +13,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..errors import InputError, MissingExtraError, NotFoundError, StorageError, TerrellaError
+from ..errors import (
+    BusyError,
+    DuplicateIdError,
+    InputError,
+    MissingExtraError,
+    NotFoundError,
+    StorageError,
+    TerrellaError,
+)
 from .body import TooLargeError
+from .jobs import QueueFullError
 from .page import policy_for, render_page
+from .sentences import what_and_hint
 
 __all__ = ["BugReport", "answer_error", "answer_http_error", "answer_invalid", "problem"]
 
@@ -28,10 +37,16 @@ _log = logging.getLogger("terrella.server")
 _STATUS: tuple[tuple[type[TerrellaError], int], ...] = (
     (NotFoundError, 404),
     (TooLargeError, 413),
+    (QueueFullError, 429),
+    (DuplicateIdError, 409),
     (InputError, 400),
     (MissingExtraError, 501),
+    (BusyError, 409),
     (StorageError, 503),
 )
+
+_AGAIN = {409: "1", 429: "10"}
+"""Seconds after which what was refused because of others may be tried again."""
 
 
 def problem(
@@ -50,8 +65,10 @@ def problem(
 async def answer_error(request: Request, error: Exception) -> Response:
     """Answer one of Terrella's own errors; its first sentence is the error, the rest the hint."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
-    what, _, hint = re.sub(r"(?<=[.?!])\s+(?=[A-Z])", "\n", str(error), count=1).partition("\n")
-    return problem(request.scope, status, what, hint)
+    what, hint = what_and_hint(str(error))
+    later = isinstance(error, BusyError | QueueFullError)
+    headers = {"Retry-After": _AGAIN[status]} if later else None
+    return problem(request.scope, status, what, hint, headers=headers)
 
 
 async def answer_http_error(request: Request, error: Exception) -> Response:

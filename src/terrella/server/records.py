@@ -10,6 +10,8 @@ from .maps import OpenMap
 from .values import first_record
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from ..store import StoredDataset
 
 __all__ = ["Records"]
@@ -47,6 +49,10 @@ class Records:
     def has_images(self, shown: OpenMap) -> bool:
         """Whether the dataset of a map keeps images."""
         return self.dataset(shown).has_images
+
+    def ids(self, shown: OpenMap) -> pa.ChunkedArray:
+        """Return the ids of a map's dataset, by row; they stay in memory until it is written to."""
+        return self.dataset(shown).id_column
 
     def dataset(self, shown: OpenMap) -> StoredDataset:
         """Return the dataset of a map as it is now."""

@@ -19,6 +19,7 @@ __all__ = [
     "SearchAnswer",
     "TagEntry",
     "TagList",
+    "like",
 ]
 
 MOST_FOUND = 10_000
@@ -26,8 +27,29 @@ MOST_NUMBERS = 65_536
 MOST_LETTERS = 10_000
 
 
+_MAP: dict[str, Any] = {
+    "name": "reviews",
+    "title": "Airline reviews",
+    "description": "What passengers wrote.",
+    "count": 60,
+    "created": "2026-11-21T15:04:05Z",
+    "projections": ["umap", "pca"],
+    "url": "/maps/reviews/",
+    "problem": None,
+}
+_CAPABILITIES = ["items", "search-item", "search-vector", "search-text", "export", "tags", "sql"]
+_TAG: dict[str, Any] = {"name": "checked", "color": 3, "rows": [0, 4]}
+
+
+def like(*examples: Any) -> ConfigDict:
+    """Return the configuration of a model that shows these examples."""
+    return ConfigDict(json_schema_extra={"examples": list(examples)})
+
+
 class Problem(BaseModel):
     """What went wrong and what to do about it."""
+
+    model_config = like({"error": "There is no map 'mnits'.", "hint": "Did you mean 'mnist'?"})
 
     error: str
     hint: str
@@ -35,6 +57,8 @@ class Problem(BaseModel):
 
 class MapSummary(BaseModel):
     """A map in the list of maps; `problem` says why it can't be opened, else it is null."""
+
+    model_config = like(_MAP)
 
     name: str
     title: str
@@ -49,11 +73,17 @@ class MapSummary(BaseModel):
 class MapList(BaseModel):
     """The maps of this server."""
 
+    model_config = like({"maps": [_MAP]})
+
     maps: list[MapSummary]
 
 
 class MapInfo(MapSummary):
     """A map, and what the server adds to its files."""
+
+    model_config = like(
+        {**_MAP, "manifest": "/maps/reviews/map/manifest.json", "capabilities": _CAPABILITIES}
+    )
 
     manifest: str = Field(description="Where the map's manifest.json is.")
     capabilities: list[str] = Field(
@@ -64,6 +94,10 @@ class MapInfo(MapSummary):
 
 class Item(BaseModel):
     """All that is stored about one item."""
+
+    model_config = like(
+        {"index": 0, "row": 12, "id": "12", "fields": {"id": 12, "text": "Lost luggage.", "rating": 2}}
+    )
 
     index: int = Field(description="Display index: the item's place in every array of the map.")
     row: int = Field(description="Row in the dataset.")
@@ -86,7 +120,15 @@ class Group(BaseModel):
 class Search(BaseModel):
     """What to search a map for: exactly one of `item`, `vector` and `text`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"text": "lost luggage", "limit": 5},
+                {"item": 0, "limit": 5, "among": {"column": "label", "value": "1"}},
+            ]
+        },
+    )
 
     item: int | None = Field(None, description="Display index of an item; it is not among what is found.")
     vector: list[float] | None = Field(
@@ -112,6 +154,8 @@ class Search(BaseModel):
 class SearchAnswer(BaseModel):
     """What was found, in order."""
 
+    model_config = like({"metric": "euclidean", "items": [7, 31], "distances": [0.25, 0.75], "vector": None})
+
     metric: str = Field(description="What the distances are: the map's own metric.")
     items: list[int] = Field(description="Display indices.")
     distances: list[float] = Field(description="As many, exact.")
@@ -123,6 +167,8 @@ class SearchAnswer(BaseModel):
 class TagEntry(BaseModel):
     """A name that readers gave to items."""
 
+    model_config = like(_TAG)
+
     name: str = Field(min_length=1, max_length=80)
     color: int = Field(ge=0, le=19, description="Place in the viewer's palette.")
     rows: list[NonNegativeInt] = Field(description="Rows in the dataset, which keep their numbers.")
@@ -130,5 +176,7 @@ class TagEntry(BaseModel):
 
 class TagList(BaseModel):
     """All tags of a dataset, in the order they were made."""
+
+    model_config = like({"tags": [_TAG]})
 
     tags: list[TagEntry] = Field(max_length=500)

@@ -8,20 +8,23 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from .maps import Maps
-from .parameters import DatasetName, Responses
-from .schemas import MOST_FOUND, Problem, Search, SearchAnswer
+from .parameters import DatasetName
+from .refusals import refusals
+from .schemas import MOST_FOUND, Search, SearchAnswer
 from .search import Searches
 
 __all__ = ["search_routes"]
 
 _LIMIT = Query(ge=1, le=MOST_FOUND, description="Most items to find.")
-_PROBLEMS: Responses = {
-    400: {"model": Problem, "description": "What is searched for can't be encoded or compared."},
-    404: {"model": Problem, "description": "No such map, item, column or category, or no vectors."},
-    413: {"model": Problem, "description": "The body is larger than 24 MB."},
-    422: {"model": Problem, "description": "The body is not as described."},
-    503: {"model": Problem, "description": "The disk can't be read, or the map is damaged."},
-}
+_PROBLEMS = refusals(
+    {
+        400: "What is searched for can't be encoded or compared.",
+        404: "No such map, item, column or category, or no vectors.",
+        413: "The body is larger than 24 MB.",
+        422: "The body is not as described.",
+        503: "The disk can't be read, or the map is damaged.",
+    }
+)
 _IMAGE_BODY = {
     "requestBody": {
         "required": True,

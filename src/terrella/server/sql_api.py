@@ -15,8 +15,8 @@ from ..bundle import map_address, shown_type
 from ..errors import NotFoundError
 from ..typing import Rows
 from .maps import Maps
-from .parameters import DatasetName, Responses
-from .schemas import Problem
+from .parameters import DatasetName
+from .refusals import refusals
 from .sql_schemas import SqlAnswer, SqlAsked, SqlColumn, SqlSelection
 from .values import plain_rows
 
@@ -29,17 +29,16 @@ __all__ = ["sql_routes"]
 _AT_ONCE = 4
 """Queries under way: further ones wait, and keep no thread that other requests need."""
 
-_PROBLEMS: Responses = {
-    400: {
-        "model": Problem,
-        "description": "It is no query that may be asked, or takes too long or too much.",
-    },
-    404: {"model": Problem, "description": "No such dataset or map."},
-    413: {"model": Problem, "description": "The body is larger than 24 MB."},
-    422: {"model": Problem, "description": "The body is not as described."},
-    501: {"model": Problem, "description": "The server has no DuckDB: pip install 'terrella[sql]'."},
-    503: {"model": Problem, "description": "The disk can't be read."},
-}
+_PROBLEMS = refusals(
+    {
+        400: "It is no query that may be asked, or takes too long or too much.",
+        404: "No such dataset or map.",
+        413: "The body is larger than 24 MB.",
+        422: "The body is not as described.",
+        501: "The server has no DuckDB: pip install 'terrella[sql]'.",
+        503: "The disk can't be read.",
+    }
+)
 
 
 def sql_routes(home: Path, maps: Maps, desk: SqlDesk) -> APIRouter:

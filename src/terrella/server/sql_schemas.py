@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..bundle import FieldType
+from .schemas import like
 
 __all__ = ["SqlAnswer", "SqlAsked", "SqlColumn", "SqlSelection"]
-
 
 _EXAMPLE: Any = {"query": "select label, count(*) as items from data group by label order by items desc"}
 
@@ -45,6 +45,17 @@ class SqlSelection(BaseModel):
 
 class SqlAnswer(BaseModel):
     """Rows, and the items they are about where the answer has a column `_row` or the ids."""
+
+    model_config = like(
+        {
+            "columns": [{"name": "label", "type": "string"}, {"name": "items", "type": "integer"}],
+            "rows": [["1", 7877], ["7", 7293]],
+            "count": 2,
+            "truncated": False,
+            "seconds": 0.012,
+            "selection": None,
+        }
+    )
 
     columns: list[SqlColumn]
     rows: list[list[Any]] = Field(

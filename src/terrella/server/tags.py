@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -19,27 +20,41 @@ from .maps import Maps
 from .parameters import DatasetName, Responses
 from .problems import problem
 from .records import Records
-from .schemas import Problem, TagEntry, TagList
+from .refusals import refusals
+from .schemas import TagEntry, TagList
 
 if TYPE_CHECKING:
     from ..store import StoredDataset
 
-__all__ = ["tag_routes"]
+__all__ = ["tag_document", "tag_routes"]
 
+_replacing = Lock()
 
 _JSON = {"application/json": {"schema": {"$ref": "#/components/schemas/TagList"}}}
 _BODY = {"description": "All tags; those that are not in it are removed.", "required": True, "content": _JSON}
 _GET: Responses = {
     304: {"description": "The client's copy is current."},
-    404: {"model": Problem, "description": "No such map."},
-    503: {"model": Problem, "description": "The disk can't be read, or the tags are damaged."},
+    **refusals(
+        {
+            404: "No such map.",
+            422: "The name is none.",
+            503: "The disk can't be read, or the tags are damaged.",
+        }
+    ),
 }
 _PUT: Responses = {
     204: {"description": "The tags are on the disk; ETag is their new version."},
-    400: {"model": Problem, "description": "A tag has no name of its own, or a row that is not there."},
-    404: {"model": Problem, "description": "No such map."},
-    412: {"model": Problem, "description": "If-Match is not the newest version: read the tags again."},
-    503: {"model": Problem, "description": "The disk can't be written."},
+    **refusals(
+        {
+            400: "A tag has no name of its own, or a row that is not there.",
+            404: "No such map.",
+            409: "Somebody else has been writing the tags for ten seconds.",
+            412: "If-Match is not the newest version: read the tags again.",
+            413: "The body is larger than 24 MB.",
+            422: "The name is none.",
+            503: "The disk can't be written.",
+        }
+    ),
 }
 
 
@@ -49,7 +64,7 @@ def tag_routes(maps: Maps, records: Records) -> APIRouter:
 
     @router.get("/{name}/tags", summary="A dataset's tags", response_model=TagList, responses=_GET)
     def read_tags(name: DatasetName, request: Request) -> Response:
-        body = _document(records.dataset(maps.get(name)))
+        body = tag_document(records.dataset(maps.get(name)))
         headers = {"ETag": _version(body), "Cache-Control": REVALIDATE}
         if matches(request.headers.get("if-none-match"), headers["ETag"]):
             return Response(status_code=304, headers=headers)
@@ -71,14 +86,19 @@ def tag_routes(maps: Maps, records: Records) -> APIRouter:
 
 
 def _replace(request: Request, dataset: StoredDataset, body: bytes) -> Response:
+    with _replacing:  # between the look at the version and the write nobody else may write
+        return _replace_alone(request, dataset, body)
+
+
+def _replace_alone(request: Request, dataset: StoredDataset, body: bytes) -> Response:
     from ..store import Tag
 
     wanted = request.headers.get("if-match")
-    if wanted is not None and not matches(wanted, _version(_document(dataset))):
+    if wanted is not None and not matches(wanted, _version(tag_document(dataset))):
         hint = "Read them again, join yours with them, and send all."
         return problem(request.scope, 412, "Someone else has changed the tags.", hint)
     dataset.set_tags([Tag(tag.name, tag.color, tuple(tag.rows)) for tag in _parse(body).tags])
-    return Response(status_code=204, headers={"ETag": _version(_document(dataset))})
+    return Response(status_code=204, headers={"ETag": _version(tag_document(dataset))})
 
 
 def _parse(body: bytes) -> TagList:
@@ -92,7 +112,8 @@ def _parse(body: bytes) -> TagList:
         ) from error
 
 
-def _document(dataset: StoredDataset) -> bytes:
+def tag_document(dataset: StoredDataset) -> bytes:
+    """Return all tags as JSON."""
     tags = [TagEntry(name=tag.name, color=tag.color, rows=list(tag.rows)) for tag in dataset.tags()]
     return TagList(tags=tags).model_dump_json().encode()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["first_record", "plain_rows", "plain_value"]
+__all__ = ["first_record", "plain_records", "plain_rows", "plain_value"]
 
 _EXACT = 2**53 - 1
 """The largest integer that JavaScript's numbers hold exactly."""
@@ -22,10 +22,17 @@ def first_record(records: pa.Table) -> dict[str, Any]:
     Columns of bytes are left out. NaN and infinities become null, integers beyond ±(2⁵³ − 1) text, dates and
     times ISO 8601.
     """
+    return plain_records(records.slice(0, 1))[0]
+
+
+def plain_records(records: pa.Table) -> list[dict[str, Any]]:
+    """Return the rows of `records` in that way, one dict a row."""
     from ..bundle.rows import readable_rows
 
-    rows = readable_rows(records.slice(0, 1))
-    return {name: plain_value(_value(rows.column(name)[0])) for name in rows.column_names}
+    rows = readable_rows(records)
+    if not rows.num_columns:
+        return [{} for _ in range(records.num_rows)]
+    return [dict(zip(rows.column_names, row, strict=True)) for row in plain_rows(rows)]
 
 
 def plain_rows(table: pa.Table) -> list[list[Any]]:

@@ -164,6 +164,11 @@ class StoredDataset:
         """Return the id of each row."""
         return list(self._reading.ids.to_pylist())
 
+    @property
+    def id_column(self) -> pa.ChunkedArray:
+        """The id of each row, as it is stored; read once."""
+        return self._reading.ids
+
     def rows_of(self, ids: Any) -> Rows:
         """Return the rows of `ids`, a list or array, in that order.
 

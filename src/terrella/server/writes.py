@@ -1,0 +1,84 @@
+"""Change the datasets of one home, and say which of their maps no longer show what is stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .chosen import chosen_rows
+from .given import given_items
+from .given_schemas import Chosen, DatasetGiven, ItemsChanged, ItemsGiven
+from .map_states import MapStates
+from .renewals import Renewals
+from .stored import Stored
+from .stored_schemas import Changed
+
+if TYPE_CHECKING:
+    from ..store import StoredDataset
+
+__all__ = ["Writes"]
+
+
+class Writes:
+    """What the API changes. Each returns when it is safe on the disk, or raises and has changed nothing."""
+
+    def __init__(self, stored: Stored, states: MapStates, renewals: Renewals) -> None:
+        self._stored = stored
+        self._states = states
+        self._renewals = renewals
+
+    def create(self, given: DatasetGiven) -> Changed:
+        """Store a new dataset; raise InputError where there is one of that name."""
+        from ..store import Store
+
+        dataset = Store(self._stored.home).create(given.name, given_items(given, None))
+        return self._told(dataset, added=dataset.count)
+
+    def add(self, name: str, given: ItemsGiven) -> Changed:
+        """Add items; raise DuplicateIdError for an id that is stored."""
+        dataset = self._stored.open(name)
+        dataset.append(given_items(given, dataset))
+        return self._told(dataset, added=len(given.items))
+
+    def upsert(self, name: str, given: ItemsGiven) -> Changed:
+        """Add items, and change those whose id is stored."""
+        dataset = self._stored.open(name)
+        before = dataset.count
+        dataset.upsert(given_items(given, dataset, whole=False))
+        added = min(max(dataset.count - before, 0), len(given.items))
+        return self._told(dataset, added=added, changed=len(given.items) - added)
+
+    def update(self, name: str, given: ItemsChanged) -> Changed:
+        """Change fields of stored items; raise NotFoundError for an id that is not stored."""
+        dataset = self._stored.open(name)
+        dataset.update(given_items(given, dataset, whole=False))
+        return self._told(dataset, changed=len(given.items))
+
+    def remove(self, name: str, chosen: Chosen) -> Changed:
+        """Remove items; raise NotFoundError for an id that is not stored. The maps follow."""
+        dataset = self._stored.open(name)
+        before = dataset.count
+        rows = chosen_rows(dataset, chosen)
+        ids = dataset.id_column.take(rows) if len(rows) else []
+        dataset.remove(ids)
+        self._renewals.follow(dataset)
+        return self._told(dataset, removed=before - dataset.count)
+
+    def restore(self, name: str, version: int) -> Changed:
+        """Make an older version the newest; raise NotFoundError for one that is not kept. The maps follow."""
+        dataset = self._stored.open(name)
+        before = dataset.count
+        dataset.restore(version)
+        self._renewals.follow(dataset)
+        more = dataset.count - before
+        return self._told(dataset, added=max(more, 0), removed=max(-more, 0))
+
+    def _told(self, dataset: StoredDataset, *, added: int = 0, changed: int = 0, removed: int = 0) -> Changed:
+        return Changed(
+            dataset=dataset.name,
+            version=dataset.version,
+            count=dataset.count,
+            added=added,
+            changed=changed,
+            removed=removed,
+            maps=self._states.of(dataset),
+        )
