@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import logging
+import shlex
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,3 +102,13 @@ def test_a_bug_in_the_server_is_a_line_and_a_traceback_in_the_log(
     assert capsys.readouterr().err == f"GET /x failed; details are in {state}\n"
     assert "ZeroDivisionError: odd" in state.read_text()
     assert "only in the log" in state.read_text()
+
+
+def test_a_folder_that_is_gone(environment: dict[str, str], command: list[str], tmp_path: Path) -> None:
+    """The shell may still stand in a folder that was removed."""
+    (tmp_path / "here").mkdir()
+    line = f"cd here && rmdir ../here && {shlex.join(command)} list"
+    ended = subprocess.run(["sh", "-c", line], env=environment, cwd=tmp_path, capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Error: the folder you are in was removed or replaced.")
+    assert ended.stderr.count("\n") == 1

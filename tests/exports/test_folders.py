@@ -75,7 +75,7 @@ def test_a_target_is_whole_or_not_there(tmp_path: Path) -> None:
     with fresh_target(target, replace=True) as path:
         path.mkdir()
         (path / "inside").write_text("x")
-    assert [entry.name for entry in target.iterdir()] == ["inside"]
+    assert sorted(entry.name for entry in target.iterdir()) == [".terrella-export", "inside"]
 
 
 def test_a_target_that_is_there_or_has_no_place_is_refused(tmp_path: Path) -> None:
@@ -85,6 +85,30 @@ def test_a_target_that_is_there_or_has_no_place_is_refused(tmp_path: Path) -> No
     with pytest.raises(ParameterError, match="does not exist"), fresh_target(tmp_path / "no" / "where"):
         pass
     assert (tmp_path / "there").read_text() == "mine"
+
+
+def test_only_a_folder_that_was_exported_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def export(target: Path, content: str) -> None:
+        with fresh_target(target, replace=True) as path:
+            path.mkdir()
+            (path / "inside").write_text(content)
+
+    (tmp_path / "photos").mkdir()
+    export(tmp_path / "photos", "first")
+    export(tmp_path / "photos", "second")
+    assert (tmp_path / "photos" / "inside").read_text() == "second"
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "cat.png").write_bytes(PNG)
+    with pytest.raises(ParameterError, match="mine holds files that no export wrote"):
+        export(mine, "x")
+    with pytest.raises(ParameterError, match="holds files"), fresh_target(mine, replace=True) as path:
+        path.write_text("a file in a folder's place")
+    monkeypatch.chdir(tmp_path / "photos")
+    for here in (Path(), Path("..")):
+        with pytest.raises(ParameterError, match="is the folder you are in, or above it"):
+            export(here, "x")
+    assert (mine / "cat.png").read_bytes() == PNG
 
 
 def test_a_disk_that_refuses_is_told_in_one_line(tmp_path: Path) -> None:

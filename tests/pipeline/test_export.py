@@ -60,7 +60,7 @@ def test_ids_one_a_line(prints: terrella.Dataset, tmp_path: Path) -> None:
 
 
 def files(folder: Path) -> dict[str, list[str]]:
-    return {place.name: sorted(path.name for path in place.iterdir()) for place in folder.iterdir()}
+    return {place.name: sorted(path.name for path in place.iterdir()) for place in folder.glob("[!.]*")}
 
 
 def test_folders_by_label_are_a_source_again(prints: terrella.Dataset, tmp_path: Path) -> None:

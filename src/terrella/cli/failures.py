@@ -19,9 +19,9 @@ from typing import Any
 
 import typer
 
-from ..errors import TerrellaError
+from ..errors import StorageError, TerrellaError
 
-__all__ = ["Interrupted", "log_to_file", "report_failure", "warnings_as_notes"]
+__all__ = ["Interrupted", "check_current_folder", "log_to_file", "report_failure", "warnings_as_notes"]
 
 _DISK = {
     errno.ENOSPC: "the disk is full",
@@ -60,6 +60,16 @@ def report_failure(error: BaseException) -> int | None:
         line, code = f"This is a bug in Terrella: {_summary(error)}; the traceback is in {_log_bug(error)}", 1
     typer.echo(" ".join(line.split()), err=True)
     return code
+
+
+def check_current_folder() -> None:
+    """Raise StorageError where the folder that the program was started in is there no more."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise StorageError(
+            "the folder you are in was removed or replaced. Change to another, or to this one again: cd ."
+        ) from error
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from .bench import bench_command
 from .delete import delete_command
 from .demo import demo_command
 from .export import export_command
-from .failures import report_failure, warnings_as_notes
+from .failures import check_current_folder, report_failure, warnings_as_notes
 from .info import info_command
 from .list import list_command
 from .map import map_command
@@ -33,6 +33,7 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the subcommand that was asked for."""
         try:
+            check_current_folder()
             with warnings_as_notes():
                 return super().invoke(ctx)
         except (Exception, KeyboardInterrupt) as error:
