@@ -120,6 +120,8 @@ NAN[4, 1], INFINITY[2, 0] = np.nan, -np.inf
 
 REFUSED = [
     ("a path that does not exist", nothing, r"absent\.csv does not exist\. Check the path.*"),
+    ("a path nearly right", lambda folder: [*text("table.csv", "a\n")(folder)[:0], "tabel.csv"],
+     r"tabel\.csv does not exist\. Did you mean table\.csv\? Check the path.*"),
     ("an empty folder", empty_folder, r"photos is an empty folder\. Put images into it.*"),
     ("a folder without images", no_images, r"photos .*no images.*"),
     ("an empty file", text("table.csv", ""), r"table\.csv .*"),

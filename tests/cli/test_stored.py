@@ -206,7 +206,20 @@ def test_a_stored_dataset_gets_another_map(run: Callable[..., Result], told: Cal
         (("tag", "notes", "nothing", "--remove"), "nothing"),
         (("tag", "notes", "--remove"), "need a tag"),
         (("delete", "notes", "k1"), "needs a yes"),
-        (("delete", "notes", "--where", "stars > ", "--yes"), "syntax error"),
+        (
+            ("delete", "notes", "--where", "stars > ", "--yes"),
+            "'stars > ' has no answer: syntax error at its end.",
+        ),
+        (("sql", "notes", "selct 1"), 'near "selct". A query reads: select … from data where …'),
+        (
+            ("sql", "notes", "select 1", "--map", "mian"),
+            "has no map 'mian'; it has main. Did you mean 'main'?",
+        ),
+        (("search", "notes", "--item", "k999"), "no item 'k999'. Its ids are in 'key', such as 'k0'"),
+        (
+            ("map", "noets"),
+            "neither a file or folder here nor a stored dataset. Did you mean the dataset 'notes'",
+        ),
         (("export", "notes", "out.xyz"), "does not say what to export"),
         (("export", "notes", "out", "--as", "images"), "keeps no images"),
         (("add", "notes", "none.csv"), "none.csv does not exist"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import ParameterError
+from ..errors import ParameterError, SourceError
 from .make import AskedMap, Showing, import_and_show, make_and_show
 from .options import (
     AsJson,
@@ -97,6 +97,7 @@ def map_command(
         _refuse({"--name": name, "--image": image, "--label": label, "--id": id}, source)
         _map_stored(source, replace(asked, vectors=vectors, field=text), map, home, showing)
         return
+    _check_meant(source, home)
     if map != "main" or relayout:
         raise ParameterError(
             f"--map and --relayout are for datasets that are stored, and {source!r} is not one of them. "
@@ -126,6 +127,22 @@ def _has(store: Store, name: str) -> bool:
         return store.exists(name)
     except ParameterError:
         return False
+
+
+def _check_meant(source: str, home: Path | None) -> None:
+    """Raise SourceError for what is no path and nearly the name of a dataset."""
+    from ..store import Store
+    from ..validation import nearest_name
+
+    path = Path(source).expanduser()
+    if path.suffix or "/" in source or path.exists():
+        return
+    nearest = nearest_name(source, [info.name for info in Store(home).list()])
+    if nearest:
+        raise SourceError(
+            f"{source} is neither a file or folder here nor a stored dataset. "
+            f"Did you mean the dataset {nearest!r}?"
+        )
 
 
 def _map_stored(name: str, asked: AskedMap, map: str, home: Path | None, showing: Showing) -> None:

@@ -43,7 +43,7 @@ def search_command(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Find the items of NAME nearest to TEXT, to an item or to an image."""
+    """Find the items nearest to TEXT, to an item or to an image."""
     from ..dataset import Dataset as Opened
     from ..store import Store
     from .choosing import as_ids, chosen_rows
@@ -87,6 +87,9 @@ def _print(stored: StoredDataset, found: Found, as_json: bool) -> None:
             for id, number, row in zip(found.ids, numbers, plain_rows(records), strict=True)
         ]
         print_json({"how": found.how, "items": items})
+        return
+    if not len(found.rows):
+        typer.echo("Nothing was found. Try other words, or a wider --where.")
         return
     shown = [column for column in (stored.roles.label, stored.roles.text) if column is not None]
     columns = stored.records(shown, rows=found.rows).columns if shown else []

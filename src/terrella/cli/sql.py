@@ -44,6 +44,8 @@ def sql_command(
         raise ParameterError("--csv and --json can't both be had. Choose one.")
     asked = sys.stdin.read() if query == "-" else query
     answer = query_dataset(Store(home).open(name), asked, map_name=map, limit=limit, timeout=timeout)
+    if not as_json and not answer.table.num_rows:
+        typer.echo("Note: there are no rows.", err=True)
     _print(answer.table, as_csv=as_csv, as_json=as_json)
     if answer.truncated:
         typer.echo(f"Note: there are more than these {limit:,} rows; --limit shows more.", err=True)

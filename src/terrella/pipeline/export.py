@@ -120,8 +120,9 @@ def _site(
     dataset: StoredDataset, path: Path, target: Path, map_name: str, callback: Callback | None
 ) -> Exported:
     from ..bundle import read_bundle
+    from .maps import find_map
 
-    bundle = read_bundle(dataset.map_folder(map_name))
+    bundle = read_bundle(find_map(dataset, map_name))
     files = ["manifest.json", *(entry["path"] for entry in bundle.files())]
     write_site(path, viewer_folder(), bundle.folder, files, callback=callback)
     return Exported(target, "site", bundle.count)

@@ -37,12 +37,12 @@ def map_names(dataset: StoredDataset) -> list[str]:
 
 def find_map(dataset: StoredDataset, name: str) -> Path:
     """Return the folder of the map `name`; raise NotFoundError, naming the nearest, where there is none."""
-    folder = dataset.map_folder(name)
-    if (folder / _MANIFEST).is_file():
-        return folder
     names = map_names(dataset)
+    if name in names:
+        return dataset.map_folder(name)
     if not names:
-        raise NotFoundError(f"{dataset.name} has no map yet. Make one with map().")
+        which = "" if name == "main" else f" {name!r}, nor any other"
+        raise NotFoundError(f"{dataset.name} has no map{which} yet. Make one with map().")
     nearest = nearest_name(name, names)
     hint = f" Did you mean {nearest!r}?" if nearest else ""
     raise NotFoundError(f"{dataset.name} has no map {name!r}; it has {', '.join(names)}.{hint}")

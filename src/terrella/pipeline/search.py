@@ -206,8 +206,10 @@ class DatasetSearch:
         """Return the row of an id; raise NotFoundError where there is none."""
         rows = self.source.rows_of((item,))
         if len(rows) == 0:
+            column = self.dataset.roles.id
+            first = self.dataset.records([column], rows=[0]).column(0)[0].as_py()
             raise NotFoundError(
-                f"{self.dataset.name} has no item {item!r}. Its ids are in {self.dataset.roles.id!r}."
+                f"{self.dataset.name} has no item {item!r}. Its ids are in {column!r}, such as {first!r:.80}."
             )
         return int(rows[0])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import re
 from collections import OrderedDict
 from functools import cache
 from pathlib import Path
@@ -37,7 +36,6 @@ __all__ = [
 ROW = "_row"
 """The column with each item's row number in the dataset."""
 
-_MAP = re.compile(r"[a-z0-9][a-z0-9-]*")
 _Stamp: TypeAlias = tuple[Any, ...]
 
 
@@ -93,7 +91,15 @@ def query_whole(
 def rows_where(dataset: StoredDataset, condition: str, map_name: str = "main") -> Rows:
     """Return the dataset rows, ascending, for which an SQL condition such as "label = '7'" holds."""
     query = f"select {row_column(dataset)} from data where (\n{condition}\n)"
-    found = query_dataset(dataset, query, map_name=map_name, limit=None).table.column(0).to_numpy()
+    try:
+        found = query_dataset(dataset, query, map_name=map_name, limit=None).table.column(0).to_numpy()
+    except InputError as error:
+        if type(error) is not InputError:
+            raise
+        said = str(error).replace('at or near ")" (line 3)', "at its end")
+        raise InputError(
+            f"the condition {condition!r:.80} has no answer: {said} Write one such as \"label = '7'\"."
+        ) from error
     return np.sort(found.astype(np.int64))
 
 
@@ -178,14 +184,13 @@ def _changed(path: Path) -> tuple[str, int, int] | None:
 
 def _bundle(dataset: StoredDataset, map_name: str) -> Bundle | None:
     """Return a dataset's map; None where the usual one was not made yet."""
-    from ..bundle import read_bundle
+    from ..bundle import MAIN_MAP, read_bundle
+    from .maps import find_map
 
-    if not _MAP.fullmatch(map_name):
-        raise NotFoundError(f"{dataset.name} has no map {map_name!r}. Its usual map is 'main'.")
     try:
-        return read_bundle(dataset.map_folder(map_name))
+        return read_bundle(find_map(dataset, map_name))
     except NotFoundError:
-        if map_name == "main":
+        if map_name == MAIN_MAP:
             return None
         raise
 

@@ -54,7 +54,7 @@ def find_topics(
         namer=options.namer,
         callback=report,
     )
-    report.note(f"{len(tree.topics)} topics in {tree.depth} levels" if tree.depth else "no topics")
+    report.note(_counted(len(tree.topics), tree.depth))
     return tree
 
 
@@ -95,3 +95,9 @@ def _is_named(kind: pa.DataType) -> bool:
     import pyarrow as pa
 
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_boolean(kind))
+
+
+def _counted(topics: int, depth: int) -> str:
+    if not depth:
+        return "no topics"
+    return f"{topics} topic{'s' * (topics > 1)} in {depth} level{'s' * (depth > 1)}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..errors import SourceError
 from ..progress import Progress, Silent
+from ..validation import nearest_name
 from ._arrays import open_npy, open_npz
 from ._assemble import Choice, assemble
 from ._folder import open_folder
@@ -44,7 +45,9 @@ def open_source(
 
 def _open(path: Path, choice: Choice, known: Roles | None, progress: Progress) -> Items:
     if not path.exists():
-        raise SourceError(f"{path} does not exist. Check the path; it is looked for from {Path.cwd()}.")
+        raise SourceError(
+            f"{path} does not exist.{_meant(path)} Check the path; it is looked for from {Path.cwd()}."
+        )
     if path.is_dir():
         return open_idx(path, choice) if holds_idx(path) else open_folder(path, choice, progress)
     if is_idx(path):
@@ -63,3 +66,12 @@ def _open(path: Path, choice: Choice, known: Roles | None, progress: Progress) -
         f"{path} ends in {suffix or 'nothing'}, which is not read as a source. "
         f"A source is a folder of images or a file that ends in {suffixes}."
     )
+
+
+def _meant(path: Path) -> str:
+    """Return the question after a file or folder that is named nearly so and lies where `path` would."""
+    try:
+        nearest = nearest_name(path.name, [entry.name for entry in path.parent.iterdir()])
+    except OSError:
+        return ""
+    return f" Did you mean {path.with_name(nearest)}?" if nearest else ""

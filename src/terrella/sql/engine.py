@@ -105,4 +105,5 @@ def one_line(error: duckdb.Error, table: str) -> str:
         name = missing[1] or missing[2]
         return f"there is no table {name!r}. The only one is {table}: select … from {table}"
     line = f" (line {place[1]})" if place and int(place[1]) > 1 else ""
-    return f"{said[:1].lower()}{said[1:]}{line}"
+    hint = f". A query reads: select … from {table} where …" if said.startswith("syntax error") else ""
+    return f"{said[:1].lower()}{said[1:]}{line}{hint}"

@@ -50,7 +50,7 @@ def check_known(rows: Rows, ids: pa.ChunkedArray, dataset: str) -> None:
         more = f" (nor {len(unknown) - 1} more)" if len(unknown) > 1 else ""
         raise NotFoundError(
             f"{dataset} has no item with the id {ids[int(unknown[0])].as_py()!r}{more}. "
-            "See ids() for those that are stored; upsert adds what is not."
+            "Only items that are stored can be named; upsert adds what is not."
         )
 
 
