@@ -98,3 +98,10 @@ def test_clients(run) -> None:
     found = run("clients.py", "--data", "digits", "--points", "300", "--clients", "4", "--seconds", "3")
     assert found["errors"] == {}
     assert found["all"]["p99_ms"] >= found["all"]["p50_ms"] > 0
+
+
+def test_topics(run) -> None:
+    found = run("topics.py", "--points", "3000", "--runs", "1")["found"]
+    assert found["topics"] > 10
+    assert found["seconds"] > 0
+    assert 0 <= found["memory_gib"] < 1

@@ -48,20 +48,20 @@ def layered(
     """Return the topics of items, (n_samples, levels) int32.
 
     Level 0 is the coarsest and each level refines the one before; UNLABELLED is −1. There are at most
-    `depth` levels, none where the items are too few or make no two topics.
+    `depth` levels, none where the items are too few or make no two topics. `callback` hears of the work
+    done, of 100.
     """
     wanted = _wanted(len(layout), depth, min_items)
     basins = basins_of(layout, max(min_items, 8), _MOST_BASINS)
-    _tell(callback, 1)
+    _tell(callback, 10)
     if not wanted or basins.count < 2:
         return np.zeros((len(layout), 0), np.int32)
-    near = _neighbors(layout, graph)
-    _tell(callback, 2)
+    near = _neighbors(layout, graph, callback)
     weights = between(basins.codes, basins.count, near)
     faint = nearness(basins.codes, basins.count, layout)
     sizes = np.bincount(basins.codes, minlength=basins.count)
+    _tell(callback, 75)
     levels = merged_levels(weights, faint, sizes, wanted, min_items)
-    _tell(callback, 3)
     codes = np.stack([level[basins.codes] for level in reversed(levels)], axis=1)
     return _numbered(_without_strays(_distinct(codes), near, min_items))
 
@@ -76,9 +76,13 @@ def _wanted(count: int, depth: int, min_items: int) -> list[int]:
     return [number for number in reversed(kept) if number >= 2]
 
 
-def _neighbors(layout: Layout, graph: KNNGraph | None) -> Indices:
+def _neighbors(layout: Layout, graph: KNNGraph | None, callback: Callback | None) -> Indices:
     """Return neighbours on the map and, with a graph, in the space of the vectors, (n_samples, k)."""
-    on_map = map_neighbors(layout)
+
+    def tell(done: int, total: int) -> None:
+        _tell(callback, 10 + 60 * done // total)
+
+    on_map = map_neighbors(layout, tell)
     if graph is None:
         return on_map
     return np.concatenate([on_map, graph.indices[:, :_FROM_GRAPH]], axis=1)
@@ -123,4 +127,4 @@ def _numbered(codes: NDArray[np.int32]) -> NDArray[np.int32]:
 
 def _tell(callback: Callback | None, done: int) -> None:
     if callback is not None:
-        callback(done, 5)
+        callback(done, 100)

@@ -10,16 +10,13 @@ from numpy.typing import NDArray
 
 from ..errors import ParameterError
 from .labels import LeafValues, leaf_values, prevailing
-from .naming import best_terms, composed, scores, stem
+from .naming import Chosen, Wording, composed
+from .terms import leaf_terms
 from .tree import Named, Namer, TopicBrief
-from .words import LeafTerms, Spelling, leaf_terms
 
 __all__ = ["Name", "Namers", "NamingData"]
 
 _LONGEST = 120
-
-_AGAIN = 1.5
-"""Times as frequent as above that a word of the parent's name must be to name a topic again."""
 
 
 @dataclass(frozen=True)
@@ -42,96 +39,88 @@ class NamingData:
 
 
 class Namers:
-    """Names the topics of one tree; parents before their children."""
+    """Names the topics of one tree; parents before their children.
+
+    codes: (n_samples, levels) the ids of each item's topics, coarse levels first.
+    """
 
     def __init__(self, codes: NDArray[np.int32], data: NamingData) -> None:
-        keys = np.zeros(len(codes), np.int64)
-        for level in range(codes.shape[1]):
-            keys = keys * (int(codes[:, level].max()) + 2) + codes[:, level] + 1
-        self._leaf_of = np.unique(keys, return_inverse=True)[1].astype(np.int64)
-        self._leaves = int(self._leaf_of.max()) + 1
-        self._sizes = np.bincount(self._leaf_of, minlength=self._leaves)
+        leaf_codes, leaf_of, sizes = _leaves(codes)
+        self._leaf_codes = leaf_codes
         self._data = data
-        self._terms = self._count_terms()
+        self._words: Wording | None = None
         self._values: dict[str, LeafValues] = {}
-        if self._terms is None:
-            self._values = leaf_values(data.labels, data.fields, self._leaf_of, self._leaves)
+        if data.texts is not None and any(data.texts):
+            terms = leaf_terms(data.texts, leaf_of, len(sizes))
+            self._words = Wording(terms, sizes) if terms.words else None
+        if self._words is None:
+            self._values = leaf_values(data.labels, data.fields, leaf_of, len(sizes))
+        self._chosen: dict[int, Chosen] = {}
+        self._names: dict[int, Name] = {}
         self._taken: dict[int, set[str]] = {}
 
-    def name(
-        self,
-        rows: NDArray[np.int64],
-        above: NDArray[np.int64] | None,
-        depth: int,
-        parent: Name | None,
-        examples: tuple[int, ...],
-    ) -> Name:
-        """Return the name of the topic of `rows`, inside the topic of the rows `above` (None: of all)."""
-        inside = self._marked(rows)
-        around = np.ones(self._leaves, bool) if above is None else self._marked(above)
-        taken = self._taken.setdefault(depth, set())
-        found = self._by_words(inside, around, parent, taken) or self._by_values(inside, parent, taken)
+    def name(self, id: int, level: int, parent: int | None, count: int, examples: tuple[int, ...]) -> Name:
+        """Return the name of the topic `id` of a level, from 0, inside the topic `parent` (None: of all)."""
+        taken = self._taken.setdefault(level, set())
+        above = None if parent is None else self._names[parent]
+        found = self._by_words(id, level, parent, taken) or self._by_values(self._of(id, level), above, taken)
         if self._data.namer is not None:
             brief = TopicBrief(
-                found.name, depth, parent.name if parent else None, found.words, len(rows), examples
+                found.name, level + 1, above.name if above else None, found.words, count, examples
             )
             found = Name(_distinct(_asked(self._data.namer, brief), taken), found.words, "namer")
         taken.add(found.name)
+        self._names[id] = found
         return found
 
-    def _count_terms(self) -> LeafTerms | None:
-        texts = self._data.texts
-        if texts is None or not any(texts):
-            return None
-        terms = leaf_terms(texts, self._leaf_of, self._leaves)
-        self._spelling = Spelling(texts)
-        self._stems = [{stem(word) for word in term.split(" ")} for term in terms.terms]
-        return terms if terms.terms else None
-
-    def _marked(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        marked = np.zeros(self._leaves, bool)
-        marked[self._leaf_of[rows]] = True
+    def _of(self, id: int, level: int) -> NDArray[np.bool_]:
+        """Return (n_leaves,) the leaves of a topic."""
+        marked: NDArray[np.bool_] = self._leaf_codes[:, level] == id
         return marked
 
-    def _by_words(
-        self,
-        inside: NDArray[np.bool_],
-        around: NDArray[np.bool_],
-        parent: Name | None,
-        taken: set[str],
-    ) -> Name | None:
-        counted = self._terms
-        if counted is None:
+    def _by_words(self, id: int, level: int, parent: int | None, taken: set[str]) -> Name | None:
+        if self._words is None:
             return None
-        if parent is not None and np.array_equal(inside, around):
-            # The same items again: an only child is called as its parent is.
-            return Name(_distinct(parent.name, taken), parent.words, parent.named_by)
-        shares, shares_around = self._shares(inside), self._shares(around)
-        doubt = 0.5 / max(float(counted.texts[inside].sum()), 1.0)
-        lift = (shares + doubt) / (shares_around + doubt)
-        worn = self._worn(parent, lift)
-        lift[[not worn.isdisjoint(stems) for stems in self._stems]] = 0.0
-        score = scores(shares, lift, float(counted.texts[inside].sum()))
-        words, telling = best_terms(counted.terms, score, shares)
-        if not words:
+        if id not in self._chosen:
+            self._choose(level, parent)
+        chosen = self._chosen[id]
+        if parent is not None and self._is_only_child(id, level, parent):
+            above = self._names[parent]
+            self._chosen[id] = self._chosen[parent]
+            return Name(_distinct(above.name, taken), above.words, above.named_by)
+        if not chosen.words:
             return None
-        words = [self._spelling.of(word) for word in words]
-        name = composed(words, telling, taken)
+        name = composed(chosen, taken)
         if not name:
-            of = f" ({parent.words[0]})" if parent and parent.words else ""
-            name = _distinct(composed(words, telling, set()) + of, taken)
-        return Name(name, tuple(words), "words")
+            above_words = () if parent is None else self._chosen[parent].words
+            of = f" ({above_words[0]})" if above_words else ""
+            name = _distinct(composed(chosen, set()) + of, taken)
+        return Name(name, chosen.words, "words")
 
-    def _worn(self, parent: Name | None, lift: NDArray[np.float32]) -> set[str]:
-        """Return the words of the parent's name that do not set the topic apart once more, by their stems."""
-        if parent is None or self._terms is None:
-            return set()
-        called = {stem(word) for phrase in parent.words[:3] for word in phrase.lower().split()}
-        again: set[str] = set()
-        for stems, times in zip(self._stems, lift.tolist(), strict=True):
-            if times >= _AGAIN and stems <= called:
-                again |= stems
-        return called - again
+    def _is_only_child(self, id: int, level: int, parent: int) -> bool:
+        return np.array_equal(self._of(id, level), self._of(parent, level - 1))
+
+    def _choose(self, level: int, parent: int | None) -> None:
+        """Choose the terms of all topics inside `parent` at once, for they are told from one another."""
+        assert self._words is not None
+        codes = self._leaf_codes
+        above = np.ones(len(codes), bool) if parent is None else self._of(parent, level - 1)
+        ids = np.unique(codes[above & (codes[:, level] >= 0), level]).tolist()
+        topics = [self._of(id, level) for id in ids]
+        found = self._words.choose(
+            topics,
+            [self._parts(topic, level) for topic in topics],
+            above,
+            None if parent is None else self._chosen[parent],
+        )
+        self._chosen.update(zip(ids, found, strict=True))
+
+    def _parts(self, topic: NDArray[np.bool_], level: int) -> list[NDArray[np.bool_]]:
+        """Return what a topic is made of on the next level; itself where that is nothing smaller."""
+        if level + 1 == self._leaf_codes.shape[1]:
+            return [topic]
+        below = self._leaf_codes[:, level + 1]
+        return [topic & (below == id) for id in np.unique(below[topic])]
 
     def _by_values(self, inside: NDArray[np.bool_], parent: Name | None, taken: set[str]) -> Name:
         words = prevailing(self._values, inside)
@@ -143,12 +132,14 @@ class Namers:
             return Name(_numbered(f"{parent.name} · ", taken), tuple(words), by)
         return Name(_distinct(together, taken), tuple(words), by)
 
-    def _shares(self, leaves: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """Return (n_terms,) the share of all items of some leaves that have each term, as far as was read."""
-        assert self._terms is not None
-        weights = np.where(leaves, self._sizes, 0).astype(np.float32)
-        mixed: NDArray[np.float32] = weights @ self._terms.shares / max(float(weights.sum()), 1.0)
-        return mixed
+
+def _leaves(codes: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the codes of the leaves, (n_leaves, levels), the leaf of each item and the leaves' sizes."""
+    keys = np.zeros(len(codes), np.int64)
+    for level in range(codes.shape[1]):
+        keys = keys * (int(codes[:, level].max()) + 2) + codes[:, level] + 1
+    _, first, leaf_of, sizes = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    return codes[first], leaf_of.astype(np.int64), sizes
 
 
 def _asked(namer: Namer, brief: TopicBrief) -> str:

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..typing import Indices, Layout
+from .affinity import as_small
 
-__all__ = ["Place", "examples_of", "place_of", "zooms"]
+__all__ = ["Place", "examples_of", "grouped", "place_of", "votes_inside", "zooms"]
 
 _SAMPLE = 800
 """Items of a topic that its place is found by."""
 
 _EXAMPLES = 6
+
+_BLOCK = 1 << 18
 
 _REACH = 0.9
 """How far around a spot items count, in the topic's median distance from its middle."""
@@ -65,14 +68,28 @@ def zooms(radius: float, side: float, depth: int, *, has_parts: bool) -> tuple[f
     return round(start, 3), None if end is None else round(end, 3)
 
 
-def examples_of(rows: NDArray[np.int64], near: Indices) -> tuple[int, ...]:
-    """Return those of `rows` that most others of them have among their neighbours, the first best.
+def votes_inside(codes: NDArray[np.int32], near: Indices) -> NDArray[np.int64]:
+    """Return (n_samples,) how many items of its own topic have each item among their neighbours.
 
     near: (n_samples, k) the neighbours of all items.
     """
-    own = near[rows].ravel()
-    inside = np.zeros(len(near), bool)
-    inside[rows] = True
-    votes = np.bincount(own[inside[own]], minlength=len(near))[rows]
-    best = np.argsort(-votes, kind="stable")[:_EXAMPLES]
+    votes: NDArray[np.int64] = np.zeros(len(codes), np.int64)
+    small = as_small(codes)
+    for start in range(0, len(codes), _BLOCK):
+        those = near[start : start + _BLOCK]
+        inside = small[those] == small[start : start + _BLOCK, None]
+        votes += np.bincount(those[inside], minlength=len(codes))
+    return votes
+
+
+def grouped(codes: NDArray[np.int32]) -> list[NDArray[np.int64]]:
+    """Return the rows of each topic of a level, 0 first; those of none are left out."""
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes + 1, minlength=1))
+    return [np.asarray(rows) for rows in np.split(order, ends)[1:-1]]
+
+
+def examples_of(rows: NDArray[np.int64], votes: NDArray[np.int64]) -> tuple[int, ...]:
+    """Return those of `rows` that most others of them have among their neighbours, the first best."""
+    best = np.argsort(-votes[rows], kind="stable")[:_EXAMPLES]
     return tuple(int(row) for row in rows[best])

@@ -14,14 +14,14 @@ from ..typing import Callback, Layout
 from ..validation import as_vectors
 from .affinity import map_neighbors
 from .levels import default_min_items, layered
-from .names import Name, Namers, NamingData
-from .places import examples_of, place_of, zooms
+from .names import Namers, NamingData
+from .places import examples_of, grouped, place_of, votes_inside, zooms
 from .tree import Namer, Topic, TopicTree
 
 __all__ = ["topics"]
 
 _MOST_LEVELS = 5
-_STEPS = 5
+_CLUSTERED, _WORK = 80, 100
 
 
 def topics(
@@ -54,10 +54,20 @@ def topics(
         return TopicTree((), np.zeros((count, 0), np.int32))
     local = layered(layout, graph, depth, min_items, callback)
     data = NamingData(texts, labels, fields, namer)
-    tree = _built(layout, graph, local, data, {"depth": depth, "min_items": min_items})
-    if callback is not None:
-        callback(_STEPS, _STEPS)
+    tell = _between(callback, _CLUSTERED, _WORK)
+    tree = _built(layout, graph, local, data, {"depth": depth, "min_items": min_items}, tell)
+    tell(1, 1)
     return tree
+
+
+def _between(callback: Callback | None, start: int, end: int) -> Callback:
+    """Return what tells `callback` of a part's work, as that from `start` to `end` of 100."""
+
+    def tell(done: int, total: int) -> None:
+        if callback is not None:
+            callback(start + (end - start) * done // total, _WORK)
+
+    return tell
 
 
 def _built(
@@ -66,6 +76,7 @@ def _built(
     local: NDArray[np.int32],
     data: NamingData,
     parameters: dict[str, int],
+    tell: Callback,
 ) -> TopicTree:
     """Return the tree of levels that are numbered each from 0: ids, names, places, examples."""
     firsts = np.cumsum([0, *(int(local[:, level].max()) + 1 for level in range(local.shape[1]))])
@@ -77,34 +88,30 @@ def _built(
     side = float((high - low).max())
     namers = Namers(codes, data)
     found: list[Topic] = []
-    names: list[Name] = []
-    rows_of: list[NDArray[np.int64]] = []
-    for id in range(int(firsts[-1])):
-        level = int(np.searchsorted(firsts, id, side="right")) - 1
-        rows = np.flatnonzero(codes[:, level] == id)
-        parent = int(codes[rows[0], level - 1]) if level else None
-        examples = examples_of(rows, near)
-        above = None if parent is None else rows_of[parent]
-        name = namers.name(rows, above, level + 1, None if parent is None else names[parent], examples)
-        place = place_of(layout[rows])
-        has_parts = level + 1 < codes.shape[1] and len(np.unique(codes[rows, level + 1])) > 1
-        found.append(
-            Topic(
-                id=id,
-                depth=level + 1,
-                parent=parent,
-                name=name.name,
-                words=name.words,
-                named_by=name.named_by,
-                count=len(rows),
-                x=place.x,
-                y=place.y,
-                zoom=zooms(place.radius, side, level + 1, has_parts=has_parts),
-                examples=examples,
+    for level in range(codes.shape[1]):
+        votes = votes_inside(codes[:, level], near)
+        for id, rows in zip(range(firsts[level], firsts[level + 1]), grouped(local[:, level]), strict=True):
+            parent = int(codes[rows[0], level - 1]) if level else None
+            examples = examples_of(rows, votes)
+            name = namers.name(id, level, parent, len(rows), examples)
+            place = place_of(layout[rows])
+            tell(id, int(firsts[-1]))
+            has_parts = level + 1 < codes.shape[1] and len(np.unique(codes[rows, level + 1])) > 1
+            found.append(
+                Topic(
+                    id=id,
+                    depth=level + 1,
+                    parent=parent,
+                    name=name.name,
+                    words=name.words,
+                    named_by=name.named_by,
+                    count=len(rows),
+                    x=place.x,
+                    y=place.y,
+                    zoom=zooms(place.radius, side, level + 1, has_parts=has_parts),
+                    examples=examples,
+                )
             )
-        )
-        names.append(name)
-        rows_of.append(rows)
     return TopicTree(tuple(found), codes, parameters)
 
 

@@ -1,125 +1,129 @@
-"""Which words and pairs of words occur in how many texts of each leaf: what topics are named by.
+"""The words of texts as numbers, in the order they stand in: read in columns, so that many take no longer.
 
-Some hundred texts of a leaf say what it is about, so that a million take no longer than a hundred thousand.
+Forms that differ by a plural are one word (seat, seats). Punctuation ends a phrase, and so does a text.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .stopwords import is_english, stop_words
+__all__ = ["END", "Words", "mostly", "read_words"]
 
-__all__ = ["LeafTerms", "Spelling", "leaf_terms"]
+END = -1
+"""Stands where a phrase ends: for punctuation, for what is no word, and after each text."""
 
-_PER_LEAF = 250
-"""Texts read of each leaf."""
+_PHRASE_ENDS = r"\n\s*\n|[^\p{L}\p{M}\p{N}\s'\x{2019}_-]+"
+_UNSPACED = r"[\x{0E00}-\x{0EFF}\x{1000}-\x{109F}\x{1780}-\x{17FF}\x{3040}-\x{30FF}\x{3400}-\x{9FFF}]"
+"""Thai, Lao, Burmese, Khmer, Japanese, Chinese: each letter is read as a word, and terms are made of them."""
 
-_WORDS_READ = 400
-"""Words read of each text."""
-
-_LEAST_TEXTS = 3
-"""A term that fewer texts have names nothing."""
-
-_WORD = re.compile(r"[^\W\d_](?:[\w'\u2019-]*[^\W_])?|\d{3,}[^\W_]*|\d{2,}[^\W\d_]+")
+_MARK = "|"
+_WORD = re.compile(r"[^\W\d_](?:[\w'-]*[^\W_])?|\d{3,}[^\W_]*|\d{2,}[^\W\d_]+|[\u0e00-\u9fff]")
 """Words of letters, with what stands inside: a380, check-in, don't; numbers of three digits or more."""
 
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Thai, Lao, Burmese, Khmer, Japanese, Chinese: pairs and threes of letters stand for words."""
-
-_SPELT = 3_000
-"""Texts that say how words are written."""
+_LETTER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, eq=False)
-class LeafTerms:
-    """Terms, and the share of each leaf's texts that have them, (n_leaves, n_terms) float32.
+class Words:
+    """The words of texts, one after another.
 
-    A leaf is a set of items that no level cuts. `texts` counts what was read of each leaf.
+    text (n,): the text of each; word (n,): its number or END; spelt (n,): the number of its spelling there.
+    names: the words by their numbers, in small letters; spellings: by theirs. of_letters (n_words,): marks
+    letters of scripts that set no spaces.
     """
 
-    terms: list[str]
-    shares: NDArray[np.float32]
-    texts: NDArray[np.int64]
+    text: NDArray[np.int32]
+    word: NDArray[np.int32]
+    spelt: NDArray[np.int32]
+    names: list[str]
+    spellings: list[str]
+    of_letters: NDArray[np.bool_]
 
 
-def leaf_terms(texts: Sequence[str | None], leaves: NDArray[np.int64], count: int) -> LeafTerms:
-    """Count the terms of up to 250 texts of each of `count` leaves, evenly taken.
+def read_words(texts: Sequence[str | None], most: int) -> Words:
+    """Return the first `most` words of each text."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    leaves: (n_samples,) the leaf of each item.
-    """
-    from scipy.sparse import csr_array
-
-    read = _evenly(leaves, count)
-    english = is_english(texts[row] for row in read[:: max(1, len(read) // 500)])
-    stop = stop_words() if english else frozenset()
-    number: dict[str, int] = {}
-    terms: list[int] = []
-    ends = [0]
-    for row in read:
-        terms.extend(number.setdefault(term, len(number)) for term in _terms(texts[row] or "", stop))
-        ends.append(len(terms))
-    ones = np.ones(len(terms), np.float32)
-    has = csr_array((ones, np.array(terms, np.int64), np.array(ends)), shape=(len(read), len(number)))
-    kept = np.flatnonzero(np.bincount(np.array(terms, np.int64), minlength=len(number)) >= _LEAST_TEXTS)
-    of_leaf = leaves[read]
-    sums = csr_array(
-        (np.ones(len(read), np.float32), (of_leaf, np.arange(len(read)))), shape=(count, len(read))
-    )
-    texts_of = np.bincount(of_leaf, minlength=count)
-    shares = (sums @ has[:, kept]).toarray() / np.maximum(texts_of, 1)[:, None]
-    names = list(number)
-    return LeafTerms([names[k] for k in kept], shares.astype(np.float32), texts_of)
+    # Views of 32 bits end at two gigabytes, which cut texts never reach.
+    read = pa.array([(text or "")[: 12 * most] for text in texts], pa.string())
+    read = pc.replace_substring_regex(read, _PHRASE_ENDS, f" {_MARK} ")
+    read = pc.replace_substring_regex(read, f"({_UNSPACED})", r" \1 ")
+    lists = pc.utf8_split_whitespace(pc.utf8_trim_whitespace(read), max_splits=most)
+    found = pc.list_flatten(lists).dictionary_encode()
+    lengths = pc.list_value_length(lists).to_numpy()
+    text = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    # What is behind the last split is the rest of the text.
+    inside = np.arange(len(text)) - np.repeat(np.cumsum(lengths) - lengths, lengths) < most
+    spellings = [_cleaned(token) for token in found.dictionary.to_pylist()]
+    spelt = found.indices.to_numpy()[inside].astype(np.int32)
+    names, number = _words_of(spellings, np.bincount(spelt, minlength=len(spellings)))
+    word = number[spelt] if len(number) else np.empty(0, np.int32)
+    return _with_ends(text[inside], word, spelt, names, spellings)
 
 
-class Spelling:
-    """How texts write words inside their sentences: krisflyer or KrisFlyer, Bangkok, A380."""
-
-    def __init__(self, texts: Sequence[str | None]) -> None:
-        counts: Counter[str] = Counter()
-        self._texts = [text or "" for text in texts[:: max(1, len(texts) // _SPELT)]][:_SPELT]
-        for text in self._texts:
-            counts.update(_WORD.findall(text)[1:_WORDS_READ])
-        self._written: dict[str, str] = {}
-        for word, _ in counts.most_common():
-            self._written.setdefault(word.lower(), word)
-
-    def of(self, term: str) -> str:
-        """Return a term as it is mostly written."""
-        words = [self._written.get(word, word) for word in term.split(" ")]
-        if len({word.islower() for word in words}) == 1:
-            return " ".join(words)
-        # Words that differ may be a name together: Star Alliance, though stars are also given.
-        pattern = r"\W".join(map(re.escape, words))
-        found = Counter(match for text in self._texts for match in re.findall(pattern, text, re.IGNORECASE))
-        return " ".join(re.split(r"\W", found.most_common(1)[0][0])) if found else " ".join(words)
+def mostly(term: NDArray[np.int64], spelling: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return (count,) the spelling that most occurrences of each term have; −1 for a term without any."""
+    kinds, spelling = np.unique(spelling, return_inverse=True)
+    cells, times = np.unique(term * max(len(kinds), 1) + spelling, return_counts=True)
+    best: NDArray[np.int64] = np.full(count, -1, np.int64)
+    order = np.argsort(times, kind="stable")  # the most frequent is written last, and stays
+    best[cells[order] // max(len(kinds), 1)] = kinds[cells[order] % max(len(kinds), 1)]
+    return best
 
 
-def _evenly(leaves: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Return the rows to read: up to so many of each leaf, spread over its rows."""
-    order = np.argsort(leaves, kind="stable")
-    sizes = np.bincount(leaves, minlength=count)
-    starts = np.cumsum(sizes) - sizes
-    picked = [
-        order[start + np.linspace(0, size - 1, min(size, _PER_LEAF)).astype(np.int64)]
-        for start, size in zip(starts, sizes, strict=True)
-        if size
+def _cleaned(token: str) -> str:
+    """Return a token without what stands around its word; empty where it is none."""
+    word = token.replace("\u2019", "'").strip("'_-")
+    word = word.removesuffix("'s").removesuffix("'S")
+    return word if _WORD.fullmatch(word.lower()) else ""
+
+
+def _words_of(spellings: Sequence[str], counts: NDArray[np.int64]) -> tuple[list[str], NDArray[np.int32]]:
+    """Return the words, and the number of each spelling's."""
+    frequent: dict[str, int] = {}
+    for spelling, count in zip(spellings, counts.tolist(), strict=True):
+        frequent[spelling.lower()] = frequent.get(spelling.lower(), 0) + count
+    names: dict[str, int] = {}
+    numbers = [
+        names.setdefault(_singular(spelling.lower(), frequent), len(names)) if spelling else END
+        for spelling in spellings
     ]
-    return np.concatenate(picked)
+    return list(names), np.array(numbers, np.int32)
 
 
-def _terms(text: str, stop: frozenset[str]) -> set[str]:
-    """Return the words of a text, and the pairs of words that stand side by side."""
-    if len(_UNSPACED.findall(text)) * 3 > len(text):
-        letters = [letter for letter in text if letter.isalpha()][:_WORDS_READ]
-        return {"".join(letters[k : k + size]) for size in (2, 3) for k in range(len(letters) - size + 1)}
-    words = _WORD.findall(text.lower().replace("\u2019", "'"))[:_WORDS_READ]
-    plain = [None if word in stop or len(word) < 2 else word.removesuffix("'s") for word in words]
-    pairs = {f"{a} {b}" for a, b in pairwise(plain) if a and b and a != b}
-    return {word for word in plain if word} | pairs
+def _singular(word: str, known: dict[str, int]) -> str:
+    """Return a word's singular where that is among the `known` ones and not much rarer; else the word."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    forms = [word[:-1]]
+    if word.endswith(("ses", "xes", "ches", "shes")):
+        forms.append(word[:-2])
+    if word.endswith("ies"):
+        forms.append(f"{word[:-3]}y")
+    return next((form for form in forms if known.get(form, 0) * 30 >= known.get(word, 0) > 0), word)
+
+
+def _with_ends(
+    text: NDArray[np.int32],
+    word: NDArray[np.int32],
+    spelt: NDArray[np.int32],
+    names: list[str],
+    spellings: list[str],
+) -> Words:
+    """Put an END behind each text."""
+    last = np.flatnonzero(np.diff(text)) + 1
+    of_letters = np.array([_LETTER.fullmatch(name) is not None for name in names], bool)
+    return Words(
+        np.insert(text, last, text[last - 1]).astype(np.int32) if len(text) else text,
+        np.insert(word, last, END).astype(np.int32),
+        np.insert(spelt, last, END).astype(np.int32),
+        names,
+        spellings,
+        of_letters,
+    )

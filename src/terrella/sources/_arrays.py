@@ -26,7 +26,7 @@ from ..validation import as_vectors
 from ._assemble import Choice, assemble
 from ._vectors import load_array
 from .images import ArrayImages, as_pixels
-from .items import Items
+from .items import Items, readable
 
 __all__ = ["open_npy", "open_npz"]
 
@@ -73,7 +73,13 @@ def _from_arrays(path: Path, arrays: dict[str, NDArray[Any]], choice: Choice) ->
     named = None if choice.vectors in vectors else choice.vectors
     chosen = Choice(choice.id, choice.label, choice.text, choice.image, named)
     return assemble(
-        table, chosen, source=str(path), title=path.stem, folder=path.parent, images=images, vectors=vectors
+        table,
+        chosen,
+        source=str(path),
+        title=readable(path.stem),
+        folder=path.parent,
+        images=images,
+        vectors=vectors,
     )
 
 

@@ -13,7 +13,7 @@ from ..errors import SourceError
 from ..progress import Progress
 from ._assemble import Choice, assemble
 from .images import IMAGE_SUFFIXES, FileImages
-from .items import Items
+from .items import Items, readable
 
 __all__ = ["open_folder"]
 
@@ -41,7 +41,7 @@ def open_folder(folder: Path, choice: Choice, progress: Progress) -> Items:
     names = [path.encode("utf-8", "replace").decode() for path in paths]  # a name need not be valid text
     table = pa.table({"path": names, **_labels(names)})
     images = FileImages([folder / path for path in paths], names)
-    title = folder.resolve().name or "images"
+    title = readable(folder.resolve().name) or "Images"
     chosen = Choice(
         id=choice.id or "path",
         label=choice.label,

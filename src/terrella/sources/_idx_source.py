@@ -12,7 +12,7 @@ from ..errors import ShapeError, SourceError
 from ._assemble import Choice, assemble
 from .idx import is_idx, read_idx
 from .images import ArrayImages, as_pixels
-from .items import Items
+from .items import Items, readable
 
 __all__ = ["holds_idx", "open_idx"]
 
@@ -49,9 +49,10 @@ def open_idx(path: Path, choice: Choice) -> Items:
         columns["label"] = pa.array(np.concatenate([labels[part] for part in parts]).astype(np.int64))
     if len(parts) > 1:
         columns["split"] = pa.array([part for part in parts for _ in range(len(images[part]))])
-    title = path.resolve().name.split(".")[0]
+    stem = path.resolve().name.split(".")[0]
     table = pa.table(columns) if columns else None
-    return assemble(table, choice, source=str(path), title=title, images=ArrayImages(pixels, title))
+    images_read = ArrayImages(pixels, stem)
+    return assemble(table, choice, source=str(path), title=readable(stem), images=images_read)
 
 
 def _part(path: Path) -> str:

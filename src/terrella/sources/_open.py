@@ -13,7 +13,7 @@ from ._folder import open_folder
 from ._idx_source import holds_idx, open_idx
 from ._tables import TABLE_SUFFIXES, read_table
 from .idx import is_idx
-from .items import Items, Roles
+from .items import Items, Roles, readable
 
 __all__ = ["open_source"]
 
@@ -59,7 +59,12 @@ def _open(path: Path, choice: Choice, known: Roles | None, progress: Progress) -
         return open_npz(path, choice)
     if suffix in TABLE_SUFFIXES:
         return assemble(
-            read_table(path), choice, source=str(path), title=path.stem, folder=path.parent, known=known
+            read_table(path),
+            choice,
+            source=str(path),
+            title=readable(path.stem),
+            folder=path.parent,
+            known=known,
         )
     suffixes = ", ".join(sorted({".npy", ".npz", *TABLE_SUFFIXES}))
     raise SourceError(

@@ -14,7 +14,7 @@ from ..typing import Vectors
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Images", "Items", "Roles", "slug", "slug_or"]
+__all__ = ["Images", "Items", "Roles", "readable", "slug", "slug_or"]
 
 
 @dataclass(frozen=True)
@@ -83,3 +83,16 @@ def slug_or(name: str, fallback: str) -> str:
         return slug(name)
     except ParameterError:
         return fallback
+
+
+def readable(name: str) -> str:
+    """Return what people read of a file's or folder's name without its ending; its slug stays the same.
+
+    >>> readable("singapore_airlines_reviews"), readable("run-2024-05-01"), readable("iPhone_photos")
+    ('Singapore airlines reviews', 'Run 2024-05-01', 'iPhone photos')
+    """
+    spaced = " ".join(re.sub(r"_+|(?<!\d)-+|-+(?!\d)", " ", name).split())
+    first, rest = spaced[:1], spaced[1:]
+    if first.upper().lower() == first and spaced.split(" ")[0].islower():
+        spaced = first.upper() + rest
+    return spaced or name
