@@ -26,6 +26,8 @@ export interface Address extends ColorAddress, FilterAddress, SearchAddress {
   kin?: string;
   /** The selection, as state/selection.ts writes it. */
   chosen?: string;
+  /** A selection in JSON that is to be opened; the address then says what it chose, as above. */
+  select?: string;
   /** The table, as state/table.ts writes it; missing while it is shut. */
   table?: string;
   /** The question in SQL, empty where none was asked yet; missing while the panel is shut. */
@@ -126,6 +128,8 @@ export function readAddress(hash: string): Address {
   if (match) address.match = match;
   const chosen = fields.get("chosen");
   if (chosen) address.chosen = chosen;
+  const select = fields.get("select");
+  if (select) address.select = select;
   const table = fields.get("table");
   if (table) address.table = table;
   const sql = fields.get("sql");

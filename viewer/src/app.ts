@@ -81,7 +81,8 @@ export function connect(
   const { notice, tell } = showing;
   const selecting = connectSelection(bundle, state, view, (box) => steering.flyToBox(box));
   const lost = signal(false);
-  listen({ state, view, steering, selecting, loaded, bright, lost }, summarize);
+  const labels = new Labels(bundle, state, view, labelHost);
+  listen({ state, view, steering, selecting, labels, loaded, bright, lost }, summarize);
   showing.onChange = summarize;
   summarize();
   followTags(state, bundle.count);
@@ -97,7 +98,6 @@ export function connect(
   const framed = showing.shown.then(() => player.follow());
   const ready = Promise.all([framed, showing.colored, filtered]).then(() => undefined);
   const trails = new Trails(state, view, labelHost);
-  const labels = new Labels(bundle, state, view, labelHost);
   const commands = [
     ...commandsOf(bundle.manifest, state, steering, player),
     ...chooseCommands(state, steering, selecting),
@@ -108,17 +108,22 @@ export function connect(
   return { ...atlas, ...told, beside: signal<Beside | null>(null), ready };
 }
 
-type Listening = Pick<Atlas, "state" | "view" | "steering" | "selecting" | "loaded" | "bright" | "lost">;
+type Listening = Pick<
+  Atlas,
+  "state" | "view" | "steering" | "selecting" | "labels" | "loaded" | "bright" | "lost"
+>;
 
 function listen(atlas: Listening, summarize: () => void): void {
-  const { state, view, steering, selecting, loaded, bright, lost } = atlas;
+  const { state, view, steering, selecting, labels, loaded, bright, lost } = atlas;
   const keepCamera = paused(CAMERA_PAUSE_MS, () => steering.keep());
   view.onHover = (item, at) =>
     batch(() => {
       state.hovered.value = item;
       if (item !== null) state.pointer.value = { x: at.x, y: at.y };
     });
+  view.nameAt = (at) => labels.point(at);
   view.onClick = (item, modifiers, at) => {
+    if (labels.pickAt(at, modifiers.shift || modifiers.ctrl)) return;
     if (!selecting.chooser.click(item, modifiers, at)) state.selected.value = item;
   };
   view.onCamera = () => {

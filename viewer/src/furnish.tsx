@@ -35,7 +35,16 @@ export async function furnish(shown: ShownMap, address: Address, page: Page): Pr
   });
   await atlas.ready;
   if (address.camera) atlas.steering.go(address.camera);
-  keepAddress(bundle.manifest, state, atlas.steering, (words) => say(atlas, words));
+  const open = (selection: string) => openSelection(atlas, selection);
+  if (address.select) await open(address.select);
+  keepAddress(bundle.manifest, state, atlas.steering, (words) => say(atlas, words), open);
+}
+
+/** Choose what a link's selection means, and show the page that says so. */
+async function openSelection(atlas: Atlas, selection: string): Promise<void> {
+  const { wording } = atlas.selecting;
+  atlas.state.tab.value = "selection";
+  if ((await wording.open(selection)) === null) say(atlas, wording.problem.peek());
 }
 
 function followSystem({ bundle, state, view, player }: Atlas, canvas: HTMLCanvasElement): void {

@@ -18,6 +18,7 @@ export function keepAddress(
   state: ViewState,
   steering: Steering,
   say: (words: string) => void,
+  open: (selection: string) => void,
 ): void {
   let step = stepOf(addressOf(state, manifest));
   let written = location.hash;
@@ -57,6 +58,7 @@ export function keepAddress(
     written = location.hash;
     applyAddress(state, manifest, address);
     steering.go(address.camera);
+    if (address.select) open(address.select);
   };
   addEventListener("popstate", restore);
 }

@@ -37,6 +37,8 @@ const REST_MS = 120;
 export class MapView {
   onHover: (item: number | null, at: Point) => void = () => undefined;
   onClick: (item: number | null, modifiers: Modifiers, at: Point) => void = () => undefined;
+  /** Says whether a name stands at a screen point, over the items; null for a pointer that is elsewhere. */
+  nameAt: (at: Point | null) => boolean = () => false;
   onCamera: () => void = () => undefined;
   onStats: (stats: ViewStats) => void = () => undefined;
   /** Called after each frame, for what is drawn over the map outside of WebGL. */
@@ -81,7 +83,13 @@ export class MapView {
     );
     this.indexer = new Indexer(wake);
     this.passage = new Passage(map, this.rig, this.indexer, this.renderer, wake, () => this.hand.point(null));
-    this.sight = new Sight(map.count, this.rig, this.passage, this.renderer);
+    this.sight = new Sight(
+      map.count,
+      this.rig,
+      this.passage,
+      this.renderer,
+      new Set(map.manifest.projections.map(({ name }) => name)),
+    );
     this.hand = new Hand(canvas, this.rig, this.grip());
     this.haze = new Haze(this.renderer, wake);
     this.observer = new ResizeObserver(([entry]) => this.resize(entry));
@@ -378,6 +386,7 @@ export class MapView {
         const shown = this.shown();
         return shown && itemUnder(at, shown, this.renderer);
       },
+      nameAt: (at) => this.nameAt(at),
       get steady() {
         return !passage.moving;
       },

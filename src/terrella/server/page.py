@@ -31,7 +31,7 @@ main { max-width: 60rem; margin: 0 auto; padding: clamp(2rem, 8vh, 6rem) 1.5rem 
 header { display: flex; align-items: center; gap: .75rem; margin-bottom: 2.5rem }
 header svg { width: 2rem; height: 2rem; color: var(--accent) }
 header span { font-weight: 600; letter-spacing: .01em }
-h1 { font: 400 clamp(1.7rem, 4vw, 2.3rem)/1.2 "Iowan Old Style", Palatino, Georgia, serif;
+h1 { font: 400 clamp(1.7rem, 4vw, 2.3rem)/1.2 "Iowan Old Style", P052, Palatino, Georgia, serif;
   margin: 0 0 .5rem; text-wrap: balance }
 p { margin: 0 0 1rem; color: var(--soft); max-width: 42rem }
 code, pre { font: .9em/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--ink) }

@@ -41,7 +41,7 @@ export class Beside {
     this.frame = frameReader(bundle, this.view.arrange);
     this.chooser = new Chooser(state, this.view.sight, bundle.count, (box) => this.view.flyToBox(box));
     const labels = new Labels(bundle, state, this.view, labelHost);
-    this.listen();
+    this.listen(labels);
     this.endings.push(followLook(state, this.view), this.followLayout(), this.followCamera());
     this.endings.push(handTool(state, this.view, this.chooser), () => labels.dispose());
   }
@@ -72,13 +72,15 @@ export class Beside {
   }
 
   /** What is done on this canvas is done to the atlas, where the canvas stands in the window. */
-  private listen(): void {
+  private listen(labels: Labels): void {
     const { view, state } = this.atlas;
     this.view.onHover = (item, at) => {
       const { left, top } = this.canvas.getBoundingClientRect();
       view.onHover(item, { x: at.x + left, y: at.y + top });
     };
+    this.view.nameAt = (at) => labels.point(at);
     this.view.onClick = (item, modifiers, at) => {
+      if (labels.pickAt(at, modifiers.shift || modifiers.ctrl)) return;
       if (!this.chooser.click(item, modifiers, at)) state.selected.value = item;
     };
     const lead = (event: Event) => {

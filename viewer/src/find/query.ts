@@ -26,6 +26,12 @@ export function isPattern(text: string): boolean {
   return PATTERN.test(text);
 }
 
+/** The source and the flags of a text that is meant as a regular expression; null for any other. */
+export function flagsOf(text: string): { readonly source: string; readonly flags: string } | null {
+  const [, source, flags] = PATTERN.exec(text) ?? [];
+  return source === undefined ? null : { source, flags: flags! };
+}
+
 /**
  * Read `/pattern/flags` as a regular expression, and anything else as what a text must contain, in any case of letters.
  * Raises QueryError for a pattern that is none.

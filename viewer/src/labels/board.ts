@@ -1,4 +1,7 @@
-/** Labels over the map as text in the page: each an element that follows its place. */
+/**
+ * Labels over the map as text in the page: each a button that follows its place. The pointer goes through them to the map,
+ * which says where it was clicked; keys reach them, one by Tab and the others from there by arrows.
+ */
 
 import { type Camera, type Point, toScreen, type Viewport } from "../camera/camera.ts";
 import type { Label } from "./labels.worker.ts";
@@ -10,18 +13,32 @@ export interface Wording {
   readonly color: string;
   /** Whether its items are lit. */
   readonly lit: boolean;
+  /** Whether it was picked. */
+  readonly picked: boolean;
 }
 
 const MOST = 150;
 /** A label is in sight with its middle this far out of the view, CSS pixels. */
 const BEYOND = 40;
+/** Height of a name, of its font size, and the room around it where a click still means it, CSS pixels. */
+const LINE = 1.1;
+const SLACK = 3;
 
 export class LabelBoard {
   private labels: readonly Label[] = [];
   private wordings: ReadonlyMap<number, Wording> = new Map();
   private readonly elements = new Map<number, HTMLElement>();
+  private readonly places = new Map<number, Point>();
+  private pointed: number | null = null;
+  private faded = false;
 
-  constructor(private readonly host: HTMLElement) {}
+  /** @param onPick gets the code of the label that a key has picked, and whether it adds. */
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly onPick: (code: number, add: boolean) => void,
+  ) {
+    host.addEventListener("keydown", this.onKey);
+  }
 
   /** The texts in sight, the most important first. */
   get texts(): string[] {
@@ -40,6 +57,35 @@ export class LabelBoard {
     for (const [k, element] of this.elements) this.write(element, this.labels[k] as Label);
   }
 
+  /** The code of the label at a screen point, the most important where they meet; null where there is none. */
+  codeAt(at: Point): number | null {
+    const k = this.at(at);
+    return k === null ? null : this.labels[k]!.code;
+  }
+
+  /** Show which label the pointer is at; returns whether it is at one. */
+  point(at: Point | null): boolean {
+    const k = at && this.at(at);
+    if (k !== this.pointed) {
+      if (this.pointed !== null) this.elements.get(this.pointed)?.classList.remove("pointed");
+      if (k !== null) this.elements.get(k)?.classList.add("pointed");
+      this.pointed = k;
+    }
+    return k !== null;
+  }
+
+  private at({ x, y }: Point): number | null {
+    if (this.faded || this.host.hidden) return null;
+    let found: number | null = null;
+    for (const [k, place] of this.places) {
+      const { width, size } = this.labels[k] as Label;
+      const within =
+        Math.abs(x - place.x) <= width / 2 + SLACK && Math.abs(y - place.y) <= (LINE * size) / 2 + SLACK;
+      if (within && (found === null || k < found)) found = k;
+    }
+    return found;
+  }
+
   /** Move what is shown along with the camera, bring in what has come in sight and drop what has left it. */
   follow(camera: Camera, view: Viewport): void {
     const seen = new Set<number>();
@@ -50,31 +96,44 @@ export class LabelBoard {
       if (outside(at, view)) continue;
       seen.add(k);
       const element = this.elements.get(k) ?? this.add(k, label);
+      this.places.set(k, at);
       element.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px)`;
     }
     for (const [k, element] of this.elements) {
       if (seen.has(k)) continue;
       element.remove();
       this.elements.delete(k);
+      this.places.delete(k);
     }
+    this.keepStop();
   }
 
   /** Fade all labels, 0 … 1. */
   fade(opacity: number): void {
     const value = opacity.toFixed(2);
     if (this.host.style.opacity !== value) this.host.style.opacity = value;
+    this.faded = opacity < 0.3;
     this.host.hidden = opacity < 0.01;
   }
 
   clear(): void {
     this.host.replaceChildren();
     this.elements.clear();
+    this.places.clear();
+    this.pointed = null;
     this.labels = [];
   }
 
+  dispose(): void {
+    this.host.removeEventListener("keydown", this.onKey);
+  }
+
   private add(k: number, label: Label): HTMLElement {
-    const element = document.createElement("span");
+    const element = document.createElement("button");
+    element.type = "button";
     element.className = "map-label";
+    element.tabIndex = -1;
+    element.dataset.label = String(k);
     element.style.fontSize = `${label.size.toFixed(1)}px`;
     element.append(document.createElement("b"));
     this.write(element, label);
@@ -84,12 +143,61 @@ export class LabelBoard {
   }
 
   private write(element: HTMLElement, { code }: Label): void {
-    const { text, color, lit } = this.wordings.get(code) ?? { text: "", color: "", lit: true };
+    const { text, color, lit, picked } = this.wordings.get(code) ?? NO_WORDING;
     (element.firstChild as HTMLElement).textContent = text;
     element.style.setProperty("--own", color);
     element.classList.toggle("dim", !lit);
+    element.setAttribute("aria-pressed", String(picked));
+  }
+
+  /** One of the labels can be reached by Tab: the focused one, else the most important in sight. */
+  private keepStop(): void {
+    const focused = this.labelOf(document.activeElement);
+    const stop = focused ?? Math.min(...this.elements.keys());
+    for (const [k, element] of this.elements) {
+      const index = k === stop ? 0 : -1;
+      if (element.tabIndex !== index) element.tabIndex = index;
+    }
+  }
+
+  private labelOf(element: unknown): number | null {
+    if (!(element instanceof HTMLElement) || !this.host.contains(element)) return null;
+    const k = Number(element.dataset.label);
+    return this.elements.has(k) ? k : null;
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    const k = this.labelOf(event.target);
+    if (k === null) return;
+    if (event.key === "Enter" || event.key === " ") {
+      this.onPick(this.labels[k]!.code, event.shiftKey || event.ctrlKey || event.metaKey);
+    } else if (event.key in ARROWS) this.next(k, ARROWS[event.key]!);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** Move the focus to the next label in sight that lies that way. */
+  private next(from: number, [right, down]: readonly [number, number]): void {
+    const start = this.places.get(from)!;
+    let [nearest, least] = [from, Number.POSITIVE_INFINITY];
+    for (const [k, { x, y }] of this.places) {
+      const along = (x - start.x) * right + (y - start.y) * down;
+      const aside = Math.abs((x - start.x) * down) + Math.abs((y - start.y) * right);
+      if (k !== from && along > 0 && along + 2 * aside < least) [nearest, least] = [k, along + 2 * aside];
+    }
+    this.elements.get(nearest)?.focus({ preventScroll: true });
+    this.keepStop();
   }
 }
+
+const NO_WORDING: Wording = { text: "", color: "", lit: true, picked: false };
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+};
 
 function outside({ x, y }: Point, view: Viewport): boolean {
   return x < -BEYOND || y < -BEYOND || x > view.width + BEYOND || y > view.height + BEYOND;

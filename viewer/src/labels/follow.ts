@@ -1,7 +1,8 @@
 /** Keeps the names on the map in step with what it shows. */
 
 import { effect } from "@preact/signals";
-import type { MapBundle } from "../bundle/index.ts";
+import type { MapBundle, Topic } from "../bundle/index.ts";
+import type { Point } from "../camera/camera.ts";
 import type { Coloring } from "../data/coloring.ts";
 import type { Layout } from "../layers/layout.ts";
 import type { ViewState } from "../state.ts";
@@ -9,6 +10,7 @@ import type { MapView } from "../view.ts";
 import { LabelBoard, type Wording } from "./board.ts";
 import type { Label, LabelAnswer, LabelJob } from "./labels.worker.ts";
 import { codeOnLevel, type NamedTopics, type Naming, namingFor, shortened, topicName } from "./names.ts";
+import { isLit, isPicked, isTopicLit, type Meaning, pickName } from "./pick.ts";
 import { topicLabels } from "./topics.ts";
 
 /** Sprites of this many CSS pixels speak for themselves: names fade away until they are twice as large. */
@@ -35,7 +37,7 @@ export class Labels {
     private readonly view: MapView,
     private readonly host: HTMLElement,
   ) {
-    this.board = new LabelBoard(host);
+    this.board = new LabelBoard(host, (code, add) => this.pick(code, add));
     const follow = () => this.follow();
     this.endings = [
       effect(() => void this.name(state.coloring.value)),
@@ -45,6 +47,7 @@ export class Labels {
         this.follow();
       }),
       () => void view.onFrame.delete(follow),
+      () => this.board.dispose(),
     ];
     view.onFrame.add(follow);
   }
@@ -53,6 +56,39 @@ export class Labels {
     this.disposed = true;
     for (const end of this.endings) end();
     this.worker?.terminate();
+  }
+
+  /** Keep what the name at a screen point names, or with `add` that too; returns whether there is one. */
+  pickAt(at: Point, add: boolean): boolean {
+    const code = this.state.selection.tool.peek() === "move" ? this.board.codeAt(at) : null;
+    if (code === null) return false;
+    this.pick(code, add);
+    return true;
+  }
+
+  /** Show which name the pointer is at; returns whether it is at one. */
+  point(at: Point | null): boolean {
+    return this.board.point(this.state.selection.tool.peek() === "move" ? at : null);
+  }
+
+  private pick(code: number, add: boolean): void {
+    const meaning = this.meaningOf(code);
+    if (meaning) pickName(this.state, meaning, this.bundle.manifest.topics?.columns ?? [], add);
+  }
+
+  /** What a label stands for: a topic of its level, or a category. */
+  private meaningOf(code: number): Meaning | null {
+    const { naming, placed } = this;
+    if (!naming || !placed) return null;
+    const topics = topicsOn(placed.layout, naming);
+    if (!topics) return { column: naming.categories.column.name, code };
+    const topic = topics.list[code];
+    return topic ? this.meaningOfTopic(topic, topics.list) : null;
+  }
+
+  private meaningOfTopic({ id, depth }: Topic, list: readonly Topic[]): Meaning {
+    const column = this.bundle.manifest.topics!.columns[depth - 1]!;
+    return { column, code: id - list.findIndex((one) => one.depth === depth) };
   }
 
   /** Texts in sight, the most important first. */
@@ -151,26 +187,27 @@ export class Labels {
   private word(): void {
     const { naming, state } = this;
     const theme = state.theme.value;
-    const isolated = state.isolated.value;
-    const coloring = state.coloring.peek();
+    void [state.isolated.value, state.filters.rules.value]; // names are lit by these
     if (!naming) return;
     const { categories } = naming;
-    const isolating = isolated.size > 0 && categories === coloring;
     const topics = this.placed && topicsOn(this.placed.layout, naming);
-    const wordingOf = (text: string, code: number | null): Wording => {
+    const colorOf = (code: number | null) => {
       const [r, g, b] = code === null ? [] : categories.colorOf(code, theme);
-      const color = r === undefined ? "" : `rgb(${r} ${g} ${b})`;
-      return { text, color, lit: !isolating || code === null || isolated.has(code) };
+      return r === undefined ? "" : `rgb(${r} ${g} ${b})`;
     };
     const wordings = topics
       ? topics.list.map((topic): [number, Wording] => {
           const code = topics.level === null ? null : codeOnLevel(topics.list, topic, topics.level);
-          return [topic.id, wordingOf(topicName(topic.name), code)];
+          const ofTopic = (one: Topic) => this.meaningOfTopic(one, topics.list);
+          const lit = isTopicLit(topic, topics.list, (one) => isLit(state, ofTopic(one)));
+          const picked = isPicked(state, ofTopic(topic));
+          return [topic.id, { text: topicName(topic.name), color: colorOf(code), lit, picked }];
         })
-      : categories.column.categories.map((name, code): [number, Wording] => [
-          code,
-          wordingOf(shortened(name), code),
-        ]);
+      : categories.column.categories.map((name, code): [number, Wording] => {
+          const meaning = { column: categories.column.name, code };
+          const [lit, picked] = [isLit(state, meaning), isPicked(state, meaning)];
+          return [code, { text: shortened(name), color: colorOf(code), lit, picked }];
+        });
     this.board.word(new Map(wordings));
   }
 }

@@ -3,6 +3,12 @@
 import type { Point } from "../camera/camera.ts";
 import { type Frame, STEPS, stepsToMap } from "../camera/frame.ts";
 
+/** A closed line on a projection, in its own units. */
+export interface Outline {
+  readonly projection: string;
+  readonly polygon: readonly (readonly [number, number])[];
+}
+
 export interface Layout {
   readonly name: string;
   readonly frame: Frame;
@@ -26,6 +32,16 @@ export function pointOf(layout: Layout, item: number): Point {
   const x = (cells[i] as number) * 256 + (fine ? (fine[i] as number) : MIDDLE) + HALF_STEP;
   const y = (cells[i + 1] as number) * 256 + (fine ? (fine[i + 1] as number) : MIDDLE) + HALF_STEP;
   return stepsToMap(frame, x, y);
+}
+
+/** A map point in the layout's own units, with as many digits as tell its finest cells apart. */
+export function placeOf({ frame }: Layout, { x, y }: Point): [number, number] {
+  const digits = Math.min(Math.max(Math.ceil(9 - Math.log10(frame.side)), 0), 100);
+  const rounded = (value: number) => Number(value.toFixed(digits));
+  return [
+    rounded(frame.left + frame.width / 2 + x * frame.side),
+    rounded(frame.bottom + frame.height / 2 + y * frame.side),
+  ];
 }
 
 /** Write the map points of items 0 … count − 1 as a layout over the square of map space. */

@@ -1,5 +1,6 @@
 /** What a picture's legend says: the same as the panel's, without its controls. */
 
+import { missingName } from "../data/category.ts";
 import { type Coloring, NO_CATEGORY } from "../data/coloring.ts";
 import { hexOf } from "../data/oklab.ts";
 import { rampColor } from "../data/palette.ts";
@@ -48,7 +49,7 @@ export function legendOf(
         dim: isolated.size > 0 && !isolated.has(code),
       });
       const entries = coloring.order.map((code) => entry(code, categories[code] || "(empty)", counts[code]!));
-      if (missing > 0) entries.push(entry(NO_CATEGORY, "no value", missing));
+      if (missing > 0) entries.push(entry(NO_CATEGORY, missingName(coloring.column.name), missing));
       return { kind: "category", title: coloring.title, entries };
     }
   }

@@ -31,7 +31,7 @@ export interface BoxPart {
 export type Part = TextPart | BoxPart;
 
 export const FAMILIES: Record<Family, string> = {
-  serif: "'Iowan Old Style', 'Palatino Linotype', Palatino, 'URW Palladio L', Georgia, serif",
+  serif: "'Iowan Old Style', 'Palatino Linotype', P052, Palatino, 'URW Palladio L', Georgia, serif",
   sans: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'DejaVu Sans', sans-serif",
 };
 

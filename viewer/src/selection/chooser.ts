@@ -5,9 +5,11 @@ import type { Box, Point } from "../camera/camera.ts";
 import { combined, inverted, type Mode, toggled } from "../data/combine.ts";
 import { allOf, itemsOf, type Mask } from "../data/mask.ts";
 import { outlineRegion } from "../data/outline.ts";
-import { boxRegion, type Region } from "../data/region.ts";
+import { boxAround, boxRegion, type Region } from "../data/region.ts";
 import { strokeRegion } from "../data/stroke.ts";
 import type { Modifiers, Strokes } from "../interaction/pointers.ts";
+import { passingSaid } from "../language/passing.ts";
+import { allOf as allSaid, anyOf, form, not, type Said, saidOf, tell } from "../language/said.ts";
 import type { Tool } from "../state/selection.ts";
 import type { ViewState } from "../state.ts";
 import type { HandTool } from "../view/hand.ts";
@@ -23,7 +25,13 @@ export interface Draft {
 }
 
 /** What the map offers to choosing. */
-export type ChoosableMap = Pick<Sight, "mapOf" | "itemsWithin" | "boxAround" | "camera">;
+export type ChoosableMap = Pick<
+  Sight,
+  "mapOf" | "itemsWithin" | "boxAround" | "camera" | "inView" | "outlineOf"
+>;
+
+/** The language takes no outline of more points. */
+const MOST_POINTS = 10_000;
 
 /** Points of a path nearer than this, CSS pixels, tell nothing new. */
 const FINEST = 2;
@@ -65,37 +73,50 @@ export class Chooser implements HandTool {
     if (tool === "move" && !shift && !alt) return false;
     if (item === null) {
       if (mode === "replace") chosen.value = null;
-    } else if (mode === "add") chosen.value = toggled(chosen.value, [item], this.count);
-    else chosen.value = combined(chosen.value, this.maskWith(item), mode);
+    } else if (mode === "add") this.toggle(item);
+    else {
+      const single = this.maskWith(item);
+      this.join(single, saidOf(single), mode);
+    }
     return true;
   }
 
-  /** Choose what of the passing items lies in a region; null for what is in view. */
-  take(region: Region | null, mode: Mode): void {
-    const { chosen, passing } = this.state;
-    const drawn = allOf([this.map.itemsWithin(region), passing.value])!;
-    chosen.value = combined(chosen.value, drawn, mode);
+  /** Choose what of the passing items lies in a region; null for what is in view. `line` is the region's rim, where that is one. */
+  take(region: Region | null, mode: Mode, line: readonly Point[] | null = null): void {
+    const drawn = allOf([this.map.itemsWithin(region), this.state.passing.value])!;
+    const rim = region ? line : cornersOf(this.map.inView);
+    const said = rim && rim.length <= MOST_POINTS ? this.map.outlineOf(rim) : null;
+    this.join(drawn, this.passingIn(drawn, said && form({ lasso: said })), mode);
   }
 
-  /** Choose given items, of which those that don't pass stay out. */
-  choose(items: Mask, mode: Mode): void {
-    const { chosen, passing } = this.state;
-    chosen.value = combined(chosen.value, allOf([items, passing.value])!, mode);
+  /** Choose given items, of which those that don't pass stay out. `said` is what they are, where they are more than items. */
+  choose(items: Mask, mode: Mode, said: Said | null = null): void {
+    const drawn = allOf([items, this.state.passing.value])!;
+    this.join(drawn, this.passingIn(drawn, said), mode);
   }
 
   /** Choose everything that the legend, the filters and the search leave lit. */
   choosePassing(): void {
-    this.choose(new Uint8Array(this.count).fill(1), "replace");
+    this.choose(new Uint8Array(this.count).fill(1), "replace", allSaid([]));
   }
 
   toggle(item: number | null): void {
     const { chosen } = this.state;
-    if (item !== null) chosen.value = toggled(chosen.value, [item], this.count);
+    if (item === null) return;
+    const before = chosen.value;
+    const result = toggled(before, [item], this.count);
+    const single = saidOf(this.maskWith(item));
+    const said = before?.[item] ? allSaid([saidOf(before), not(single)]) : anyOf([...told(before), single]);
+    chosen.value = result && tell(result, said);
   }
 
   invert(): void {
     const { chosen, passing } = this.state;
-    chosen.value = inverted(chosen.value, passing.value, this.count);
+    const before = chosen.value;
+    const result = inverted(before, passing.value, this.count);
+    const rest = passingSaid(this.state);
+    if (result && rest) tell(result, before ? allSaid([rest, not(saidOf(before))]) : rest);
+    chosen.value = result;
   }
 
   clear(): void {
@@ -127,9 +148,23 @@ export class Chooser implements HandTool {
       end: (done) => {
         const draft = this.draft.value;
         this.draft.value = null;
-        if (done && draft) this.take(regionOf(draft), mode);
+        if (done && draft) this.take(regionOf(draft), mode, lineOf(draft));
       },
     };
+  }
+
+  /** Join drawn items with those chosen before, and what they are. */
+  private join(drawn: Mask, said: Said, mode: Mode): void {
+    const { chosen } = this.state;
+    const before = chosen.value;
+    const result = combined(before, drawn, mode);
+    chosen.value = result && tell(result, before ? joined(saidOf(before), said, mode) : said);
+  }
+
+  /** What drawn items are that all pass: those of `said` that do, else just these items. */
+  private passingIn(drawn: Mask, said: Said | null): Said {
+    const passing = said && passingSaid(this.state);
+    return said && passing ? allSaid([said, passing]) : saidOf(drawn);
   }
 
   private show(tool: Draft["tool"], mode: Mode): void {
@@ -155,4 +190,36 @@ export class Chooser implements HandTool {
 function regionOf({ tool, path, radius }: Draft): Region {
   if (tool === "box") return boxRegion(path[0]!, path.at(-1)!);
   return tool === "lasso" ? outlineRegion(path) : strokeRegion(path, radius);
+}
+
+/** The line around what a draft takes; null for a brush, whose rim is round. */
+function lineOf({ tool, path }: Draft): readonly Point[] | null {
+  if (tool === "brush") return null;
+  return tool === "lasso" ? path : cornersOf(boxAround([path[0]!, path.at(-1)!], 0));
+}
+
+function cornersOf({ minX, minY, maxX, maxY }: Box): Point[] {
+  return [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ];
+}
+
+function joined(before: Said, said: Said, mode: Mode): Said {
+  switch (mode) {
+    case "add":
+      return anyOf([before, said]);
+    case "subtract":
+      return allSaid([before, not(said)]);
+    case "intersect":
+      return allSaid([before, said]);
+    default:
+      return said;
+  }
+}
+
+function told(mask: Mask | null): Said[] {
+  return mask ? [saidOf(mask)] : [];
 }

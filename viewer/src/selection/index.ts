@@ -3,8 +3,9 @@
 import { effect, untracked } from "@preact/signals";
 import type { MapBundle } from "../bundle/index.ts";
 import type { Box } from "../camera/camera.ts";
-import { type Bits, packed, unpacked } from "../data/bits.ts";
 import type { Mask } from "../data/mask.ts";
+import { type Folded, folded, unfolded } from "../language/said.ts";
+import { Wording } from "../language/wording.ts";
 import { RowsWorker } from "../rows/client.ts";
 import type { ViewState } from "../state.ts";
 import type { MapView } from "../view.ts";
@@ -23,6 +24,7 @@ export interface Selecting {
   readonly tagKeeper: TagKeeper;
   readonly analyst: Analyst;
   readonly exporter: Exporter;
+  readonly wording: Wording;
   readonly rows: RowsWorker;
 }
 
@@ -55,7 +57,15 @@ export function connectSelection(
     const chosen = state.tab.value === "selection" ? state.chosen.value : null;
     untracked(() => analyst.study(chosen));
   });
-  return { chooser, undo, tagKeeper, analyst, exporter: new Exporter(bundle, rows), rows };
+  return {
+    chooser,
+    undo,
+    tagKeeper,
+    analyst,
+    exporter: new Exporter(bundle, rows),
+    wording: new Wording(bundle, rows, state),
+    rows,
+  };
 }
 
 /** Put a chooser into a view's hand; returns what ends that. */
@@ -70,8 +80,8 @@ export function handTool(state: ViewState, view: MapView, chooser: Chooser): () 
 function chosenPart({ chosen }: ViewState, count: number): Part<Mask | null> {
   return {
     ...partOf(chosen),
-    fold: (mask) => mask && packed(mask),
-    unfold: (bits) => (bits ? unpacked(bits as Bits, count) : null),
+    fold: (mask) => mask && folded(mask),
+    unfold: (kept) => (kept ? unfolded(kept as Folded, count) : null),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What sets chosen items apart from the others: values, numbers and words, with how sure that is. */
 
 import type { CategoryColumn, NumberColumn, TimeColumn, Values } from "../bundle/index.ts";
-import { MISSING_TIME, missingCode, NO_CATEGORY } from "../data/category.ts";
+import { MISSING_TIME, missingCode, missingName, NO_CATEGORY } from "../data/category.ts";
 import { countOf, type Mask } from "../data/mask.ts";
 import type { TermsAnswer } from "../rows/client.ts";
 
@@ -78,7 +78,7 @@ export function valueFindings(column: CategoryColumn, codes: Values, chosen: Mas
   };
   for (const [code, text] of column.categories.entries())
     add(code, text || "(empty)", inside[code]!, column.counts[code]!);
-  add(NO_CATEGORY, "no value", inside[missing]!, column.missing);
+  add(NO_CATEGORY, missingName(column.name), inside[missing]!, column.missing);
   return found;
 }
 

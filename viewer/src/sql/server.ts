@@ -23,10 +23,10 @@ export interface SqlAnswer {
 }
 
 /** Where a dataset is asked: the map's own address is `…/api/maps/<dataset>/` or `…/<dataset>~<map>/`. */
-export function addressOf(api: URL): { url: URL; map: string } {
+export function addressOf(api: URL, what = "sql"): { url: URL; map: string } {
   const place = decodeURIComponent(api.pathname.replace(/\/$/, "").split("/").at(-1)!);
   const [dataset, map] = place.split("~");
-  return { url: new URL(`../../datasets/${encodeURIComponent(dataset!)}/sql`, api), map: map ?? "main" };
+  return { url: new URL(`../../datasets/${encodeURIComponent(dataset!)}/${what}`, api), map: map ?? "main" };
 }
 
 /** Ask; raises RefusedError, with words for the reader, or the signal's AbortError. */

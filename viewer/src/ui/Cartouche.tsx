@@ -1,4 +1,4 @@
-import type { RefObject } from "preact";
+import type { ComponentChild, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Manifest } from "../bundle/index.ts";
 import { project, showSequence, type ViewState } from "../state.ts";
@@ -16,7 +16,7 @@ export function Cartouche({ manifest, state }: Props) {
   const current = projections.find(({ name }) => name === state.projection.value) ?? projections[0];
   return (
     <header class="cartouche">
-      <h1>{manifest.title}</h1>
+      <h1>{breakable(manifest.title)}</h1>
       <p class="cartouche-meta">
         {countOf(manifest.count, "item")}
         {projections.length + sequences.length === 1 && ` · ${current.title}`}
@@ -24,6 +24,11 @@ export function Cartouche({ manifest, state }: Props) {
       {projections.length + sequences.length > 1 && <Projections manifest={manifest} state={state} />}
     </header>
   );
+}
+
+/** A title that may be parted where a file's name would be, before it is within a word. */
+function breakable(title: string): ComponentChild[] {
+  return title.split(/(?<=[_./-])(?=\w)/).flatMap((part, k) => (k > 0 ? [<wbr key={k} />, part] : [part]));
 }
 
 /** Every layout of the items: the projections, and the sequences that a timeline leads through. */

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { NO_CATEGORY, OTHER_CATEGORIES } from "../data/category.ts";
+import { missingName, NO_CATEGORY, OTHER_CATEGORIES } from "../data/category.ts";
 import type { CategoryColoring } from "../data/coloring.ts";
 import { filterOf } from "../data/filter/rules.ts";
 import { cssOf } from "../data/oklab.ts";
@@ -18,7 +18,7 @@ const MOST_ENTRIES = 200;
 
 /** Categories with their counts; a click isolates one, with Shift one more, and a second click brings all back. */
 export function CategoryLegend({ coloring, state }: Props) {
-  const { categories, missing } = coloring.column;
+  const { name, categories, missing } = coloring.column;
   const [wanted, setWanted] = useState("");
   const [unfolded, setUnfolded] = useState(false);
   const theme = state.theme.value;
@@ -59,7 +59,7 @@ export function CategoryLegend({ coloring, state }: Props) {
       <ul class="entries" aria-label={`Categories of ${coloring.title}`}>
         {shown.map((code) => entry(code, categories[code] || "(empty)", counts[code]!))}
         {folding && entry(OTHER_CATEGORIES, `${formatCount(others.length)} other`, otherCount)}
-        {missing > 0 && needle === "" && entry(NO_CATEGORY, "no value", counts.at(-1)!)}
+        {missing > 0 && needle === "" && entry(NO_CATEGORY, missingName(name), counts.at(-1)!)}
       </ul>
       {folding && (
         <button type="button" class="more" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>

@@ -20,6 +20,7 @@ export function ColorPanel({ manifest, state }: Props) {
         </label>
         <ColumnChoice manifest={manifest} state={state} />
       </div>
+      <Level manifest={manifest} state={state} />
       <Legend state={state} pictured={manifest.sprites !== null} />
       <DressChoice state={state} />
     </section>
@@ -55,6 +56,32 @@ function ColumnChoice({ manifest, state }: Props) {
       ))}
     </select>
   );
+}
+
+/** Where topics colour the map: which level of their hierarchy it is, and the way to the others. */
+function Level({ manifest, state }: Props) {
+  const levels = manifest.topics?.columns ?? [];
+  const at = levels.indexOf(state.color.value ?? "");
+  if (at < 0 || levels.length < 2) return null;
+  return (
+    <fieldset class="segments small bare levels" aria-label="Level of the topics">
+      {levels.map((name, k) => (
+        <label key={name} class="segment" title={levelWords(k, levels.length)}>
+          <input type="radio" name="topic-level" checked={k === at} onChange={() => colorBy(state, name)} />
+          <span>{levelName(k, levels.length)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function levelName(k: number, levels: number): string {
+  if (k === 0) return "Broad";
+  return k === levels - 1 ? "Fine" : "Middle";
+}
+
+function levelWords(k: number, levels: number): string {
+  return `Topics of level ${k + 1} of ${levels}${k > 0 ? ", each within one that is broader" : ""}`;
 }
 
 const WAITING: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { missingName } from "../data/category.ts";
 import { type Coloring, NO_CATEGORY } from "../data/coloring.ts";
 import { countOf, formatCount } from "./format.ts";
 
@@ -31,7 +32,7 @@ function mostOf(items: readonly number[], coloring: Coloring): string {
   }
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_CATEGORIES);
   const named = most.map(([code, n]) => {
-    const name = code === NO_CATEGORY ? "no value" : coloring.column.categories[code]!;
+    const name = code === NO_CATEGORY ? missingName(coloring.column.name) : coloring.column.categories[code]!;
     return `${name} (${Math.round((100 * n) / items.length)} %)`;
   });
   return `By ${coloring.title}: ${counts.size > MOST_CATEGORIES ? "mostly " : ""}${named.join(", ")}.`;

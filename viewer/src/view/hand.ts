@@ -8,6 +8,8 @@ import { type Handler, type Modifiers, Pointers, type Strokes } from "../interac
 export interface Grip {
   /** The item under a screen point, or null. */
   itemAt(at: Point): number | null;
+  /** Whether a name stands over the items at a screen point; null for nowhere. */
+  nameAt(at: Point | null): boolean;
   /** Whether items stand still, and so can be pointed at. */
   readonly steady: boolean;
   moved(): void;
@@ -50,8 +52,9 @@ export class Hand {
 
   /** Say what lies under the pointer, if that has changed. */
   pick(): void {
-    const item = this.pointer && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
-    this.canvas.style.cursor = this.cursorOver(item);
+    const named = this.grip.nameAt(this.holding ? null : this.pointer);
+    const item = this.pointer && !named && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
+    this.canvas.style.cursor = named ? "pointer" : this.cursorOver(item);
     if (item === this.hovered) return;
     this.hovered = item;
     this.grip.hover(item, this.pointer ?? { x: 0, y: 0 });

@@ -12,7 +12,7 @@ import {
 import type { CameraRig } from "../camera/rig.ts";
 import type { Mask } from "../data/mask.ts";
 import { boxRegion, itemsWithin, type Region } from "../data/region.ts";
-import { pointOf } from "../layers/layout.ts";
+import { type Outline, placeOf, pointOf } from "../layers/layout.ts";
 import type { Look } from "../layers/look.ts";
 import type { Renderer } from "../layers/renderer.ts";
 import { boxAroundItems, itemsInView } from "./inview.ts";
@@ -25,6 +25,7 @@ export class Sight {
     private readonly rig: CameraRig,
     private readonly passage: Passage,
     private readonly renderer: Renderer,
+    private readonly projections: ReadonlySet<string>,
   ) {}
 
   get camera(): Camera {
@@ -84,9 +85,21 @@ export class Sight {
   itemsWithin(region: Region | null): Mask {
     const { transition, loaded } = this.passage;
     if (!transition) return new Uint8Array(this.count);
-    const { minX, minY, maxX, maxY } = visibleBox(this.camera, this.rig.view);
+    const { minX, minY, maxX, maxY } = this.inView;
     const asked = region ?? boxRegion({ x: minX, y: minY }, { x: maxX, y: maxY });
     return itemsWithin(transition.to, loaded, this.count, asked);
+  }
+
+  /** The part of the map that is in view. */
+  get inView(): Box {
+    return visibleBox(this.camera, this.rig.view);
+  }
+
+  /** An outline in a projection's own units; null while items stand elsewhere: on a grid, or in a sequence's frame. */
+  outlineOf(points: readonly Point[]): Outline | null {
+    const layout = this.passage.transition?.to;
+    if (!layout || layout.pitch !== undefined || !this.projections.has(layout.name)) return null;
+    return { projection: layout.name, polygon: points.map((point) => placeOf(layout, point)) };
   }
 
   /** The first `limit` items of the display order that are on screen. */

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { readAddress, writeAddress } from "../../src/address.ts";
+import type { Point } from "../../src/camera/camera.ts";
 import { itemsOf, maskOf } from "../../src/data/mask.ts";
 import { itemsWithin, type Region } from "../../src/data/region.ts";
-import { layoutOf } from "../../src/layers/layout.ts";
+import { layoutOf, type Outline } from "../../src/layers/layout.ts";
 import { Chooser } from "../../src/selection/chooser.ts";
 import { addressOf, applyAddress, clear, createState, type ViewState } from "../../src/state.ts";
 import { goldenMap } from "../ui/page.ts";
@@ -20,6 +21,11 @@ const map = {
   itemsWithin: (region: Region | null) =>
     region ? itemsWithin(layout, count, count, region) : new Uint8Array(count).fill(1, 0, 5),
   boxAround: () => ({ minX: 0, minY: 0, maxX: 1, maxY: 1 }),
+  inView: { minX: -0.5, minY: -0.5, maxX: -0.455, maxY: 0.5 },
+  outlineOf: (points: readonly Point[]): Outline => ({
+    projection: "row",
+    polygon: points.map(({ x, y }) => [x, y]),
+  }),
 };
 
 let state: ViewState;

@@ -1,6 +1,6 @@
 import { batch } from "@preact/signals";
 import type { Atlas } from "../../app.ts";
-import { OTHER_CATEGORIES } from "../../data/category.ts";
+import { missingName, OTHER_CATEGORIES } from "../../data/category.ts";
 import { countOf as itemCount } from "../../data/mask.ts";
 import { clearFilters, rulesNow, setFilter } from "../../state/filters.ts";
 import { isolatedNames, type Tab } from "../../state.ts";
@@ -44,7 +44,7 @@ export function clearAll(atlas: Atlas): void {
 
 function legendChips({ bundle: { manifest }, state }: Atlas): Chip[] {
   const names = isolatedNames(state, manifest).map((name) =>
-    name === null ? "no value" : name || "(empty)",
+    name === null ? missingName(state.color.value ?? "") : name || "(empty)",
   );
   if (state.isolated.value.has(OTHER_CATEGORIES)) names.push("other");
   if (names.length === 0) return [];

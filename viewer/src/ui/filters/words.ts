@@ -1,7 +1,7 @@
 /** Filters in words: for chips, labels and those who hear the page. */
 
 import type { CategoryColumn, Column, NumberColumn, TimeColumn } from "../../bundle/index.ts";
-import { NO_CATEGORY } from "../../data/category.ts";
+import { missingName, NO_CATEGORY } from "../../data/category.ts";
 import type { Filter, Match, RangeFilter } from "../../data/filter/rules.ts";
 import type { ScaleKind } from "../../data/scale.ts";
 import { shortNumber } from "../../data/ticks.ts";
@@ -15,8 +15,8 @@ const MOST_NAMES = 2;
 const DAY = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 const SECOND = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
-export function nameOf({ categories }: CategoryColumn, code: number): string {
-  return code === NO_CATEGORY ? "no value" : categories[code] || "(empty)";
+export function nameOf({ name, categories }: CategoryColumn, code: number): string {
+  return code === NO_CATEGORY ? missingName(name) : categories[code] || "(empty)";
 }
 
 /** What a filter keeps: "Delta, United", "3 – 7", "not before 2015", … */

@@ -3,6 +3,7 @@ import { countOf, type Mask } from "../../data/mask.ts";
 import { selectionText } from "../../state/selection.ts";
 import { countOf as counted, formatCount } from "../format.ts";
 import { Export } from "./Export.tsx";
+import { InWords } from "./InWords.tsx";
 import { Special } from "./Special.tsx";
 import { TagBox, TagList } from "./Tags.tsx";
 
@@ -13,6 +14,7 @@ export function SelectionPage({ atlas }: { atlas: Atlas }) {
     <div class="selection-page">
       {chosen ? <Chosen atlas={atlas} chosen={chosen} /> : <Nothing atlas={atlas} />}
       <TagList atlas={atlas} />
+      <InWords atlas={atlas} something={chosen !== null || atlas.state.passing.value !== null} />
     </div>
   );
 }

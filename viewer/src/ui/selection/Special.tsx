@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Atlas } from "../../app.ts";
 import { MISSING_TIME, missingCode } from "../../data/category.ts";
+import { form } from "../../language/said.ts";
 import type { Report } from "../../selection/analyst.ts";
 import type { Finding, NumberFinding, ShareFinding } from "../../selection/special.ts";
 import { formatCount } from "../format.ts";
@@ -131,7 +132,10 @@ async function narrow({ bundle, selecting }: Atlas, { field, code }: ShareFindin
   const wanted = code < 0 ? missingCode(codes) : code;
   const mask = new Uint8Array(codes.length);
   for (let item = 0; item < mask.length; item++) mask[item] = codes[item] === wanted ? 1 : 0;
-  selecting.chooser.choose(mask, "intersect");
+  const column = bundle.column(field);
+  const named =
+    column.kind === "category" && code >= 0 ? { in: [column.categories[code]] } : { missing: true };
+  selecting.chooser.choose(mask, "intersect", form({ values: { field, ...named } }));
 }
 
 function NumberLine({ finding }: { finding: NumberFinding }) {

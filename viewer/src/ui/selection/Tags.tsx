@@ -4,6 +4,7 @@ import { BY_TAG } from "../../data/extras.ts";
 import { countOf, type Mask } from "../../data/mask.ts";
 import { cssOf } from "../../data/oklab.ts";
 import { categoryColor, PALETTE_SIZE } from "../../data/palette.ts";
+import { form } from "../../language/said.ts";
 import { download } from "../../selection/export.ts";
 import { changeTag, LONGEST_NAME, removeTag, type Tag, tagItems, tidyName } from "../../state/tags.ts";
 import { colorBy, type ViewState } from "../../state.ts";
@@ -96,7 +97,11 @@ function TagEntry({ tag, atlas }: { tag: Tag; atlas: Atlas }) {
         aria-label={`Choose the ${counted(count, "item")} tagged ${tag.name}`}
         title="Choose its items; Shift adds them, Alt takes them away"
         onClick={({ shiftKey, altKey }) =>
-          selecting.chooser.choose(tag.items, shiftKey ? "add" : altKey ? "subtract" : "replace")
+          selecting.chooser.choose(
+            tag.items,
+            shiftKey ? "add" : altKey ? "subtract" : "replace",
+            form({ tag: tag.name }),
+          )
         }
       >
         <span class="swatch" style={{ background: tagColor(tag.color, state) }} aria-hidden="true" />

@@ -1,0 +1,162 @@
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import type { Atlas } from "../../app.ts";
+import { addressOf } from "../../sql/server.ts";
+import { countOf } from "../format.ts";
+import { say } from "../notice.ts";
+
+/** A link that holds a longer selection would not survive being sent. */
+const LONGEST_LINK = 6000;
+
+/** The choice as a selection in JSON, to take along and to bring in. */
+export function InWords({ atlas, something }: { atlas: Atlas; something: boolean }) {
+  const { wording } = atlas.selecting;
+  const opening = useSignal(false);
+  const copy = async () => {
+    opening.value = false;
+    const text = await wording.write();
+    if (text !== null) await toClipboard(atlas, text, "The selection is on the clipboard.");
+  };
+  return (
+    <section class="in-words" aria-label="Selection as JSON">
+      <header class="section-head">
+        <h2 class="label">As JSON</h2>
+      </header>
+      <div class="acts">
+        {something && (
+          <button
+            type="button"
+            class="act"
+            title="For dataset.select in Python and for the server"
+            disabled={wording.busy.value}
+            onClick={() => void copy()}
+          >
+            Copy as selection
+          </button>
+        )}
+        <button
+          type="button"
+          class="act"
+          aria-expanded={opening.value}
+          onClick={() => {
+            opening.value = !opening.value;
+            wording.written.value = null;
+            wording.problem.value = "";
+          }}
+        >
+          Open a selection
+        </button>
+      </div>
+      {opening.value && <Opening atlas={atlas} onDone={() => (opening.value = false)} />}
+      {!opening.value && something && <Written atlas={atlas} />}
+      {wording.problem.value && (
+        <p class="trouble" role="alert">
+          {wording.problem.value}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Written({ atlas }: { atlas: Atlas }) {
+  const { bundle, selecting } = atlas;
+  const written = selecting.wording.written.value;
+  if (!written) return null;
+  const { text, note } = written;
+  const link = linkOf(text);
+  return (
+    <div class="written">
+      <textarea readOnly rows={4} spellcheck={false} aria-label="The selection" value={text} />
+      <p class="note">
+        {note} In Python <code>dataset.select(…)</code> takes it
+        {bundle.api && (
+          <>
+            , over HTTP <code>POST {addressOf(bundle.api, "select").url.pathname}</code>
+          </>
+        )}
+        .
+      </p>
+      {link.length <= LONGEST_LINK && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => void toClipboard(atlas, link, "The link is on the clipboard.")}
+        >
+          Copy as a link
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Opening({ atlas, onDone }: { atlas: Atlas; onDone: () => void }) {
+  const { selecting, state } = atlas;
+  const text = useSignal("");
+  const id = useId();
+  const open = async () => {
+    const count = await selecting.wording.open(text.value);
+    if (count === null) return;
+    onDone();
+    const passing = state.passing.peek();
+    const chosen = state.chosen.peek();
+    const lit =
+      passing && chosen ? chosen.reduce((sum, mark, item) => sum + (mark & passing[item]!), 0) : count;
+    say(
+      atlas,
+      lit < count
+        ? `${countOf(count, "item")} chosen; filters dim some.`
+        : `${countOf(count, "item")} chosen.`,
+    );
+  };
+  return (
+    <form
+      class="opening"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <label class="note" for={id}>
+        Paste a selection, as docs/search.md describes them.
+      </label>
+      <textarea
+        id={id}
+        rows={4}
+        spellcheck={false}
+        autocapitalize="off"
+        placeholder={'{"all": [{"search": {"text": "refund"}}, {"not": {"tag": "checked"}}]}'}
+        value={text.value}
+        onInput={({ currentTarget }) => {
+          text.value = currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void open();
+        }}
+      />
+      <button
+        type="submit"
+        class="act"
+        title="Open (Ctrl Enter)"
+        disabled={text.value.trim() === "" || selecting.wording.busy.value}
+      >
+        Choose what it means
+      </button>
+    </form>
+  );
+}
+
+/** The page's address with the selection in the place of its own view. */
+function linkOf(text: string): string {
+  return `${location.href.split("#")[0]}#${new URLSearchParams({ select: text })}`;
+}
+
+async function toClipboard(atlas: Atlas, text: string, done: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(atlas, done);
+  } catch {
+    say(atlas, "The browser keeps its clipboard shut; the text can be copied from the field.");
+  }
+}
