@@ -1,4 +1,4 @@
-"""The selection language in the viewer: what it writes and opens means the same rows in Python and over HTTP."""
+"""The selection language in the viewer: it chooses the rows that Python and the server choose."""
 
 from __future__ import annotations
 
@@ -164,7 +164,12 @@ def kinds_of(selection: Any) -> set[str]:
 
 SELECTIONS: tuple[dict[str, Any], ...] = (
     {"values": {"field": "label", "in": ["3", 5]}},
-    {"all": [{"vector_search": {"item": "7", "k": 200}}, {"not": {"values": {"field": "label", "in": ["0"]}}}]},
+    {
+        "all": [
+            {"vector_search": {"item": "7", "k": 200}},
+            {"not": {"values": {"field": "label", "in": ["0"]}}},
+        ]
+    },
     {"lasso": {"projection": "pca", "polygon": [[-20, -20], [20, -20], [0, 20]]}},
     {"ids": ["0", "17", "1700"]},
 )
@@ -196,7 +201,11 @@ def test_what_is_no_selection_is_said(open_map: Callable[..., Any]) -> None:
     page.get_by_role("tab", name="Selection").click()
     page.get_by_role("button", name="Open a selection").click()
     field = page.get_by_label("Paste a selection")
-    for text, said in (("{", "no JSON"), ('{"tags": 1}', "there are all, any, not"), ('{"tag": "x"}', "has no tag")):
+    for text, said in (
+        ("{", "no JSON"),
+        ('{"tags": 1}', "there are all, any, not"),
+        ('{"tag": "x"}', "has no tag"),
+    ):
         field.fill(text)
         field.press("Control+Enter")
         expect(page.locator(".in-words .trouble")).to_contain_text(said)

@@ -51,3 +51,96 @@ def test_one_key_hides_near_duplicates_and_brings_them_back(texts: str, open_map
     page.keyboard.press("Shift+D")
     viewer.wait_until("terrella.snapshot().filters.matching === null")
     assert not box.is_checked()
+
+
+def place_of_name(viewer: Any, name: str) -> tuple[float, float]:
+    """Return where on the screen a name on the map stands."""
+    viewer.wait_until("terrella.snapshot().labelsSettled && terrella.snapshot().labels.length > 2")
+    box = viewer.page.locator(".map-label b", has_text=name).first.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_click_on_a_name_keeps_its_topic(texts: str, open_map: Callable[..., Any]) -> None:
+    viewer = open_map(texts)
+    page = viewer.page
+    viewer.wait_until("terrella.snapshot().labels.length > 2")
+    first, second = page.evaluate("terrella.snapshot().labels.slice(0, 2)")
+    column = page.evaluate(
+        "(({ categories, counts }) => ({ categories, counts }))(terrella.state.coloring.value.column)"
+    )
+    counts = dict(zip(column["categories"], column["counts"], strict=True))
+    page.mouse.click(*place_of_name(viewer, first))
+    viewer.settle()
+    assert viewer.state()["isolated"] == [first]
+    assert viewer.state()["selected"] is None
+    viewer.wait_until(f"terrella.view.stats().bright === {counts[first]}")
+    assert page.locator(".map-label", has_text=first).get_attribute("aria-pressed") == "true"
+    page.keyboard.down("Shift")
+    page.mouse.click(*place_of_name(viewer, second))
+    page.keyboard.up("Shift")
+    viewer.wait_until(f"terrella.view.stats().bright === {counts[first] + counts[second]}")
+    assert viewer.state()["chosen"] is None
+    for left in ([first], []):
+        page.wait_for_timeout(600)  # two clicks at once would zoom
+        page.mouse.click(*place_of_name(viewer, first))
+        assert viewer.state()["isolated"] == left
+
+
+def test_names_are_reached_and_picked_by_keys(texts: str, open_map: Callable[..., Any]) -> None:
+    viewer = open_map(texts)
+    page = viewer.page
+    viewer.wait_until("terrella.snapshot().labelsSettled && terrella.snapshot().labels.length > 2")
+    page.locator("canvas#map").focus()
+    page.keyboard.press("Tab")
+    focused = "document.activeElement.matches('.map-label') && document.activeElement.textContent"
+    start = page.evaluate(focused)
+    assert start
+    camera = viewer.camera()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+    assert viewer.camera() == camera
+    name = page.evaluate(focused)
+    assert name
+    page.keyboard.press("Enter")
+    viewer.wait_until("terrella.snapshot().isolated.length === 1")
+    assert viewer.state()["isolated"] == [name]
+    page.keyboard.press("Enter")
+    viewer.wait_until("terrella.snapshot().isolated.length === 0")
+
+
+def test_names_do_not_stand_in_the_way_of_moving(texts: str, open_map: Callable[..., Any]) -> None:
+    viewer = open_map(texts)
+    page = viewer.page
+    viewer.wait_until("terrella.snapshot().labels.length > 2")
+    name = page.evaluate("terrella.snapshot().labels[0]")
+    x, y = place_of_name(viewer, name)
+    before = viewer.camera()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 30, steps=5)
+    page.mouse.up()
+    moved = viewer.camera()
+    assert (moved["x"], moved["y"]) != (before["x"], before["y"])
+    assert viewer.state()["isolated"] == []
+    page.mouse.move(*place_of_name(viewer, name))
+    page.mouse.wheel(0, -240)
+    assert viewer.camera()["scale"] > moved["scale"]
+
+
+def test_a_name_of_another_level_filters_and_the_legend_tells_the_level(
+    texts: str, open_map: Callable[..., Any]
+) -> None:
+    viewer = open_map(texts, "#color=~own")
+    page = viewer.page
+    viewer.wait_until("terrella.snapshot().labels.length > 2")
+    name = page.evaluate("terrella.snapshot().labels[0]")
+    page.mouse.click(*place_of_name(viewer, name))
+    viewer.wait_until("terrella.snapshot().filters.where.length === 1")
+    assert viewer.state()["filters"]["where"] == [f"topic_1|{name}"]
+    page.mouse.click(*place_of_name(viewer, name))
+    viewer.wait_until("terrella.snapshot().filters.where.length === 0")
+    page.evaluate("terrella.state.color.value = 'topic_1'")
+    levels = page.get_by_role("group", name="Level of the topics").get_by_role("radio")
+    if levels.count() > 1:
+        levels.last.check()
+        viewer.wait_until("terrella.snapshot().color !== 'topic_1'")

@@ -13,7 +13,8 @@ import { actOnKey } from "./ui/keyboard.ts";
 import { say } from "./ui/notice.ts";
 import { Panels } from "./ui/Panels.tsx";
 import { darkSystem, stillSystem, systemTheme } from "./ui/system.ts";
-import { roomForQuality } from "./ui/wide.ts";
+import { roomForQuality, wide } from "./ui/wide.ts";
+import type { Insets } from "./view.ts";
 
 /** The page's elements that a map is put into. */
 export interface Page {
@@ -47,6 +48,14 @@ async function openSelection(atlas: Atlas, selection: string): Promise<void> {
   if ((await wording.open(selection)) === null) say(atlas, wording.problem.peek());
 }
 
+/** Where a phone's sheet has come to lie over the item that it is about, move the map from under it. */
+function keepPinnedInSight({ state, view, steering }: Atlas, { top, bottom }: Insets): void {
+  const item = state.selected.peek();
+  const at = item === null || wide.peek() || view.atHome ? null : view.sight.screenOf(item);
+  const low = view.viewport.height - bottom;
+  if (at && at.y > low && at.y < view.viewport.height) steering.panBy(0, (top + low) / 2 - at.y);
+}
+
 function followSystem({ bundle, state, view, player }: Atlas, canvas: HTMLCanvasElement): void {
   darkSystem.addEventListener("change", () => {
     state.systemTheme.value = systemTheme();
@@ -70,9 +79,10 @@ function followSystem({ bundle, state, view, player }: Atlas, canvas: HTMLCanvas
 
 function showPanels(atlas: Atlas, panels: HTMLElement): void {
   render(<Panels atlas={atlas} />, panels);
-  keepInsets(panels, atlas.beside, (first, second) => {
+  keepInsets(panels, atlas.beside, atlas.state.selected, (first, second) => {
     atlas.view.setInsets(first);
     atlas.beside.peek()?.setInsets(second);
+    keepPinnedInSight(atlas, first);
   });
   effect(() => {
     const beside = atlas.beside.value;

@@ -20,6 +20,8 @@ export interface Wording {
 const MOST = 150;
 /** A label is in sight with its middle this far out of the view, CSS pixels. */
 const BEYOND = 40;
+/** Least distance of a name from the view's edges, CSS pixels. */
+const MARGIN = 6;
 /** Height of a name, of its font size, and the room around it where a click still means it, CSS pixels. */
 const LINE = 1.1;
 const SLACK = 3;
@@ -92,8 +94,9 @@ export class LabelBoard {
     for (let k = 0; k < this.labels.length && seen.size < MOST; k++) {
       const label = this.labels[k] as Label;
       if (label.from > camera.scale || (label.to ?? Number.POSITIVE_INFINITY) <= camera.scale) continue;
-      const at = toScreen(camera, view, label);
-      if (outside(at, view)) continue;
+      const place = toScreen(camera, view, label);
+      if (outside(place, view, label.width)) continue;
+      const at = { x: withinView(place.x, label.width / 2, view.width), y: place.y };
       seen.add(k);
       const element = this.elements.get(k) ?? this.add(k, label);
       this.places.set(k, at);
@@ -199,6 +202,14 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
 };
 
-function outside({ x, y }: Point, view: Viewport): boolean {
-  return x < -BEYOND || y < -BEYOND || x > view.width + BEYOND || y > view.height + BEYOND;
+function outside({ x, y }: Point, view: Viewport, width: number): boolean {
+  const aside = width + 2 * MARGIN;
+  return x < -aside || y < -BEYOND || x > view.width + aside || y > view.height + BEYOND;
+}
+
+/** Move a name from under the view's edge while its place is in sight; then it leaves along with that. */
+function withinView(x: number, half: number, width: number): number {
+  const room = half + MARGIN;
+  if (2 * room > width) return x;
+  return Math.min(Math.max(x, Math.min(x, 0) + room), Math.max(x, width) - room);
 }

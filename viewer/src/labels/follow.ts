@@ -15,6 +15,8 @@ import { topicLabels } from "./topics.ts";
 
 /** Sprites of this many CSS pixels speak for themselves: names fade away until they are twice as large. */
 const SPEAKING = 56;
+/** Windows that are read from afar, and how much larger names are there. */
+const LARGE = { query: "(min-width: 2200px)", larger: 1.5 };
 /** Log factor by which the view may grow or shrink before topics' magnifications are taken anew. */
 const RESIZED = 0.2;
 
@@ -26,6 +28,9 @@ export class Labels {
   private placed: { layout: Layout; naming: Naming } | null = null;
   /** CSS pixels per map unit that magnification 1 was taken for. */
   private whole = 0;
+  /** Factor on the names' sizes that they were placed with. */
+  private larger = 1;
+  private readonly large = matchMedia(LARGE.query);
   private arrived = false;
   private newest = 0;
   private disposed = false;
@@ -125,14 +130,20 @@ export class Labels {
     if (layout) this.board.follow(view.camera, view.viewport);
   }
 
+  private get largerNow(): number {
+    return this.large.matches ? LARGE.larger : 1;
+  }
+
   /** Whether the labels that are there, or on their way, are those of a layout, in a view about as large. */
   private isPlaced(layout: Layout, naming: Naming): boolean {
     if (this.placed?.layout !== layout || this.placed.naming !== naming) return false;
+    if (this.larger !== this.largerNow) return false;
     return !topicsOn(layout, naming) || Math.abs(Math.log(this.whole / wholeOf(this.view))) < RESIZED;
   }
 
   private place(layout: Layout, naming: Naming): void {
     const topics = topicsOn(layout, naming);
+    this.larger = this.largerNow;
     if (!topics) {
       this.placeCategories(layout, naming);
       return;
@@ -144,7 +155,7 @@ export class Labels {
       topics.list.map(({ name }) => topicName(name)),
       this.host,
     );
-    this.show(topicLabels(topics.list, layout.frame, widths, this.whole));
+    this.show(topicLabels(topics.list, layout.frame, widths, this.whole, this.larger));
   }
 
   private async placeCategories(layout: Layout, naming: Naming): Promise<void> {
@@ -156,7 +167,7 @@ export class Labels {
     if (id !== this.newest || this.disposed) return;
     this.worker ??= this.start();
     const names = naming.categories.column.categories.map(shortened);
-    const job: LabelJob = { id, layout, codes, widths: widthsOf(names, this.host) };
+    const job: LabelJob = { id, layout, codes, widths: widthsOf(names, this.host), larger: this.larger };
     this.worker.postMessage(job);
   }
 

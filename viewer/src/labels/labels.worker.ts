@@ -11,6 +11,8 @@ export interface LabelJob {
   readonly codes: Uint8Array | Uint16Array;
   /** Each category's name: its width at a font size of 1 CSS pixel. */
   readonly widths: Float32Array;
+  /** Factor on all sizes, for large screens. */
+  readonly larger?: number;
 }
 
 /** A name on the map. */
@@ -36,15 +38,19 @@ export interface LabelAnswer {
 
 /** Font sizes of the least and the most of a map, and the room around a name, CSS pixels. */
 const SIZES = [13, 20] as const;
+/** A digit or a letter is drawn larger: names narrower than this, of their font size, and by how much. */
+const SHORT = { width: 1.5, larger: 1.4 };
 const ROOM = { x: 14, y: 8 };
 const LINE = 1.2;
 
-export function labelsOf({ layout, codes, widths }: Omit<LabelJob, "id">): Label[] {
+export function labelsOf({ layout, codes, widths, larger = 1 }: Omit<LabelJob, "id">): Label[] {
   const places = placesOfNames(layout, codes, widths.length);
   const most = Math.max(...places.map(({ weight }) => weight), 1);
   const sized = places.map((place) => {
-    const size = SIZES[0] + (SIZES[1] - SIZES[0]) * Math.sqrt(place.weight / most);
-    return { ...place, size, width: (widths[place.code] as number) * size };
+    const width = widths[place.code] as number;
+    const usual = larger * (SIZES[0] + (SIZES[1] - SIZES[0]) * Math.sqrt(place.weight / most));
+    const size = width < SHORT.width ? usual * SHORT.larger : usual;
+    return { ...place, size, width: width * size };
   });
   const from = intervals(
     sized.map(({ x, y, width, size, from }) => ({

@@ -17,12 +17,14 @@ const LINE = 1.2;
  * Find at which scales each topic's name is shown, the most important first.
  * @param widths each name's width at a font size of 1 CSS pixel.
  * @param whole CSS pixels per map unit at which the whole map is in view: magnification 1.
+ * @param larger factor on all sizes, for large screens.
  */
 export function topicLabels(
   topics: readonly Topic[],
   frame: Frame,
   widths: ArrayLike<number>,
   whole: number,
+  larger = 1,
 ): Label[] {
   const most = Math.max(1, ...topics.map(({ count }) => count));
   const placed = topics
@@ -30,7 +32,7 @@ export function topicLabels(
     .sort((a, b) => a.depth - b.depth || b.count - a.count)
     .map((topic): Label => {
       const full = SIZES[0] + (SIZES[1] - SIZES[0]) * Math.sqrt(topic.count / most);
-      const size = Math.max(full - SMALLER * (topic.depth - 1), LEAST);
+      const size = larger * Math.max(full - SMALLER * (topic.depth - 1), LEAST);
       const [start, end] = topic.zoom;
       return {
         code: topic.id,

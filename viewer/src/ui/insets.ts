@@ -10,10 +10,14 @@ interface Insets {
 
 const MARGIN = 16;
 
-/** Tell how much of the map's edges the panels cover, now and after each change of their size. */
+/**
+ * Tell how much of the map's edges the panels cover, now and after each change of their size.
+ * @param pinned the item whose sheet covers the lower part of a phone.
+ */
 export function keepInsets(
   panels: HTMLElement,
   beside: ReadonlySignal<unknown>,
+  pinned: ReadonlySignal<unknown>,
   tell: (first: Insets, second: Insets) => void,
 ): void {
   const workbench = panels.querySelector<HTMLElement>(".workbench-head")!;
@@ -22,7 +26,9 @@ export function keepInsets(
   const boxOf = (element: HTMLElement) => element.getBoundingClientRect();
   const measure = () => {
     const drawer = Number.parseFloat(document.documentElement.style.getPropertyValue("--drawer")) || 0;
-    const insets = insetsOf(boxOf(cartouche), boxOf(workbench), boxOf(timeline), drawer);
+    const sheet = wide.peek() ? null : panels.querySelector<HTMLElement>(".details");
+    const foot = Math.max(drawer, sheet ? innerHeight - boxOf(sheet).top : 0);
+    const insets = insetsOf(boxOf(cartouche), boxOf(workbench), boxOf(timeline), foot);
     if (beside.peek() === null) tell(insets, insets);
     else tell(...sharedInsets(insets, panels));
   };
@@ -31,9 +37,17 @@ export function keepInsets(
   observer.observe(cartouche);
   observer.observe(timeline);
   observer.observe(panels.querySelector(".drawer-place")!);
+  let watched: Element | null = null;
   effect(() => {
-    beside.value;
-    requestAnimationFrame(measure); // once the second map is there
+    void [beside.value, pinned.value];
+    // Once the second map or the sheet is there:
+    requestAnimationFrame(() => {
+      const sheet = panels.querySelector(".details");
+      if (watched && watched !== sheet) observer.unobserve(watched);
+      if (sheet && watched !== sheet) observer.observe(sheet);
+      watched = sheet;
+      measure();
+    });
   });
 }
 
@@ -61,8 +75,8 @@ function sharedInsets(insets: Insets, panels: HTMLElement): [Insets, Insets] {
   ];
 }
 
-function insetsOf(cartouche: DOMRect, workbench: DOMRect, timeline: DOMRect, drawer: number): Insets {
-  const foot = Math.max(timeline.height > 0 ? innerHeight - timeline.top : 0, drawer);
+function insetsOf(cartouche: DOMRect, workbench: DOMRect, timeline: DOMRect, sheets: number): Insets {
+  const foot = Math.max(timeline.height > 0 ? innerHeight - timeline.top : 0, sheets);
   if (wide.peek()) {
     const right = innerWidth - workbench.left;
     const left = innerWidth >= ROOMY ? right : 0;

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import type { Atlas } from "../../app.ts";
 import { addressOf } from "../../sql/server.ts";
 import { countOf } from "../format.ts";
@@ -37,6 +37,8 @@ export function InWords({ atlas, something }: { atlas: Atlas; something: boolean
         <button
           type="button"
           class="act"
+          aria-label="Open a selection"
+          title="Choose what a selection in JSON means"
           aria-expanded={opening.value}
           onClick={() => {
             opening.value = !opening.value;
@@ -44,7 +46,7 @@ export function InWords({ atlas, something }: { atlas: Atlas; something: boolean
             wording.problem.value = "";
           }}
         >
-          Open a selection
+          Open …
         </button>
       </div>
       {opening.value && <Opening atlas={atlas} onDone={() => (opening.value = false)} />}
@@ -61,11 +63,13 @@ export function InWords({ atlas, something }: { atlas: Atlas; something: boolean
 function Written({ atlas }: { atlas: Atlas }) {
   const { bundle, selecting } = atlas;
   const written = selecting.wording.written.value;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [written]);
   if (!written) return null;
   const { text, note } = written;
   const link = linkOf(text);
   return (
-    <div class="written">
+    <div class="written" ref={place}>
       <textarea readOnly rows={4} spellcheck={false} aria-label="The selection" value={text} />
       <p class="note">
         {note} In Python <code>dataset.select(…)</code> takes it
@@ -93,6 +97,11 @@ function Opening({ atlas, onDone }: { atlas: Atlas; onDone: () => void }) {
   const { selecting, state } = atlas;
   const text = useSignal("");
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: "nearest" });
+    form.current?.querySelector("textarea")?.focus({ preventScroll: true });
+  }, []);
   const open = async () => {
     const count = await selecting.wording.open(text.value);
     if (count === null) return;
@@ -110,7 +119,8 @@ function Opening({ atlas, onDone }: { atlas: Atlas; onDone: () => void }) {
   };
   return (
     <form
-      class="opening"
+      ref={form}
+      class="in-words-open"
       onSubmit={(event) => {
         event.preventDefault();
         void open();

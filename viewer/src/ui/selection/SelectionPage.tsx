@@ -14,7 +14,7 @@ export function SelectionPage({ atlas }: { atlas: Atlas }) {
     <div class="selection-page">
       {chosen ? <Chosen atlas={atlas} chosen={chosen} /> : <Nothing atlas={atlas} />}
       <TagList atlas={atlas} />
-      <InWords atlas={atlas} something={chosen !== null || atlas.state.passing.value !== null} />
+      {!chosen && <InWords atlas={atlas} something={atlas.state.passing.value !== null} />}
     </div>
   );
 }
@@ -91,6 +91,7 @@ function Chosen({ atlas, chosen }: { atlas: Atlas; chosen: Mask }) {
       <TagBox atlas={atlas} chosen={chosen} count={count} />
       <Special atlas={atlas} />
       <Export atlas={atlas} chosen={chosen} />
+      <InWords atlas={atlas} something />
     </>
   );
 }
