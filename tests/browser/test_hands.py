@@ -98,14 +98,19 @@ class Fingers:
 
 
 def uncovered(viewer: MapPage) -> tuple[int, float, float]:
-    """An item that nothing but the map is under, and its place."""
+    """An item over which lies neither a panel nor a name, and its place."""
     return tuple(
         viewer.page.evaluate(
             """() => {
                 const { view } = window.terrella;
+                const names = [...document.querySelectorAll('.map-label')].map((name) => {
+                    const { left, right, top, bottom } = name.getBoundingClientRect();
+                    return (x, y) => x > left - 4 && x < right + 4 && y > top - 4 && y < bottom + 4;
+                });
                 for (const item of view.sight.itemsInView(2000)) {
                     const { x, y } = view.sight.screenOf(item);
-                    if (document.elementFromPoint(x, y)?.id === 'map') return [item, x, y];
+                    const free = document.elementFromPoint(x, y)?.id === 'map';
+                    if (free && !names.some((covers) => covers(x, y))) return [item, x, y];
                 }
             }"""
         )

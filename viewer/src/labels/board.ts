@@ -25,6 +25,8 @@ const MARGIN = 6;
 /** Height of a name, of its font size, and the room around it where a click still means it, CSS pixels. */
 const LINE = 1.1;
 const SLACK = 3;
+/** Half of the least side of what can be pressed. */
+const LEAST = 12;
 
 export class LabelBoard {
   private labels: readonly Label[] = [];
@@ -81,8 +83,8 @@ export class LabelBoard {
     let found: number | null = null;
     for (const [k, place] of this.places) {
       const { width, size } = this.labels[k] as Label;
-      const within =
-        Math.abs(x - place.x) <= width / 2 + SLACK && Math.abs(y - place.y) <= (LINE * size) / 2 + SLACK;
+      const [aside, above] = [Math.max(width / 2 + SLACK, LEAST), Math.max((LINE * size) / 2 + SLACK, LEAST)];
+      const within = Math.abs(x - place.x) <= aside && Math.abs(y - place.y) <= above;
       if (within && (found === null || k < found)) found = k;
     }
     return found;
@@ -100,7 +102,7 @@ export class LabelBoard {
       seen.add(k);
       const element = this.elements.get(k) ?? this.add(k, label);
       this.places.set(k, at);
-      element.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px)`;
+      element.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px) translate(-50%, -50%)`;
     }
     for (const [k, element] of this.elements) {
       if (seen.has(k)) continue;
@@ -148,6 +150,7 @@ export class LabelBoard {
   private write(element: HTMLElement, { code }: Label): void {
     const { text, color, lit, picked } = this.wordings.get(code) ?? NO_WORDING;
     (element.firstChild as HTMLElement).textContent = text;
+    element.hidden = text === ""; // while names of other places are on their way
     element.style.setProperty("--own", color);
     element.classList.toggle("dim", !lit);
     element.setAttribute("aria-pressed", String(picked));
