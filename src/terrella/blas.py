@@ -12,25 +12,24 @@ __all__ = ["one_blas_thread"]
 
 _lock = threading.Lock()
 _users = 0
-_limits: threadpool_limits | None = None
+_limits: list[threadpool_limits] = []
 
 
 @contextmanager
 def one_blas_thread() -> Iterator[None]:
     """Hold BLAS to one thread meanwhile: how it splits a product among more changes the last bits.
 
-    The limit holds for the whole process; the first thread to come sets it and the last to go lifts it.
+    The limit holds for the whole process, until the last thread that asked for it goes. It binds libraries that
+    are loaded by then: import before what will be used.
     """
-    global _users, _limits
+    global _users
     with _lock:
         _users += 1
-        if _users == 1:
-            _limits = threadpool_limits(1, user_api="blas")
+        _limits.append(threadpool_limits(1, user_api="blas"))
     try:
         yield
     finally:
         with _lock:
             _users -= 1
-            if _users == 0 and _limits is not None:
-                _limits.restore_original_limits()
-                _limits = None
+            while _users == 0 and _limits:
+                _limits.pop().restore_original_limits()

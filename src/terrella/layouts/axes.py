@@ -49,6 +49,8 @@ def principal_axes(vectors: Vectors, n_components: int, seed: int) -> PrincipalA
     rows, whichever is smaller; beyond 2,000 of both by randomized SVD (Halko et al. 2011). Each axis's
     largest loading is positive.
     """
+    import scipy.linalg  # noqa: F401  # which brings a BLAS of its own
+
     n, n_features = vectors.shape
     mean = vectors.mean(axis=0, dtype=np.float64)
     with one_blas_thread():

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..neighbors import KNNGraph
 from ..typing import Indices
 from .distances import spearman
 from .labels import LABEL_NEIGHBORS, label_accuracy, label_codes, vote
 from .measure import Measure
 from .preservation import common_share, rank_score
+from .recall import check_rows
 from .sampling import sampled_rows
 from .spaces import Space, map_space, vector_space
 from .triplets import triplet_share
@@ -94,6 +96,18 @@ class Judge:
             | self._labelled(layouts[at], near_low)
             for at, (low, near_low) in enumerate(zip(lows, nears_low, strict=True))
         ]
+
+    def recall(self, graph: KNNGraph) -> Measure:
+        """Return the share of a row's k true neighbours that are the k which the graph names.
+
+        Raises ShapeError for a graph of other rows.
+        """
+        check_rows(graph, len(self._high))
+        k = graph.n_neighbors
+        near = self._near
+        if near is None or near.shape[1] < k:
+            near = self._high.nearest(k, self._rows)
+        return common_share(near[:, :k], graph.indices[self._rows], len(self._high))
 
     def _ranks(self, targets: Indices) -> NDArray[np.int32]:
         """Return the places of the targets among the vectors; the first time find the neighbours, too."""

@@ -11,7 +11,7 @@ from .preservation import common_share
 from .sampling import sampled_rows
 from .spaces import vector_space
 
-__all__ = ["neighbor_recall"]
+__all__ = ["check_rows", "neighbor_recall"]
 
 
 def neighbor_recall(
@@ -24,7 +24,12 @@ def neighbor_recall(
     """
     space = vector_space(vectors, graph.metric)
     n = len(space)
-    if len(graph) != n:
-        raise ShapeError(f"graph must have a row for each of the {n} vectors; it has {len(graph)}.")
+    check_rows(graph, n)
     rows = sampled_rows(n, None if sample is None or sample >= n else sample, random_state)
     return common_share(space.nearest(graph.n_neighbors, rows), graph.indices[rows], n)
+
+
+def check_rows(graph: KNNGraph, n_samples: int) -> None:
+    """Raise ShapeError unless the graph has a row for each of the vectors."""
+    if len(graph) != n_samples:
+        raise ShapeError(f"graph must have a row for each of the {n_samples} vectors; it has {len(graph)}.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..progress import StageReport
+from ..typing import Layout
 from .earlier import Earlier
 from .graph import FoundNeighbors
 from .judge import MapJudge
@@ -41,15 +42,19 @@ def arrange(
     neighbors: FoundNeighbors,
     judge: MapJudge,
     earlier: Earlier | None,
+    placed: Callable[[Layout], None],
     report: StageReport,
 ) -> Arranged:
     """Carry over what an earlier map has of the projections, and lay the others out.
 
-    Where only a sequence is asked for, its first frame is the projection that every map needs.
+    Where only a sequence is asked for, its first frame is the projection that every map needs. The layout of
+    the first projection is told to `placed` as soon as it is there, before the others are made.
     """
     layouts: dict[str, KeptLayout] = {}
     laid_out = []
-    for one in planned:
+    plain = [one for one in planned if not one.is_sequence]
+    leading = plain[0] if plain else planned[0]
+    for one in sorted(planned, key=lambda one: one is not leading):
         found = earlier.carry_over(one, vectors.array, neighbors.graph) if earlier else None
         if found is None:
             found = lay_out(one, vectors, neighbors, judge.cache, report)
@@ -57,8 +62,9 @@ def arrange(
         elif found.placed_count:
             report.note(f"{one.name}: {found.placed_count:,} placed since it was laid out")
         layouts[one.name] = found
+        if one is leading:
+            placed(found.layout if plain else found.layout[0])
     sequences = [as_sequence(one, layouts[one.name], judge) for one in planned if one.is_sequence]
-    plain = [one for one in planned if not one.is_sequence]
     projections = _projections(plain, layouts, judge) if plain else [first_frame(sequences[0])]
     return Arranged(projections, sequences, layouts, tuple(laid_out))
 

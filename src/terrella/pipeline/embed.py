@@ -86,6 +86,7 @@ def embedded(
     about |= {"takes": sorted(job.encoder.takes), "modality": job.kind, "field": job.field, "per_item": True}
     about |= {"dimension": vectors.shape[1], "derived": True}
     if known != about or not np.array_equal(dataset.vectors(job.column), vectors):
+        dataset.stored(report)
         dataset.add_vectors(job.column, vectors, about)
     if job.encoder.metadata["kind"] not in LASTING:
         remember(job.encoder)

@@ -14,11 +14,10 @@ from ..typing import Parameters
 from .vectors import MappedVectors
 
 if TYPE_CHECKING:
-    from ..metrics import Measure
     from ..neighbors import KNNGraph
     from ..projections import MapOptions, PlannedProjection
 
-__all__ = ["FoundNeighbors", "find_neighbors"]
+__all__ = ["SHOWN_NEIGHBORS", "FoundNeighbors", "find_neighbors"]
 
 SHOWN_NEIGHBORS = 15
 """How many neighbours of each item the map carries, for whoever clicks on one."""
@@ -26,20 +25,12 @@ SHOWN_NEIGHBORS = 15
 AFFORDABLE = 2e11
 """Products of features up to which "auto" takes the exact search: a second or two on two cores."""
 
-_SAMPLE = 500
-"""Rows whose true neighbours are searched for to measure the recall of an approximate graph."""
-
 
 @dataclass(frozen=True, eq=False)
 class FoundNeighbors:
-    """A kNN graph with as many neighbours as any layout needs, and how far it can be trusted.
-
-    `recall` is the share of the true neighbours that an approximate graph holds, measured on some rows; None
-    for an exact graph.
-    """
+    """A kNN graph with as many neighbours as any layout needs."""
 
     graph: KNNGraph
-    recall: Measure | None
 
     @property
     def shown(self) -> KNNGraph:
@@ -87,41 +78,32 @@ def _method(vectors: MappedVectors, planned: Sequence[PlannedProjection], asked:
 
 
 def _search(vectors: MappedVectors, settings: Parameters, report: StageReport) -> FoundNeighbors:
-    from ..metrics import neighbor_recall
     from ..neighbors import knn_graph
 
-    graph = knn_graph(vectors.array, **settings, callback=report)
-    if graph.method == "exact":
-        return FoundNeighbors(graph, None)
-    shown = graph.nearest(min(SHOWN_NEIGHBORS, graph.n_neighbors))
-    return FoundNeighbors(graph, neighbor_recall(vectors.array, shown, sample=_SAMPLE))
+    return FoundNeighbors(knn_graph(vectors.array, **settings, callback=report))
 
 
 def _load(cache: StageCache, key: str, metric: str) -> FoundNeighbors | None:
-    from ..metrics import Measure
     from ..neighbors import KNNGraph
 
     found = cache.load("neighbors", key)
     if found is None:
         return None
-    recall = Measure(*map(float, found["recall"])) if len(found["recall"]) else None
-    method = "exact" if recall is None else "approximate"
+    method = "exact" if found["exact"] else "approximate"
     order = found["order"] if len(found["order"]) else None
-    return FoundNeighbors(KNNGraph(found["indices"], found["distances"], metric, method, order), recall)
+    return FoundNeighbors(KNNGraph(found["indices"], found["distances"], metric, method, order))
 
 
 def _save(cache: StageCache, key: str, found: FoundNeighbors) -> None:
-    graph, recall = found.graph, found.recall
+    graph = found.graph
     arrays = {
         "indices": graph.indices,
         "distances": graph.distances,
         "order": np.zeros(0, np.int32) if graph.order is None else graph.order,
-        "recall": np.array([] if recall is None else [recall.value, recall.error]),
+        "exact": np.array(graph.method == "exact"),
     }
     cache.save("neighbors", key, arrays)
 
 
 def _in_words(found: FoundNeighbors) -> str:
-    if found.recall is None:
-        return f"{found.graph.n_neighbors} an item, exact"
-    return f"{found.graph.n_neighbors} an item, approximate, recall {found.recall.value:.3f}"
+    return f"{found.graph.n_neighbors} an item, {found.graph.method}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from .make import MadeMap, check_enough, make_map
 
 if TYPE_CHECKING:
     from ..sources import Items
+    from ..store import Store
 
 __all__ = ["import_and_map"]
 
@@ -40,24 +40,45 @@ def import_and_map(
 
     progress = progress or Silent()
     store = Store(home)
-    with ExitStack() as stack:
-        with progress.stage("load") as report:
-            items = read()
-            check_enough(items.records.num_rows, items.source)
-            target = name or items.name
-            older = store.open(target) if store.exists(target) else None
-            place = stack.enter_context(store.replacing(target)) if older else store
-            dataset = place.create(target, items, progress=report)
-        if older is not None:
-            StageCache(dataset.cache_folder).take_over(older.cache_folder)
-            keep_with(dataset, older)
-            stack.callback(StageCache(older.cache_folder).take_over, dataset.cache_folder)
+    with progress.stage("load"):
+        items = read()
+        check_enough(items.records.num_rows, items.source)
+        target = name or items.name
+        older = store.open(target) if store.exists(target) else None
+    make = _make_anew if older else _make_new
+    made = make(store, target, items, options, progress)
+    return replace(made, folder=store.open(target).map_folder())
+
+
+def _make_new(
+    store: Store, name: str, items: Items, options: MapOptions | None, progress: Progress
+) -> MadeMap:
+    """Make the map while the items are being stored. Ctrl-C leaves the dataset, a second one nothing."""
+    try:
+        with store.storing(name, items) as dataset:
+            try:
+                return make_map(dataset, options, progress=progress)
+            except KeyboardInterrupt:
+                with progress.stage("store") as report:
+                    dataset.stored(report)
+                raise
+    except TerrellaError:
+        if store.exists(name):
+            store.delete(name)
+        raise
+
+
+def _make_anew(
+    store: Store, name: str, items: Items, options: MapOptions | None, progress: Progress
+) -> MadeMap:
+    """Make the dataset and its map beside the older ones, which stay until both are whole."""
+    older = store.open(name)
+    with store.replacing(name) as place, place.storing(name, items) as dataset:
+        StageCache(dataset.cache_folder).take_over(older.cache_folder)
+        keep_with(dataset, older)
         try:
             made = make_map(dataset, options, progress=progress)
-        except TerrellaError:
-            if older is None:
-                store.delete(target)
-            raise
-        if older is not None:
-            take_kept(dataset, older)
-    return replace(made, folder=store.open(target).map_folder())
+        finally:
+            StageCache(older.cache_folder).take_over(dataset.cache_folder)
+        take_kept(dataset, older)
+        return made

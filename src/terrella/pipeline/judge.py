@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 
 from ..stage_cache import StageCache, fingerprint
 from ..typing import Layout
+from .graph import SHOWN_NEIGHBORS
 from .vectors import MappedVectors
 
 if TYPE_CHECKING:
     from .. import bundle
-    from ..metrics import Judge, Measure
+    from ..metrics import Judge
+    from ..neighbors import KNNGraph
     from ..store import StoredDataset
 
-__all__ = ["MapJudge", "as_measure", "labels_of"]
+__all__ = ["MapJudge", "labels_of"]
 
 _SAMPLE = 1_000
 """Rows that are judged of a larger map: its scores are right to some .002 and cost less than a layout."""
@@ -51,6 +53,19 @@ class MapJudge:
             self.cache.save("quality", names[at], pairs)
             found[at] = pairs
         return [_as_written(one) for one in found if one is not None]
+
+    def recall(self, graph: KNNGraph) -> bundle.Measure | None:
+        """Return the share of the true neighbours that the graph shows, None for an exact one."""
+        if graph.method == "exact":
+            return None
+        shown = graph.nearest(min(SHOWN_NEIGHBORS, graph.n_neighbors))
+        kept_under = fingerprint(self.vectors.key, shown.indices, self.metric)
+        found = self.cache.load("recall", kept_under)
+        if found is None:
+            measured = self._judge.recall(shown)
+            found = {"recall": np.array([measured.value, measured.error])}
+            self.cache.save("recall", kept_under, found)
+        return _as_written(found)["recall"]
 
     def frames_quality(self, frames: NDArray[np.float32]) -> list[dict[str, bundle.Measure]]:
         """Return each frame's measures by name; `frames` is (n_frames, n_samples, 2)."""
@@ -87,11 +102,6 @@ def labels_of(dataset: StoredDataset) -> list[str | None] | None:
     labels = [None if label is None else str(label) for label in stored]
     distinct = len(set(labels) - {None})
     return labels if 1 < distinct <= len(labels) / 2 else None
-
-
-def as_measure(measure: Measure) -> bundle.Measure:
-    """Return a measure as a manifest writes it."""
-    return {"value": measure.value, "error": measure.error}
 
 
 def _as_written(found: dict[str, NDArray[Any]]) -> dict[str, bundle.Measure]:

@@ -19,18 +19,19 @@ from .arrange import Arranged, arrange
 from .earlier import Earlier
 from .graph import FoundNeighbors, find_neighbors
 from .indices import keep_index
-from .judge import MapJudge, as_measure, labels_of
+from .judge import MapJudge, labels_of
 from .kept import KeptMap, forget_older, kept_options, load_kept, save_kept
 from .maps import is_outdated, kept_key
-from .pictures import Cutting, cutting_images, name_unreadable, pack_sprites
+from .pictures import Drawing, drawing_sprites, name_unreadable
 from .recipe import as_json
 from .topics import find_duplicates, find_topics
-from .unchanged import compare, vector_digests
+from .unchanged import compare
 from .vectors import MappedVectors, vectors_to_map
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..bundle import Measure
     from ..clusters import Duplicates, TopicTree
     from ..sprites import SpriteSheets
     from ..store import StoredDataset
@@ -116,8 +117,8 @@ class _Found:
     """What the stages give to the last one, which writes."""
 
     vectors: MappedVectors
-    digests: NDArray[np.uint64]
     neighbors: FoundNeighbors
+    recall: Measure | None
     arranged: Arranged
     topics: TopicTree | None
     duplicates: Duplicates | None
@@ -146,30 +147,32 @@ class _Making:
                 metric=options.metric,
                 random_state=options.random_state,
             )
-        with cutting_images(self._dataset) as cutting:
-            return self._make_of(vectors, planned, cutting)
+        with drawing_sprites(self._dataset) as drawing:
+            return self._make_of(vectors, planned, drawing)
 
     def _make_of(
-        self, vectors: MappedVectors, planned: Sequence[PlannedProjection], cutting: Cutting
+        self, vectors: MappedVectors, planned: Sequence[PlannedProjection], drawing: Drawing
     ) -> MadeMap:
-        """Run the stages that follow the vectors, while the images are cut beside them."""
+        """Run the stages that follow the vectors, while the sprites are drawn beside them."""
         options = self._options
         with self._progress.stage("neighbours") as report:
             neighbors = find_neighbors(vectors, planned, options, self._cache, report)
         with self._progress.stage("layout") as report:
-            digests = vector_digests(vectors.array)
-            earlier = self._earlier(digests)
+            earlier = self._earlier(vectors.digests)
             judge = MapJudge(vectors, labels_of(self._dataset), options.metric, self._cache)
-            arranged = arrange(planned, vectors, neighbors, judge, earlier, report)
+            arranged = arrange(planned, vectors, neighbors, judge, earlier, drawing.pack, report)
+            recall = judge.recall(neighbors.graph)
+            if recall is not None:
+                report.note(f"{recall['value']:.3f} of the true neighbours")
         with self._progress.stage("topics") as report:
             layout = arranged.projections[0].layout
             tree = find_topics(self._dataset, layout, neighbors, options.topics, report)
             copies = find_duplicates(vectors, neighbors, options.duplicates, report)
         with self._progress.stage("sprites") as report:
-            sheets = pack_sprites(cutting, layout, report)
+            sheets = drawing.sheets(report)
             unreadable = name_unreadable(self._dataset, sheets, report)
         with self._progress.stage("write") as report:
-            found = _Found(vectors, digests, neighbors, arranged, tree, copies, sheets)
+            found = _Found(vectors, neighbors, recall, arranged, tree, copies, sheets)
             self._write(found, report)
         keep_index(vectors, options.metric, self._cache, self._progress)
         return self._made(arranged, earlier, unreadable)
@@ -193,9 +196,10 @@ class _Making:
         from ..bundle import MAIN_MAP, MapContent, write_bundle
 
         dataset, maps = self._dataset, self._folder.parent
-        column, recall = found.vectors.column, found.neighbors.recall
+        dataset.stored(report)
+        column = found.vectors.column
         recipe = as_json(self._options, column, dataset.vector_columns[column])
-        kept = KeptMap(self._ids().combine_chunks(), found.digests, found.arranged.layouts, recipe)
+        kept = KeptMap(self._ids().combine_chunks(), found.vectors.digests, found.arranged.layouts, recipe)
         key = save_kept(maps, self._name, kept)
         content = MapContent(
             name=dataset.name,
@@ -206,7 +210,7 @@ class _Making:
             projections=found.arranged.projections,
             sequences=found.arranged.sequences,
             graph=found.neighbors.shown,
-            recall=as_measure(recall) if recall else None,
+            recall=found.recall,
             sprites=found.sheets,
             color=dataset.roles.label,
             topics=found.topics,

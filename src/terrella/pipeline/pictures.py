@@ -1,4 +1,4 @@
-"""The stage that packs the items' images into sprites; its first half needs no layout and runs beside others.
+"""The items' images become sprites while the map is made: cut from the start, packed once they have places.
 
 The interpreter works on the images while native code searches and lays out: each leaves the other a core.
 """
@@ -18,44 +18,67 @@ if TYPE_CHECKING:
     from ..sprites import CutTiles, SpriteSheets
     from ..store import StoredDataset
 
-__all__ = ["Cutting", "cutting_images", "name_unreadable", "pack_sprites"]
+__all__ = ["Drawing", "drawing_sprites", "name_unreadable"]
 
 _PATHS_IN_NOTE = 5
 
 _LOOK_UP = 0.1
-"""Seconds between two looks at what was cut meanwhile; Ctrl-C is noticed as often."""
+"""Seconds between two looks at what was done meanwhile; Ctrl-C is noticed as often."""
 
 
 class _StoppedError(Exception):
-    """Nobody wants the tiles any more. It never leaves this file."""
+    """Nobody wants the sprites any more. It never leaves this file."""
 
 
-class Cutting:
-    """Images that are being cut to tiles in a thread of their own."""
+class Drawing:
+    """A dataset's images on their way to sprites, in a thread of their own: tiles first, then pages."""
 
     def __init__(self, dataset: StoredDataset, pool: ThreadPoolExecutor) -> None:
-        self.count = dataset.count
+        self._dataset = dataset
+        self._pool = pool
         self._done = 0
         self._stopped = threading.Event()
-        self._tiles: Future[CutTiles] | None = pool.submit(self._cut, dataset) if dataset.has_images else None
+        self._tiles = pool.submit(self._cut) if dataset.has_images else None
+        self._sheets: Future[SpriteSheets] | None = None
+
+    def pack(self, layout: Layout) -> None:
+        """Begin to pack the tiles in the display order that the map's first `layout` (n_samples, 2) gives."""
+        if self._tiles is not None:
+            self._sheets = self._pool.submit(self._pack, layout)
+
+    def sheets(self, report: StageReport) -> SpriteSheets | None:
+        """Wait for the sprites and return them; None for a dataset without images."""
+        if self._sheets is None:
+            report.note("no images")
+            return None
+        while not self._sheets.done():  # a library's own handler may let a plain wait sleep on through Ctrl-C
+            report(self._done, 2 * self._dataset.count)
+            wait([self._sheets], timeout=_LOOK_UP)
+        report(2 * self._dataset.count, 2 * self._dataset.count)
+        return self._sheets.result()
 
     def stop(self) -> None:
         """End the work at its next batch."""
         self._stopped.set()
 
-    def tiles(self, report: StageReport) -> CutTiles | None:
-        """Wait for the tiles and return them; None for a dataset without images."""
-        if self._tiles is None:
-            return None
-        while not self._tiles.done():  # a library's own handler may let a plain wait sleep on through Ctrl-C
-            report(self._done, 2 * self.count)
-            wait([self._tiles], timeout=_LOOK_UP)
-        return self._tiles.result()
-
-    def _cut(self, dataset: StoredDataset) -> CutTiles:
+    def _cut(self) -> CutTiles:
         from ..sprites import cut_tiles
 
-        return cut_tiles(dataset.images, self.count, callback=self._tell, scratch=dataset.path)
+        dataset = self._dataset
+        return cut_tiles(
+            dataset.images, dataset.count, pixels=dataset.pixels, callback=self._tell, scratch=dataset.path
+        )
+
+    def _pack(self, layout: Layout) -> SpriteSheets:
+        from ..bundle import display_order
+        from ..sprites import pack_tiles
+
+        assert self._tiles is not None
+        order, _ = display_order(layout)
+        count = self._dataset.count
+        return pack_tiles(
+            self._tiles.result(), order, callback=lambda done, _: self._tell(count + done, count)
+        )
 
     def _tell(self, done: int, _: int) -> None:
         if self._stopped.is_set():
@@ -64,28 +87,14 @@ class Cutting:
 
 
 @contextmanager
-def cutting_images(dataset: StoredDataset) -> Iterator[Cutting]:
-    """Cut the dataset's images to tiles while the block goes on; an error that leaves the block ends it."""
-    with ThreadPoolExecutor(1, thread_name_prefix="terrella-tiles") as pool:
-        cutting = Cutting(dataset, pool)
+def drawing_sprites(dataset: StoredDataset) -> Iterator[Drawing]:
+    """Turn the dataset's images into sprites while the block goes on; leaving it ends the work."""
+    with ThreadPoolExecutor(1, thread_name_prefix="terrella-sprites") as pool:
+        drawing = Drawing(dataset, pool)
         try:
-            yield cutting
+            yield drawing
         finally:
-            cutting.stop()
-
-
-def pack_sprites(cutting: Cutting, layout: Layout, report: StageReport) -> SpriteSheets | None:
-    """Return the sprites in the display order that `layout` gives; None for a dataset without images."""
-    tiles = cutting.tiles(report)
-    if tiles is None:
-        report.note("no images")
-        return None
-    from ..bundle import display_order
-    from ..sprites import pack_tiles
-
-    order, _ = display_order(layout)
-    count = cutting.count
-    return pack_tiles(tiles, order, callback=lambda done, _: report(count + done, 2 * count))
+            drawing.stop()
 
 
 def name_unreadable(

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..errors import InputError
 from ..progress import StageReport
 from ..stage_cache import fingerprint
 from ..typing import Parameters, Vectors
 from ..validation import check_column
+from .unchanged import vector_digests
 
 if TYPE_CHECKING:
     from ..projections import MapOptions
@@ -31,9 +35,14 @@ class MappedVectors:
     column: str
 
     @cached_property
+    def digests(self) -> NDArray[np.uint64]:
+        """Two digests of each row, (n_samples, 2)."""
+        return vector_digests(self.array)
+
+    @cached_property
     def key(self) -> str:
         """A hash of their contents, for the keys of all that is made from them."""
-        return fingerprint(self.array)
+        return fingerprint(self.digests, self.array.shape[1])
 
 
 def origin(about: Mapping[str, Any]) -> Parameters | None:

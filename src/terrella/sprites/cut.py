@@ -56,16 +56,21 @@ def cut_tiles(
     read: ReadImages,
     count: int,
     *,
+    pixels: NDArray[np.uint8] | None = None,
     callback: Callback | None = None,
     workers: int | None = None,
     scratch: Path | None = None,
 ) -> CutTiles:
     """Return the tiles of `count` images that `read(rows)` returns, encoded; None where there is none.
 
+    Where the images came as one array, `pixels` (n, h, w[, channels]) may spare their way through files.
     Tiles have 32 pixels a side where no image is larger than that, else 64. Those of over 256 MB in all are
     kept in a file in `scratch`. An image that can't be decoded is named in `unreadable`. `callback(done,
     total)` counts the images; what it raises ends the work.
     """
+    strokes = None if pixels is None else _cut_strokes(pixels, scratch, callback)
+    if strokes is not None:
+        return CutTiles(strokes, ())
     with _quiet_decoders(), ThreadPoolExecutor(workers or default_workers()) as pool:
         try:
             return _cut(read, count, SMALL, pool, scratch, callback)
@@ -93,6 +98,22 @@ def _cut(
         if callback is not None:
             callback(rows.stop, count)
     return CutTiles(tiles, tuple(unreadable))
+
+
+def _cut_strokes(
+    pixels: NDArray[np.uint8], scratch: Path | None, callback: Callback | None
+) -> TileArray | None:
+    """Return the tiles of images that are all small and grey; None where they are not."""
+    if pixels.ndim != 3 or fit_strokes(pixels[:1], SMALL) is None:
+        return None
+    tiles = TileArray(len(pixels), SMALL, scratch)
+    for start in range(0, len(pixels), _MOST):
+        block = fit_strokes(pixels[start : start + _MOST], SMALL)
+        assert block is not None
+        tiles.put_block(start, block)
+        if callback is not None:
+            callback(start + len(block), len(pixels))
+    return tiles
 
 
 def _alike(images: list[bytes | None], tile: Cell) -> NDArray[np.uint8] | None:

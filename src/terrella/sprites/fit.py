@@ -53,7 +53,7 @@ def fit_strokes(pixels: NDArray[np.uint8], tile: int) -> NDArray[np.uint8] | Non
     if factor is None or min(height, width) < max(height, width) * _SQUARE:
         return None
     magnified = pixels if factor == 1 else pixels.repeat(factor, axis=1).repeat(factor, axis=2)
-    return np.moveaxis(_bled(np.moveaxis(magnified, 0, -1), tile), -1, 0)
+    return _bled(magnified, tile)
 
 
 def _placed(pixels: Tile, tile: int) -> Tile:
@@ -66,7 +66,7 @@ def _placed(pixels: Tile, tile: int) -> Tile:
         return pixels
     opaque = pixels.ndim == 2 or pixels.shape[2] == 3
     if opaque and min(height, width) >= max(height, width) * _SQUARE:
-        return _bled(pixels, tile)
+        return _bled(pixels[None], tile)[0]
     return _on_clear_ground(pixels, tile)
 
 
@@ -92,17 +92,17 @@ def _is_grey(pixels: NDArray[np.uint8]) -> bool:
     return bool((red == green).all() and (green == blue).all())
 
 
-def _bled(pixels: NDArray[np.uint8], tile: int) -> Tile:
-    """Centre `pixels` and repeat their edges outwards."""
-    height, width = pixels.shape[:2]
+def _bled(pictures: NDArray[np.uint8], tile: int) -> NDArray[np.uint8]:
+    """Centre pictures (n, h, w[, channels]) in their tiles and repeat their edges outwards."""
+    count, height, width, *channels = pictures.shape
     top, left = (tile - height) // 2, (tile - width) // 2
     bottom, right = top + height, left + width
-    bled = np.empty((tile, tile, *pixels.shape[2:]), dtype=np.uint8)
-    bled[top:bottom, left:right] = pixels
-    bled[top:bottom, :left] = pixels[:, :1]
-    bled[top:bottom, right:] = pixels[:, -1:]
-    bled[:top] = bled[top]
-    bled[bottom:] = bled[bottom - 1]
+    bled = np.empty((count, tile, tile, *channels), dtype=np.uint8)
+    bled[:, top:bottom, left:right] = pictures
+    bled[:, top:bottom, :left] = pictures[:, :, :1]
+    bled[:, top:bottom, right:] = pictures[:, :, -1:]
+    bled[:, :top] = bled[:, top : top + 1]
+    bled[:, bottom:] = bled[:, bottom - 1 : bottom]
     return bled
 
 

@@ -22,6 +22,7 @@ __all__ = ["lay_out_page", "pack_level"]
 _LOSSLESS: dict[str, Any] = {"lossless": True, "quality": 20, "method": 2}
 _LOSSY: dict[str, Any] = {"lossless": False, "quality": 80, "method": 2}
 _WORTH_EXACTNESS = 1.15  # lossless may take this much more than lossy
+_TRIED = 16  # rows of the first page that are encoded both ways
 _INK_STEPS = 31  # greys − 1 that strokes keep
 
 
@@ -38,11 +39,12 @@ def pack_level(
 ) -> SpriteLevel:
     """Return the pages, `page` pixels wide, of `tiles(start, stop)` in display order.
 
-    All pages of a level are encoded alike: lossless where the first one costs little more than lossy. Calls
-    `tick` with the number of items on each finished page.
+    All pages of a level are encoded alike: lossless where a part of the first one costs little more than
+    lossy. Calls `tick` with the number of items on each finished page.
     """
     cuts = list(_page_cuts(count, cell, page))
-    encoder = _PageEncoder.choose(lay_out_page(tiles(*cuts[0]), page), ink)
+    tried = tiles(0, min(count, _TRIED * (page // cell)))
+    encoder = _PageEncoder.choose(lay_out_page(tried, page), ink)
 
     def encode(bounds: tuple[int, int]) -> SpritePage:
         start, stop = bounds
@@ -82,7 +84,7 @@ class _PageEncoder:
 
     @classmethod
     def choose(cls, pixels: NDArray[np.uint8], ink: Ink) -> _PageEncoder:
-        """Choose by encoding the level's first page both ways."""
+        """Choose by encoding a part of a page both ways."""
         exact, lossy = cls(_LOSSLESS, ink), cls(_LOSSY, ink)
         cheap = len(exact.encode(pixels)) <= len(lossy.encode(pixels)) * _WORTH_EXACTNESS
         return exact if cheap else lossy

@@ -18,12 +18,14 @@ def shrink(tiles: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
     """Return (n, tile, tile, channels) reduced by `factor`: area means, with premultiplied alpha."""
     count, tile, _, channels = tiles.shape
     small = tile // factor
-    blocks = tiles.reshape(count, small, factor, small, factor, channels)
     area = factor * factor
     if channels < 4:
-        sums = blocks.sum(axis=(2, 4), dtype=np.uint32)
-        reduced: NDArray[np.uint8] = ((sums + area // 2) // area).astype(np.uint8)
-        return reduced
+        sums = np.full((count, small, small, channels), area // 2, dtype=np.uint16)  # rounds to the nearest
+        for row in range(factor):
+            for column in range(factor):
+                sums += tiles[:, row::factor, column::factor]
+        return (sums // np.uint16(area)).astype(np.uint8)
+    blocks = tiles.reshape(count, small, factor, small, factor, channels)
     alpha = blocks[..., 3:].astype(np.uint32)
     alphas = alpha.sum(axis=(2, 4))
     colours = (blocks[..., :3] * alpha).sum(axis=(2, 4))
@@ -40,7 +42,7 @@ def mean_colors(tiles: NDArray[np.uint8], ink: Ink) -> NDArray[np.uint8]:
     """
     count, _, _, channels = tiles.shape
     pixels = tiles.reshape(count, -1, channels).astype(np.float32)
-    colours = np.broadcast_to(pixels, (*pixels.shape[:2], 3)) if channels == 1 else pixels[:, :, :3]
+    colours = pixels[:, :, :3]
     if channels == 4:
         weights = pixels[:, :, 3]
     elif ink is not None:
@@ -51,7 +53,7 @@ def mean_colors(tiles: NDArray[np.uint8], ink: Ink) -> NDArray[np.uint8]:
     weights = np.where((totals > 0)[:, None], weights, 1 / weights.shape[1])
     sums = np.einsum("np,npc->nc", weights, colours)
     means: NDArray[np.float32] = sums / np.where(totals > 0, totals, 1)[:, None]
-    return np.rint(means).astype(np.uint8)
+    return np.rint(np.broadcast_to(means, (count, 3))).astype(np.uint8)
 
 
 def find_ink(tiles: NDArray[np.uint8], readable: NDArray[np.int64]) -> Ink:

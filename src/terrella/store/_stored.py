@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..typing import Callback, Parameters, Rows, Vectors
@@ -105,6 +106,14 @@ class StoredDataset:
     def has_images(self) -> bool:
         """Whether items were stored with images."""
         return self.head.images is not None
+
+    @property
+    def pixels(self) -> NDArray[np.uint8] | None:
+        """All images as one array (n, h, w[, channels]) while they lie there so: never, once stored."""
+        return None
+
+    def stored(self, progress: Callback | None = None) -> None:
+        """Wait until the disk has everything that this object shows: that is so but while it is imported."""
 
     @property
     def cache_folder(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,12 @@ from ._transaction import Transaction, sweep, transaction
 __all__ = ["add_vectors", "append", "create", "update", "upsert"]
 
 
-def create(folder: Path, items: Items, progress: Callback) -> None:
+def create(
+    folder: Path, items: Items, progress: Callback, begun: Callable[[Head], object] = lambda head: None
+) -> None:
     """Write a dataset into a fresh folder of tables, commit it, then drop the tables and maps before it.
+
+    `begun` is told what will be committed as soon as the folder is there.
 
     Tags go over to the items that have the same ids. The caller holds the writer's lock.
     """
@@ -45,6 +50,7 @@ def create(folder: Path, items: Items, progress: Callback) -> None:
         tables = folder / "lance" / head.generation
         try:
             tables.mkdir(parents=True)
+            begun(head)
             if items.images is not None:
                 ids = items.records[items.roles.id]
                 create_table(

@@ -86,12 +86,23 @@ class Store:
 
         folder = self._folder(name)
         with writer_lock(self._lock(folder.name), folder.name):
-            if not replace and (folder / HEAD).is_file():
-                raise InputError(
-                    f"there is a dataset {folder.name!r} already. Replace it, add to it or pass another name."
-                )
+            if not replace:
+                _check_free(folder)
             run_whole(lambda report: create(folder, items, report), progress)
         return StoredDataset(folder, self._lock(folder.name))
+
+    @contextmanager
+    def storing(self, name: str, items: Items) -> Iterator[StoredDataset]:
+        """Store items as the new dataset `name` while the context reads and maps them already.
+
+        When it ends, or calls the dataset's `stored`, they are on the disk. An error that leaves it before
+        leaves nothing behind; raises InputError when the name is taken, StorageError for the disk.
+        """
+        from ._incoming import storing
+
+        folder = self._folder(name)
+        with storing(folder, self._lock(folder.name), items, lambda: _check_free(folder)) as dataset:
+            yield dataset
 
     @contextmanager
     def replacing(self, name: str) -> Iterator[Store]:
@@ -132,6 +143,14 @@ class Store:
         nearest = nearest_name(name, names)
         hint = f" Did you mean {nearest!r}?" if nearest else ""
         return f"there is no dataset {name!r} in {self.home}; there are {', '.join(names)}.{hint}"
+
+
+def _check_free(folder: Path) -> None:
+    """Raise InputError where there is a dataset."""
+    if (folder / HEAD).is_file():
+        raise InputError(
+            f"there is a dataset {folder.name!r} already. Replace it, add to it or pass another name."
+        )
 
 
 def _info(folder: Path, lock: Path) -> DatasetInfo:
