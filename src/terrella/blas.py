@@ -19,8 +19,8 @@ _limits: list[threadpool_limits] = []
 def one_blas_thread() -> Iterator[None]:
     """Hold BLAS to one thread meanwhile: how it splits a product among more changes the last bits.
 
-    The limit holds for the whole process, until the last thread that asked for it goes. It binds libraries that
-    are loaded by then: import before what will be used.
+    The limit holds for the whole process, until the last thread that asked for it goes. It binds libraries
+    that are loaded by then: import first what will be used.
     """
     global _users
     with _lock:

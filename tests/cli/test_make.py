@@ -182,6 +182,7 @@ def test_ctrl_c_says_what_was_kept(environment: dict[str, str], command: list[st
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert re.fullmatch(
+        r"(Note: What was read is still being stored as many; Ctrl-C drops it\.\n)?"
         r"Stopped in the stage '\w+'; what was stored before is unchanged, and finished stages are kept\. "
         r"Run the same command again to go on\.\n",
         said,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from terrella.pipeline.pictures import cutting_images, pack_sprites
+from terrella.pipeline.pictures import drawing_sprites
 from terrella.png import encode_png
 
 COUNT = 10_000
@@ -19,6 +19,7 @@ class Pictures:
 
     has_images = True
     count = COUNT
+    pixels = None
 
     def __init__(self, folder: Path, may_go_on: threading.Event) -> None:
         self.path = folder
@@ -43,31 +44,33 @@ class Report:
         pass
 
 
-def test_images_are_cut_while_the_block_goes_on(tmp_path: Path) -> None:
+def test_sprites_are_drawn_while_the_block_goes_on(tmp_path: Path) -> None:
     go_on = threading.Event()
     pictures: Any = Pictures(tmp_path, go_on)
     report = Report()
-    with cutting_images(pictures) as cutting:
+    with drawing_sprites(pictures) as drawing:
         go_on.set()
-        layout = np.random.default_rng(0).normal(size=(COUNT, 2)).astype(np.float32)
-        sheets = pack_sprites(cutting, layout, report)
+        drawing.pack(np.random.default_rng(0).normal(size=(COUNT, 2)).astype(np.float32))
+        sheets = drawing.sheets(report)
     assert sheets is not None
     assert sum(page.count for page in sheets.levels[0].pages) == COUNT
     assert report.steps[-1] == (2 * COUNT, 2 * COUNT)
     assert all(before <= after for before, after in zip(report.steps, report.steps[1:], strict=False))
 
 
-def test_an_error_in_the_block_ends_the_cutting(tmp_path: Path) -> None:
+def test_an_error_in_the_block_ends_the_drawing(tmp_path: Path) -> None:
     go_on = threading.Event()
     pictures: Any = Pictures(tmp_path, go_on)
     threading.Timer(0.2, go_on.set).start()
-    with pytest.raises(KeyboardInterrupt), cutting_images(pictures):
+    with pytest.raises(KeyboardInterrupt), drawing_sprites(pictures):
         raise KeyboardInterrupt
     assert pictures.read_rows < COUNT
 
 
-def test_what_goes_wrong_beside_is_raised_where_the_tiles_are_wanted(tmp_path: Path) -> None:
+def test_what_goes_wrong_beside_is_raised_where_the_sprites_are_wanted(tmp_path: Path) -> None:
     pictures: Any = Pictures(tmp_path, threading.Event())
     pictures.images = lambda rows: []
-    with cutting_images(pictures) as cutting, pytest.raises(Exception, match="one image"):
-        pack_sprites(cutting, np.zeros((COUNT, 2), np.float32), Report())
+    with drawing_sprites(pictures) as drawing:
+        drawing.pack(np.zeros((COUNT, 2), np.float32))
+        with pytest.raises(Exception, match="one image"):
+            drawing.sheets(Report())

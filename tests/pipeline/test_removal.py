@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -122,16 +123,16 @@ def test_what_is_removed_while_a_map_is_made_is_not_on_it(
 ) -> None:
     import terrella.pipeline.make as make
 
-    pack = make.pack_sprites
+    name = make.name_unreadable
     calls = []
 
-    def remove_meanwhile(*arguments: object) -> object:
+    def remove_meanwhile(*arguments: Any) -> object:
         calls.append(1)
         if len(calls) == 1:
             Store(tmp_path).open("stones").remove(REMOVED)
-        return pack(*arguments)
+        return name(*arguments)
 
-    monkeypatch.setattr(make, "pack_sprites", remove_meanwhile)
+    monkeypatch.setattr(make, "name_unreadable", remove_meanwhile)
     made = stones.map(projections="pca")
     assert len(calls) == 2
     assert shown(made.folder) == LEFT

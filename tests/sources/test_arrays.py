@@ -5,6 +5,7 @@ import pytest
 
 from terrella.errors import NotFiniteError, ShapeError, SourceError
 from terrella.sources import open_source
+from terrella.sources._npz import read_npz
 
 
 def save(path, array):
@@ -99,6 +100,33 @@ def test_a_truncated_file(tmp_path):
         open_source(tmp_path / "a.npy")
     np.savez(tmp_path / "a.npz", x=np.zeros((100, 10)))
     (tmp_path / "a.npz").write_bytes((tmp_path / "a.npz").read_bytes()[:-100])
+    with pytest.raises(SourceError, match=r"is not a readable \.npz file"):
+        open_source(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_npz_arrays_of_every_kind_come_back(tmp_path, save):
+    arrays = {
+        "plain": np.arange(12, dtype=np.float32).reshape(3, 4),
+        "columns_first": np.asfortranarray(np.arange(12.0).reshape(3, 4)),
+        "big_endian": np.arange(3, dtype=">i4"),
+        "words": np.array(["a", "äé", "🐚"]),
+        "none": np.zeros((0, 4)),
+        "single": np.float64(3),
+    }
+    save(tmp_path / "a.npz", **arrays)
+    found = read_npz(tmp_path / "a.npz")
+    assert list(found) == list(arrays)
+    for name, array in arrays.items():
+        assert found[name].dtype == array.dtype
+        np.testing.assert_array_equal(found[name], array)
+
+
+def test_a_flipped_bit_in_an_npz_is_noticed(tmp_path):
+    np.savez(tmp_path / "a.npz", x=np.ones((500, 20)))
+    content = bytearray((tmp_path / "a.npz").read_bytes())
+    content[40_000] ^= 1
+    (tmp_path / "a.npz").write_bytes(content)
     with pytest.raises(SourceError, match=r"is not a readable \.npz file"):
         open_source(tmp_path / "a.npz")
 

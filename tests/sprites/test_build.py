@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from terrella.errors import ParameterError, ShapeError
-from terrella.sprites import SpriteSheets, UnreadableImage, build_sprites, tiles
+from terrella.sprites import SpriteSheets, UnreadableImage, build_sprites, cut_tiles, tiles
 
 Encode = Callable[..., bytes]
 
@@ -156,3 +156,14 @@ def test_an_order_that_is_none_is_refused(order: list[int]) -> None:
 def test_a_reader_that_returns_too_few_is_refused() -> None:
     with pytest.raises(ShapeError, match=r"one image .* for each row; got 2 for 3"):
         build_sprites(lambda rows: [None, None], np.arange(3))
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (16, 16), (30, 17), (40, 40), (28, 28, 3)])
+def test_tiles_from_an_array_are_those_from_its_images(encode: Encode, shape: tuple[int, ...]) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (50, *shape)).astype(np.uint8)
+    read = _reader([encode(one) for one in pixels])
+    told: list[tuple[int, int]] = []
+    straight = cut_tiles(read, 50, pixels=pixels, callback=lambda *step: told.append(step))
+    np.testing.assert_array_equal(straight.tiles.values, cut_tiles(read, 50).tiles.values)
+    assert straight.tiles.mode == cut_tiles(read, 50).tiles.mode
+    assert told[-1] == (50, 50)

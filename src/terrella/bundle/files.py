@@ -11,7 +11,9 @@ import errno
 import hashlib
 import os
 import re
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +27,12 @@ MANIFEST = "manifest.json"
 _TEMPORARY = ".part"  # suffix of a file that is being written
 _OURS = re.compile(r"[A-Za-z0-9_-]+(\.\d+)?\.[0-9a-f]{12}\.(u8|u16|u32|f32|webp|parquet|json|onnx)(\.part)?")
 _SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+
+_WRITERS = 4
+"""Files that are written at once: the disk takes most of the time, and takes several as quickly as one."""
+
+_WAITING = 32
+"""Files that may wait to be written, in memory."""
 
 _REASONS = {
     errno.ENOSPC: "the disk is full. Free some space and run it again",
@@ -54,6 +62,8 @@ class FileSet:
         self._new: list[Path] = []
         self._touched: set[Path] = {folder}
         self._published = False
+        self._pool = ThreadPoolExecutor(_WRITERS, thread_name_prefix="terrella-files")
+        self._writes: deque[Future[None]] = deque()
 
     def __enter__(self) -> FileSet:
         with _storage_errors(self._folder):
@@ -61,12 +71,16 @@ class FileSet:
         return self
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
         if not self._published:
             for path in self._new:
                 _remove(path)
 
     def add(self, stem: str, data: bytes, suffix: str) -> File:
-        """Write `data` as `<stem>.<hash>.<suffix>`, unless that file is there already; return its entry."""
+        """Write `data` as `<stem>.<hash>.<suffix>`, unless that file is there already; return its entry.
+
+        It is on the disk when `publish` begins; what the disk refuses is raised there at the latest.
+        """
         digest = hashlib.sha256(data).hexdigest()
         relative = f"{stem}.{digest[:12]}.{suffix}"
         path = self._folder / relative
@@ -77,12 +91,16 @@ class FileSet:
                 self._touched.update(self._folder / above for above in Path(relative).parents)
                 if not path.exists():
                     self._new.append(path)
-                _write_synced(path, data)
+                self._writes.append(self._pool.submit(_write_synced, path, data))
+                if len(self._writes) > _WAITING:
+                    self._writes.popleft().result()
         return {"path": relative, "bytes": len(data), "sha256": digest}
 
     def publish(self, manifest: bytes) -> None:
         """Make the new files the map: sync the folders, replace the manifest, remove what it doesn't name."""
         with _storage_errors(self._folder):
+            while self._writes:
+                self._writes.popleft().result()
             for folder in sorted(self._touched, reverse=True):
                 _sync_folder(folder)
             _write_synced(self._folder / MANIFEST, manifest)

@@ -90,9 +90,11 @@ def _scale(vectors: Vectors | None, graph: KNNGraph) -> tuple[float, NDArray[np.
     """Return the distance that counts as 1, and which vectors are zero."""
     if vectors is None:
         return 1.0, np.zeros(len(graph), bool)
-    order = 1 if graph.metric == "manhattan" else 2
-    blocks = (vectors[start : start + _BLOCK] for start in range(0, len(vectors), _BLOCK))
-    lengths = np.concatenate([np.linalg.norm(block, ord=order, axis=1) for block in blocks])
+    if graph.metric == "manhattan":
+        blocks = (vectors[start : start + _BLOCK] for start in range(0, len(vectors), _BLOCK))
+        lengths = np.concatenate([np.linalg.norm(block, ord=1, axis=1) for block in blocks])
+    else:
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     blank = lengths == 0.0
     if graph.metric in _RELATIVE or blank.all():
         return 1.0, blank

@@ -11,6 +11,7 @@ from ..errors import TerrellaError
 from ..progress import Progress, Silent
 from ..projections import MapOptions
 from ..stage_cache import StageCache
+from .ahead import load_ahead
 from .kept_folder import keep_with, take_kept
 from .make import MadeMap, check_enough, make_map
 
@@ -40,6 +41,7 @@ def import_and_map(
 
     progress = progress or Silent()
     store = Store(home)
+    load_ahead()
     with progress.stage("load"):
         items = read()
         check_enough(items.records.num_rows, items.source)
@@ -59,8 +61,9 @@ def _make_new(
             try:
                 return make_map(dataset, options, progress=progress)
             except KeyboardInterrupt:
-                with progress.stage("store") as report:
-                    dataset.stored(report)
+                if not dataset.is_stored:
+                    progress.warn(f"What was read is still being stored as {dataset.name}; Ctrl-C drops it.")
+                dataset.stored()
                 raise
     except TerrellaError:
         if store.exists(name):

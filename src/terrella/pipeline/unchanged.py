@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Unchanged", "compare", "vector_digests"]
 
-_CHUNK = 1 << 21  # numbers that are multiplied at once
+_CHUNK = 1 << 18  # numbers that are multiplied at once: they stay in a core's cache
 _SEED = 0x7E44E11A
 
 
@@ -62,10 +62,13 @@ def vector_digests(vectors: Vectors) -> NDArray[np.uint64]:
     n, n_words = words.shape
     factors = np.random.default_rng(_SEED).integers(0, 2**64, size=(n_words + 1, 2), dtype=np.uint64)
     digests = np.empty((n, 2), np.uint64)
+    first, second = np.ascontiguousarray(factors[1:].T)
     step = max(1, _CHUNK // n_words)
+    wide = np.empty((min(step, n), n_words), np.uint64)
     for start in range(0, n, step):
-        block = words[start : start + step].astype(np.uint64)
-        for column in range(2):
-            digests[start : start + step, column] = block @ factors[1:, column]
+        block = wide[: min(step, n - start)]
+        block[...] = words[start : start + step]
+        np.einsum("ij,j->i", block, first, out=digests[start : start + step, 0])
+        np.einsum("ij,j->i", block, second, out=digests[start : start + step, 1])
     digests += factors[0]
     return digests

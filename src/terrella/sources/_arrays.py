@@ -16,7 +16,6 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -24,6 +23,7 @@ from ..errors import ShapeError, SourceError
 from ..typing import Vectors
 from ..validation import as_vectors
 from ._assemble import Choice, assemble
+from ._npz import read_npz
 from ._vectors import load_array
 from .images import ArrayImages, as_pixels
 from .items import Items, readable
@@ -42,8 +42,7 @@ def open_npy(path: Path, choice: Choice) -> Items:
 def open_npz(path: Path, choice: Choice) -> Items:
     """Return the arrays of an .npz file as images, vectors and fields, by the rules above."""
     try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+        arrays = read_npz(path)
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, AttributeError) as error:
         if "pickle" in str(error):
             raise SourceError(

@@ -66,7 +66,8 @@ def _placed(pixels: Tile, tile: int) -> Tile:
         return pixels
     opaque = pixels.ndim == 2 or pixels.shape[2] == 3
     if opaque and min(height, width) >= max(height, width) * _SQUARE:
-        return _bled(pixels[None], tile)[0]
+        bled: Tile = _bled(pixels[None], tile)[0]
+        return bled
     return _on_clear_ground(pixels, tile)
 
 

@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from ._history import VersionInfo
 from ._stored import StoredDataset
+from ._tables import load_tables
 from ._tags import Tag
 from .home import home_folder
 from .store import DatasetInfo, Store
 
-__all__ = ["DatasetInfo", "Store", "StoredDataset", "Tag", "VersionInfo", "home_folder"]
+__all__ = ["DatasetInfo", "Store", "StoredDataset", "Tag", "VersionInfo", "home_folder", "load_tables"]

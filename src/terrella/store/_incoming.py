@@ -81,6 +81,11 @@ class IncomingDataset(StoredDataset):
         """All images as they came, where that was in one array."""
         return self._pixels
 
+    @property
+    def is_stored(self) -> bool:
+        """Whether the disk has everything."""
+        return self._under_way is None or self._under_way.ended
+
     def stored(self, progress: Callback | None = None) -> None:
         """Wait until the disk has everything, and raise StorageError where it refused."""
         if self._under_way is not None:

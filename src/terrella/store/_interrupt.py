@@ -42,6 +42,11 @@ class Writing(Generic[Result]):
         self._begun.set()
         self._pool.shutdown(wait=True)
 
+    @property
+    def ended(self) -> bool:
+        """Whether the write has come to an end, good or bad."""
+        return self._ended.done()
+
     def result(self, progress: Callback | None = None) -> Result:
         """Wait for the end of the write and return what it returned, or raise what it raised."""
         while not self._ended.done():

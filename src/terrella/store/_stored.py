@@ -112,8 +112,13 @@ class StoredDataset:
         """All images as one array (n, h, w[, channels]) while they lie there so: never, once stored."""
         return None
 
+    @property
+    def is_stored(self) -> bool:
+        """Whether the disk has everything that this object shows: always but while it is imported."""
+        return True
+
     def stored(self, progress: Callback | None = None) -> None:
-        """Wait until the disk has everything that this object shows: that is so but while it is imported."""
+        """Wait until it is stored; raise StorageError where the disk refused."""
 
     @property
     def cache_folder(self) -> Path:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from lancedb.db import DBConnection
     from lancedb.table import Table
 
-__all__ = ["KeyedTable", "append_to", "connect", "create_table", "is_whole", "roll_back", "set_aside"]
+__all__ = [
+    "KeyedTable",
+    "append_to",
+    "connect",
+    "create_table",
+    "is_whole",
+    "load_tables",
+    "roll_back",
+    "set_aside",
+]
 
 _CACHE_BYTES = 64 << 20
 """LanceDB's own caches default to gigabytes."""
@@ -33,13 +43,20 @@ _LAST_BYTES = b"LANC"
 """Of every manifest that was written to its end."""
 
 
-def connect(folder: Path) -> DBConnection:
-    """Return a connection to the tables in `folder`, with caches of its own that hold little."""
+def load_tables() -> ModuleType:
+    """Load LanceDB, which takes a second the first time, and return it."""
     os.environ.setdefault("LANCE_LOG", "error")  # read once, when the library is loaded
     import lancedb
 
+    return lancedb
+
+
+def connect(folder: Path) -> DBConnection:
+    """Return a connection to the tables in `folder`, with caches of its own that hold little."""
+    lancedb = load_tables()
     session = lancedb.Session(index_cache_size_bytes=_CACHE_BYTES, metadata_cache_size_bytes=_CACHE_BYTES)
-    return lancedb.connect(str(folder), session=session)
+    connection: DBConnection = lancedb.connect(str(folder), session=session)
+    return connection
 
 
 def create_table(folder: Path, name: str, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> Table:
