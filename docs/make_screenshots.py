@@ -79,6 +79,28 @@ def lasso(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def pick(page: Page) -> None:
+    """Keep two topics by their names on the map."""
+    names = page.locator(".map-label b")
+    for name, keys in zip(names.all()[:2], ([], ["Shift"]), strict=True):
+        box = name.bounding_box()
+        assert box is not None
+        for key in keys:
+            page.keyboard.down(key)
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        for key in keys:
+            page.keyboard.up(key)
+    page.mouse.move(720, 890)
+    page.evaluate("document.activeElement.blur()")
+
+
+def copy(page: Page) -> None:
+    """Write a filtered lasso as a selection."""
+    lasso(page)
+    page.get_by_role("button", name="Copy as selection").click()
+    page.wait_for_timeout(1500)
+
+
 def unfold(page: Page) -> None:
     """Open a phone's sheet."""
     page.get_by_role("button", name="Unfold the workbench").tap()
@@ -112,6 +134,8 @@ SHOTS = {
     "phone": Shot(theme="light", phone=True, act=unfold),
     "phone-dark": Shot(phone=True),
     "topics": Shot(map="reviews"),
+    "picked": Shot(theme="light", act=pick, map="reviews"),
+    "language": Shot("#where=label|3|5|8", act=copy),
     "topics-light": Shot(theme="light", act=nearer, map="reviews"),
 }
 

@@ -17,6 +17,11 @@ export interface Written {
   readonly note: string;
 }
 
+interface Checked {
+  readonly json: Json;
+  readonly note: string;
+}
+
 /** So many items at an outline's rim, or this share of all, may be put right by their ids; more, and all are ids. */
 const FEW = 200;
 const FEW_SHARE = 0.02;
@@ -70,21 +75,26 @@ export class Wording {
   }
 
   /** Let the server read what was written: what it chooses otherwise is put right by ids, or all is. */
-  private async checked(json: Json, wanted: Mask): Promise<Written & { json: Json }> {
-    const read = await selectedBy(this.bundle, json);
+  private async checked(json: Json, wanted: Mask): Promise<Checked> {
+    const read = await selectedBy(this.bundle, json).catch((error: Error) => error);
+    if (read instanceof Error)
+      return this.byIds(wanted, `The server does not read it otherwise: ${read.message}`);
     const [more, less] = [difference(read, wanted), difference(wanted, read)];
     const wrong = more.length + less.length;
-    if (wrong === 0) return { json, text: "", note: "" };
+    if (wrong === 0) return { json, note: "" };
     const writer = new Writer(this.bundle, this.rows);
     if (wrong > FEW && wrong > FEW_SHARE * countOf(wanted)) {
-      const ids = await writer.ids(itemsOf(wanted));
-      return { json: ids, text: "", note: "By ids: no form of the language says exactly this choice." };
+      return this.byIds(wanted, "No form of the language says exactly this choice.");
     }
     let right = json;
     if (more.length > 0) right = { all: [right, { not: await writer.ids(more) }] };
     if (less.length > 0) right = { any: [right, await writer.ids(less)] };
     const items = wrong === 1 ? "1 item is" : `${wrong} items are`;
-    return { json: right, text: "", note: `${items} put right by id: they lie on the rim.` };
+    return { json: right, note: `${items} put right by id.` };
+  }
+
+  private async byIds(wanted: Mask, why: string): Promise<Checked> {
+    return { json: await new Writer(this.bundle, this.rows).ids(itemsOf(wanted)), note: `By ids. ${why}` };
   }
 
   private async working<T>(deed: () => Promise<T>): Promise<T | null> {

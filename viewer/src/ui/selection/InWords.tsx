@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Atlas } from "../../app.ts";
+import { download } from "../../selection/export.ts";
 import { addressOf } from "../../sql/server.ts";
 import { countOf } from "../format.ts";
 import { say } from "../notice.ts";
 
 /** A link that holds a longer selection would not survive being sent. */
 const LONGEST_LINK = 6000;
+const MOST_SHOWN = 100_000;
 
 /** The choice as a selection in JSON, to take along and to bring in. */
 export function InWords({ atlas, something }: { atlas: Atlas; something: boolean }) {
@@ -67,10 +69,11 @@ function Written({ atlas }: { atlas: Atlas }) {
   useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [written]);
   if (!written) return null;
   const { text, note } = written;
+  const { name } = bundle.manifest;
   const link = linkOf(text);
   return (
     <div class="written" ref={place}>
-      <textarea readOnly rows={4} spellcheck={false} aria-label="The selection" value={text} />
+      <textarea readOnly rows={4} spellcheck={false} aria-label="The selection" value={shortened(text)} />
       <p class="note">
         {note} In Python <code>dataset.select(…)</code> takes it
         {bundle.api && (
@@ -80,15 +83,20 @@ function Written({ atlas }: { atlas: Atlas }) {
         )}
         .
       </p>
-      {link.length <= LONGEST_LINK && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => void toClipboard(atlas, link, "The link is on the clipboard.")}
-        >
-          Copy as a link
+      <div class="links">
+        {link.length <= LONGEST_LINK && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => void toClipboard(atlas, link, "The link is on the clipboard.")}
+          >
+            Copy as a link
+          </button>
+        )}
+        <button type="button" class="link" onClick={() => download(fileOf(text), `${name}-selection.json`)}>
+          Save
         </button>
-      )}
+      </div>
     </div>
   );
 }
@@ -155,6 +163,15 @@ function Opening({ atlas, onDone }: { atlas: Atlas; onDone: () => void }) {
       </button>
     </form>
   );
+}
+
+/** As much of a text as a field can show without a stop. */
+function shortened(text: string): string {
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
+}
+
+function fileOf(text: string): Blob {
+  return new Blob([text], { type: "application/json" });
 }
 
 /** The page's address with the selection in the place of its own view. */
