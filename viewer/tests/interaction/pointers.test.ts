@@ -126,9 +126,18 @@ describe("touch", () => {
     expect(told("click")).toEqual([]);
   });
 
+  test("takes a tap for one though the page was too busy to hear it end", () => {
+    send("pointerdown", 60, 70, finger(1));
+    vi.advanceTimersByTime(600);
+    send("pointerup", 60, 70, finger(1));
+    expect(told("click")).toHaveLength(1);
+    expect(told("hover").at(-1)).toEqual([null]);
+  });
+
   test("shows what lies under a finger that rests, and does not click then", () => {
     send("pointerdown", 60, 70, finger(1));
     vi.advanceTimersByTime(600);
+    now += 600;
     send("pointerup", 60, 70, finger(1));
     expect(told("hover")).toEqual([[null], [{ x: 60, y: 70 }]]);
     expect(told("click")).toEqual([]);
