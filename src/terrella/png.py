@@ -1,7 +1,8 @@
 """PNG files straight from arrays, and back.
 
-Pillow spends ten times longer on a 28 × 28 digit than zlib does; a sample has 70,000 of them. What is read
-back is only what is written here: whole rows of 8-bit channels, all with one filter, in one chunk.
+Pillow spends ten times longer on a 28 × 28 digit than zlib does, and zlib three times longer than zlib-ng; a
+sample has 70,000 of them. What is read back is only what is written here: whole rows of 8-bit channels, all
+with one filter, in one chunk.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import zlib
 
 import numpy as np
 from numpy.typing import NDArray
+from zlib_ng import zlib_ng
 
 __all__ = ["decode_png", "encode_png"]
 
@@ -41,7 +43,7 @@ def encode_png(pixels: NDArray[np.uint8]) -> bytes:
     if lines[0, 0] == _UP:
         lines[1:, 1:] -= flat[:-1]  # modulo 256, as the format wants it
     header = struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0)
-    body = zlib.compress(lines.tobytes(), 1)
+    body = zlib_ng.compress(lines.tobytes(), 1)
     return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
 

@@ -5,11 +5,16 @@ Only typer is loaded to print help; everything heavy is imported inside the func
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from .program import app
 
 __all__ = ["app", "main"]
+
+_OBJECTS_PER_SEARCH = 100_000
+"""New objects after which cycles are looked for. Python's own 700 cost a map a tenth of its time for nothing:
+what is imported and computed stays."""
 
 
 def main() -> None:
@@ -20,4 +25,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a file name may hold what the terminal's encoding can't show
             stream.reconfigure(errors="replace")
-    app(prog_name="terrella")
+    gc.set_threshold(_OBJECTS_PER_SEARCH, *gc.get_threshold()[1:])
+    try:
+        app(prog_name="terrella")
+    finally:
+        gc.freeze()  # the process ends: nobody need look through a million objects for cycles
