@@ -1,5 +1,6 @@
 import { missingName } from "../data/category.ts";
 import { type Coloring, NO_CATEGORY } from "../data/coloring.ts";
+import { topicName } from "../labels/names.ts";
 import { countOf, formatCount } from "./format.ts";
 
 const MOST_CATEGORIES = 3;
@@ -32,7 +33,8 @@ function mostOf(items: readonly number[], coloring: Coloring): string {
   }
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_CATEGORIES);
   const named = most.map(([code, n]) => {
-    const name = code === NO_CATEGORY ? missingName(coloring.column.name) : coloring.column.categories[code]!;
+    const { name: column, categories } = coloring.column;
+    const name = code === NO_CATEGORY ? missingName(column) : topicName(categories[code]!);
     return `${name} (${Math.round((100 * n) / items.length)} %)`;
   });
   return `By ${coloring.title}: ${counts.size > MOST_CATEGORIES ? "mostly " : ""}${named.join(", ")}.`;

@@ -1,0 +1,58 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test } from "vitest";
+import { LabelBoard } from "../../src/labels/board.ts";
+
+const view = { width: 400, height: 300 };
+const camera = { x: 0, y: 0, scale: 100 };
+const label = (code: number, x: number, y: number) => ({ code, x, y, size: 20, width: 80, from: 0 });
+
+let host: HTMLElement;
+let board: LabelBoard;
+let picked: [number, boolean][];
+beforeEach(() => {
+  document.body.innerHTML = "<section></section>";
+  host = document.querySelector("section")!;
+  picked = [];
+  board = new LabelBoard(host, (code, add) => picked.push([code, add]));
+  board.set([label(7, 0, 0), label(8, 1, 0), label(9, -1.9, 1)]);
+  const wording = (text: string) => ({ text, color: "", lit: true, picked: false });
+  board.word(new Map([7, 8, 9].map((code) => [code, wording(`name ${code}`)])));
+  board.follow(camera, view);
+});
+
+const names = () => [...host.querySelectorAll<HTMLButtonElement>(".map-label")];
+
+test("a name is where it is clicked, and nowhere else", () => {
+  expect(board.codeAt({ x: 200, y: 150 })).toBe(7);
+  expect(board.codeAt({ x: 320, y: 158 })).toBe(8);
+  expect(board.codeAt({ x: 200, y: 190 })).toBeNull();
+  expect(board.point({ x: 200, y: 150 })).toBe(true);
+  expect(names()[0]!.classList.contains("pointed")).toBe(true);
+  expect(board.point(null)).toBe(false);
+  expect(names()[0]!.classList.contains("pointed")).toBe(false);
+});
+
+test("a name keeps within the view while its place does, and leaves with it", () => {
+  expect(names()[2]!.style.transform).toContain("translate(46.0px, 50.0px)");
+  board.follow({ ...camera, x: 0.3 }, view);
+  expect(names()[2]!.style.transform).toContain("translate(26.0px, 50.0px)");
+});
+
+test("one name can be reached by Tab, the others from there by arrows, and Enter picks", () => {
+  expect(names().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1]);
+  const press = (key: string, keys: KeyboardEventInit = {}) =>
+    document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...keys }));
+  names()[0]!.focus();
+  press("ArrowRight");
+  expect(document.activeElement!.textContent).toBe("name 8");
+  press("Enter");
+  press("ArrowLeft");
+  press("ArrowUp");
+  expect(document.activeElement!.textContent).toBe("name 9");
+  press(" ", { shiftKey: true });
+  expect(picked).toEqual([
+    [8, false],
+    [9, true],
+  ]);
+  expect(names().map(({ tabIndex }) => tabIndex)).toEqual([-1, -1, 0]);
+});
