@@ -15,7 +15,10 @@ pytestmark = pytest.mark.browser
 UNCOVERED = """() => {
     const { view } = window.terrella;
     const places = view.sight.itemsInView(2000).map(item => view.sight.screenOf(item));
-    return places.find(({ x, y }) => document.elementFromPoint(x, y)?.id === 'map');
+    const names = [...document.querySelectorAll('.map-label')].map(name => name.getBoundingClientRect());
+    const named = (x, y) => names.some(({ left, right, top, bottom }) =>
+        x > left - 4 && x < right + 4 && y > top - 4 && y < bottom + 4);
+    return places.find(({ x, y }) => document.elementFromPoint(x, y)?.id === 'map' && !named(x, y));
 }"""
 
 

@@ -165,7 +165,7 @@ def test_nothing_hangs_over_the_edge_or_hides_another(open_map: OpenMap, width: 
             .filter(element => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
             .filter(element => {
                 const { left, top, width, height } = element.getBoundingClientRect();
-                if (width < 2 || element.closest('[hidden], .unseen')) return false;
+                if (width < 2 || element.closest('[hidden], .unseen, .map-labels')) return false;
                 const hit = document.elementFromPoint(left + width / 2, top + height / 2);
                 const scrolled = element.closest('.workbench-body, .tabs, .segments');
                 return !scrolled && !(hit && (element.contains(hit) || hit.contains(element)));

@@ -117,7 +117,7 @@ export class LabelBoard {
   fade(opacity: number): void {
     const value = opacity.toFixed(2);
     if (this.host.style.opacity !== value) this.host.style.opacity = value;
-    this.faded = opacity < 0.3;
+    this.faded = opacity < 0.9; // images that are near enough speak for themselves
     this.host.hidden = opacity < 0.01;
   }
 
