@@ -4,10 +4,11 @@
     python benchmarks/clients.py --points 300 --clients 5 --seconds 3     # a smoke test
 
 A client opens the map, reads its manifest and arrays, then again and again does one of these: revalidates
-files and reads ranges of them (panning), reads an item, searches by an item, selects, or tags: reads the
-tags and puts them back with one more, as often as another client was faster (412). One more client reads a
-byte a second and is in nobody's way. Latencies are those of whole requests, in milliseconds, measured by the
-clients, which share the machine with the server.
+files and reads ranges of them (panning), reads an item, a page of items, the dataset's description and
+versions, a topic with its items or the near duplicates, searches by an item, selects, tags items, or edits
+the tags: reads them and puts them back with one more, as often as another client was faster (412). One more
+client reads a byte a second and is in nobody's way. Latencies are those of whole requests, in milliseconds,
+measured by the clients, which share the machine with the server.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ class Client:
         manifest = (await self._ask("open", "GET", f"/maps/{NAME}/map/manifest.json")).json()
         self._count = manifest["count"]
         self._files = sorted(set(re.findall(r'"path": ?"([^"]+)"', (await self._text()))))
-        acts = (self._pan, self._pan, self._read, self._search, self._select, self._tag)
+        reads = (self._pan, self._pan, self._read, self._page, self._describe, self._topic, self._duplicates)
+        acts = (*reads, self._search, self._select, self._tag, self._edit_tags)
         while time.monotonic() < until:
             await self._random.choice(acts)()
 
@@ -70,6 +72,23 @@ class Client:
     async def _read(self) -> None:
         await self._ask("item", "GET", f"/api/maps/{NAME}/items/{self._random.randrange(self._count)}")
 
+    async def _page(self) -> None:
+        asked = {"offset": self._random.randrange(self._count), "limit": 50}
+        found = await self._ask("page", "GET", f"/api/datasets/{NAME}/items", params=asked)
+        self._log.expect(bool(found.json()["items"]), "a page is empty")
+
+    async def _describe(self) -> None:
+        await self._ask("describe", "GET", f"/api/datasets/{NAME}")
+        await self._ask("describe", "GET", f"/api/datasets/{NAME}/versions")
+
+    async def _topic(self) -> None:
+        found = await self._ask("topics", "GET", f"/api/maps/{NAME}/topics")
+        topic = self._random.choice(found.json()["topics"])["id"]
+        await self._ask("topic", "GET", f"/api/maps/{NAME}/topics/{topic}", params={"limit": 100})
+
+    async def _duplicates(self) -> None:
+        await self._ask("duplicates", "GET", f"/api/maps/{NAME}/duplicates", params={"limit": 20})
+
     async def _search(self) -> None:
         asked = {"item": self._random.randrange(self._count), "limit": 50}
         found = await self._ask("search", "POST", f"/api/maps/{NAME}/search", json=asked)
@@ -80,15 +99,20 @@ class Client:
         await self._ask("select", "POST", f"/api/datasets/{NAME}/select", json={"selection": wanted})
 
     async def _tag(self) -> None:
+        ids = self._random.sample(range(self._count), 20)
+        given = {"tag": f"reader {self.number}", "ids": ids}
+        await self._ask("tag", "POST", f"/api/datasets/{NAME}/tag", json=given)
+
+    async def _edit_tags(self) -> None:
         path = f"/api/maps/{NAME}/tags"
         while True:
-            before = await self._ask("tag", "GET", path)
+            before = await self._ask("edit tags", "GET", path)
             tags = [tag for tag in before.json()["tags"] if tag["name"] != f"reader {self.number}"]
             rows = sorted(self._random.sample(range(self._count), 20))
             tags.append({"name": f"reader {self.number}", "color": self.number % 20, "rows": rows})
             match = {"If-Match": before.headers["etag"]}
             put = await self._ask(
-                "tag", "PUT", path, json={"tags": tags}, headers=match, expected=(200, 204, 412)
+                "edit tags", "PUT", path, json={"tags": tags}, headers=match, expected=(200, 204, 412)
             )
             if put.status_code != 412:
                 return
@@ -100,7 +124,7 @@ class Client:
         answer = await self._http.request(method, path, **sent)
         self._log.seconds[act].append(time.perf_counter() - begun)
         self._log.expect(
-            answer.status_code in expected, f"{method} {path.split('/')[1]}: {answer.status_code}"
+            answer.status_code in expected, f"{method} {act}: {answer.status_code} {answer.text[:200]}"
         )
         if answer.status_code == 412:
             self._log.overtaken += 1
