@@ -281,6 +281,13 @@ def test_a_second_writer_is_told_to_wait(api: httpx.Client, home: Path) -> None:
         ("POST", "/datasets/reviews/items", {"items": [1]}, 422, "object"),
         ("POST", "/datasets/reviews/items", {"items": [{}]}, 400, "no fields"),
         ("POST", "/datasets/reviews/items", {"items": [{"id": 7}]}, 400, "ids"),
+        (
+            "POST",
+            "/datasets/reviews/items",
+            {"items": [{f"f{n}": n for n in range(2000)}]},
+            400,
+            "2000 fields",
+        ),
         ("POST", "/datasets/reviews/items", {"items": [{"id": "x"}], "images": ["?"]}, 400, "not base64"),
         ("POST", "/datasets/reviews/items", {"items": [{"id": "x"}], "images": []}, 400, "as many"),
         ("POST", "/datasets/reviews/items", {"items": [{"id": "x"}], "vectors": [[1, "a"]]}, 422, "number"),
@@ -314,10 +321,18 @@ def test_what_is_refused_says_why(
 
 
 def test_a_body_that_is_no_json_or_too_large_is_refused(unchanged: httpx.Client) -> None:
-    torn = unchanged.post("/datasets/reviews/items", content=b'{"items": [')
+    kind = {"Content-Type": "application/json; charset=utf-8"}
+    torn = unchanged.post("/datasets/reviews/items", content=b'{"items": [', headers=kind)
     assert torn.status_code == 422
     assert "Invalid JSON" in torn.json()["error"]
-    large = unchanged.post("/datasets/reviews/items", content=b" " * (25 << 20))
+    form = unchanged.post("/datasets/reviews/items", content=b'{"items": [{"id": "x"}]}')
+    assert form.status_code == 422
+    assert "Content-Type: Should be application/json" in form.json()["error"]
+    latin = unchanged.post("/datasets/reviews/select", content=b'{"\xe9"}', headers=kind)
+    assert (latin.status_code, latin.json()["error"]) == (422, "The body is no JSON in UTF-8.")
+    bare = unchanged.post("/datasets/reviews/select", content=b"{}")
+    assert "header Content-Type: application/json" in bare.json()["hint"]
+    large = unchanged.post("/datasets/reviews/items", content=b" " * (25 << 20), headers=kind)
     assert large.status_code == 413
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from ..errors import InputError
 
-__all__ = ["TooLargeError", "Turns", "json_body", "parse_json", "read_body"]
+__all__ = ["TooLargeError", "Turns", "json_body", "parse_json", "read_body", "read_json"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Result = TypeVar("Result")
@@ -33,6 +33,18 @@ async def read_body(request: Request, most: int) -> bytes:
             raise TooLargeError(f"The body is larger than the {most} bytes that are taken here. Send less.")
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+async def read_json(request: Request, most: int) -> bytes:
+    """Return a body that says it is JSON: what a page elsewhere can only send if it is allowed to.
+
+    Raises RequestValidationError for another type, TooLargeError for more than `most` bytes.
+    """
+    said = request.headers.get("content-type", "")
+    if said.partition(";")[0].strip().lower() != "application/json":
+        problem = {"loc": ("header", "Content-Type"), "msg": "Should be application/json", "input": said}
+        raise RequestValidationError([{"type": "content_type", **problem}])
+    return await read_body(request, most)
 
 
 def parse_json(body: bytes, model: type[Model]) -> Model:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from .body import Turns, json_body, parse_json, read_body
+from .body import Turns, json_body, parse_json, read_json
 from .chosen import chosen_rows
 from .files import REVALIDATE
 from .given_schemas import TagGiven, TagTaken
@@ -57,7 +57,7 @@ def dataset_tag_routes(stored: Stored) -> APIRouter:
         openapi_extra=json_body(TagGiven),
     )
     async def tag_items(name: DatasetName, request: Request) -> Tagged:
-        body = await read_body(request, MOST_BYTES)
+        body = await read_json(request, MOST_BYTES)
         return await turns.take(lambda: _tag(stored.open(name), parse_json(body, TagGiven)))
 
     @router.post(
@@ -67,7 +67,7 @@ def dataset_tag_routes(stored: Stored) -> APIRouter:
         openapi_extra=json_body(TagTaken),
     )
     async def untag_items(name: DatasetName, request: Request) -> Tagged:
-        body = await read_body(request, MOST_BYTES)
+        body = await read_json(request, MOST_BYTES)
         return await turns.take(lambda: _untag(stored.open(name), parse_json(body, TagTaken)))
 
     return router

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["given_items", "ids_as_stored"]
 
+_MOST_FIELDS = 1_000
+"""Fields of a request: each is a column of its own, and ten thousand take minutes to store."""
+
 _SHOWN = 60
 """Letters of a value that a message repeats."""
 
@@ -76,6 +79,11 @@ def _columns(items: Sequence[dict[str, Any]], dataset: StoredDataset | None) -> 
     names = dict.fromkeys(name for item in items for name in item)
     if not names:
         raise InputError("the items have no fields. Send at least one field by its name, such as an id.")
+    if len(names) > _MOST_FIELDS:
+        raise InputError(
+            f"the items have {len(names)} fields; {_MOST_FIELDS} are taken here. "
+            "Put numbers that belong together into one list, or add the items from Python."
+        )
     kinds = {field.name: field.type for field in dataset.schema} if dataset else {}
     columns: dict[str, Any] = {}
     for name in names:

@@ -76,6 +76,9 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
         what, hint = f"{request.method} is not allowed here.", f"Use {_allowed(error)}."
+    elif error.status_code == 400:  # the only reason that FastAPI has: a body that it can't read
+        what, hint = "The body is no JSON in UTF-8.", "The API is described at /api/openapi.json."
+        return problem(request.scope, 422, what, hint)
     elif error.status_code == 413:
         what, hint = "This is more than the server takes.", "Send a smaller image or a shorter list."
     else:
@@ -93,7 +96,10 @@ async def answer_invalid(request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     got = repr(first["input"])
     what = f"{first['loc'][-1]}: {first['msg']}; got {got if len(got) <= _LONG else got[:_LONG] + '…'}."
-    return problem(request.scope, 422, what, "The API is described at /api/openapi.json.")
+    hint = "The API is described at /api/openapi.json."
+    if isinstance(first["input"], bytes) and first["type"] != "json_invalid":
+        hint = "Send JSON with the header Content-Type: application/json."
+    return problem(request.scope, 422, what, hint)
 
 
 class BugReport:

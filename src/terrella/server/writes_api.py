@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from .body import Turns, json_body, parse_json, read_body
+from .body import Turns, json_body, parse_json, read_json
 from .given_schemas import Chosen, DatasetGiven, ItemsChanged, ItemsGiven, VersionAsked
 from .limits import MOST_BYTES
 from .parameters import DatasetName, Responses
@@ -44,7 +44,7 @@ def write_routes(writes: Writes) -> APIRouter:
         openapi_extra=json_body(DatasetGiven),
     )
     async def create_dataset(request: Request, response: Response) -> Changed:
-        body = await read_body(request, MOST_BYTES)
+        body = await read_json(request, MOST_BYTES)
         answer = await turns.take(lambda: writes.create(parse_json(body, DatasetGiven)))
         response.headers["Location"] = f"/api/datasets/{answer.dataset}"
         return answer
@@ -57,7 +57,7 @@ def write_routes(writes: Writes) -> APIRouter:
     )
     async def add_items(name: DatasetName, request: Request, response: Response) -> Changed:
         response.headers["Cache-Control"] = _NO_STORE
-        body = await read_body(request, MOST_BYTES)
+        body = await read_json(request, MOST_BYTES)
         return await turns.take(lambda: writes.add(name, parse_json(body, ItemsGiven)))
 
     @router.put(
@@ -68,7 +68,7 @@ def write_routes(writes: Writes) -> APIRouter:
     )
     async def upsert_items(name: DatasetName, request: Request, response: Response) -> Changed:
         response.headers["Cache-Control"] = _NO_STORE
-        body = await read_body(request, MOST_BYTES)
+        body = await read_json(request, MOST_BYTES)
         return await turns.take(lambda: writes.upsert(name, parse_json(body, ItemsGiven)))
 
     @router.patch(
@@ -81,7 +81,7 @@ def write_routes(writes: Writes) -> APIRouter:
     )
     async def update_items(name: DatasetName, request: Request, response: Response) -> Changed:
         response.headers["Cache-Control"] = _NO_STORE
-        body = await read_body(request, MOST_BYTES)
+        body = await read_json(request, MOST_BYTES)
         return await turns.take(lambda: writes.update(name, parse_json(body, ItemsChanged)))
 
     @router.post(
@@ -92,7 +92,7 @@ def write_routes(writes: Writes) -> APIRouter:
     )
     async def remove_items(name: DatasetName, request: Request, response: Response) -> Changed:
         response.headers["Cache-Control"] = _NO_STORE
-        body = await read_body(request, MOST_BYTES)
+        body = await read_json(request, MOST_BYTES)
         return await turns.take(lambda: writes.remove(name, parse_json(body, Chosen)))
 
     @router.post(
