@@ -6,6 +6,7 @@ import base64
 import datetime
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -272,6 +273,16 @@ def test_a_second_writer_is_told_to_wait(api: httpx.Client, home: Path) -> None:
     assert refused.headers["retry-after"] == "1"
     assert "is being written by process" in refused.json()["error"]
     ok(api.post("/datasets/reviews/items", json={"items": [{"id": "a7"}]}))
+
+
+def test_requests_that_write_at_once_wait_for_each_other(api: httpx.Client) -> None:
+    def add(number: int) -> int:
+        items = {"items": [{"id": f"new-{number}", "rating": number}]}
+        return api.post("/datasets/reviews/items", json=items).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(add, range(12))) == {200}
+    assert ok(api.get("/datasets/reviews"))["count"] == COUNT + 12
 
 
 @pytest.mark.parametrize(

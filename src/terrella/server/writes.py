@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from ..errors import BusyError
 from .chosen import chosen_rows
 from .given import given_items
 from .given_schemas import Chosen, DatasetGiven, ItemsChanged, ItemsGiven
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Writes"]
 
+_PATIENCE = 5.0
+"""Seconds that a request waits for those before it."""
+
 
 class Writes:
     """What the API changes. Each returns when it is safe on the disk, or raises and has changed nothing."""
@@ -25,6 +32,7 @@ class Writes:
         self._stored = stored
         self._states = states
         self._renewals = renewals
+        self._locks: dict[str, Lock] = {}
 
     def create(self, given: DatasetGiven) -> Changed:
         """Store a new dataset; raise InputError where there is one of that name."""
@@ -35,42 +43,55 @@ class Writes:
 
     def add(self, name: str, given: ItemsGiven) -> Changed:
         """Add items; raise DuplicateIdError for an id that is stored."""
-        dataset = self._stored.open(name)
-        dataset.append(given_items(given, dataset))
-        return self._told(dataset, added=len(given.items))
+        with self._writing(name) as dataset:
+            dataset.append(given_items(given, dataset))
+            return self._told(dataset, added=len(given.items))
 
     def upsert(self, name: str, given: ItemsGiven) -> Changed:
         """Add items, and change those whose id is stored."""
-        dataset = self._stored.open(name)
-        before = dataset.count
-        dataset.upsert(given_items(given, dataset, whole=False))
-        added = min(max(dataset.count - before, 0), len(given.items))
-        return self._told(dataset, added=added, changed=len(given.items) - added)
+        with self._writing(name) as dataset:
+            before = dataset.count
+            dataset.upsert(given_items(given, dataset, whole=False))
+            added = min(max(dataset.count - before, 0), len(given.items))
+            return self._told(dataset, added=added, changed=len(given.items) - added)
 
     def update(self, name: str, given: ItemsChanged) -> Changed:
         """Change fields of stored items; raise NotFoundError for an id that is not stored."""
-        dataset = self._stored.open(name)
-        dataset.update(given_items(given, dataset, whole=False))
-        return self._told(dataset, changed=len(given.items))
+        with self._writing(name) as dataset:
+            dataset.update(given_items(given, dataset, whole=False))
+            return self._told(dataset, changed=len(given.items))
 
     def remove(self, name: str, chosen: Chosen) -> Changed:
         """Remove items; raise NotFoundError for an id that is not stored. The maps follow."""
-        dataset = self._stored.open(name)
-        before = dataset.count
-        rows = chosen_rows(dataset, chosen)
-        ids = dataset.id_column.take(rows) if len(rows) else []
-        dataset.remove(ids)
-        self._renewals.follow(dataset)
-        return self._told(dataset, removed=before - dataset.count)
+        with self._writing(name) as dataset:
+            before = dataset.count
+            rows = chosen_rows(dataset, chosen)
+            dataset.remove(dataset.id_column.take(rows) if len(rows) else [])
+            self._renewals.follow(dataset)
+            return self._told(dataset, removed=before - dataset.count)
 
     def restore(self, name: str, version: int) -> Changed:
         """Make an older version the newest; raise NotFoundError for one that is not kept. The maps follow."""
-        dataset = self._stored.open(name)
-        before = dataset.count
-        dataset.restore(version)
-        self._renewals.follow(dataset)
-        more = dataset.count - before
-        return self._told(dataset, added=max(more, 0), removed=max(-more, 0))
+        with self._writing(name) as dataset:
+            before = dataset.count
+            dataset.restore(version)
+            self._renewals.follow(dataset)
+            more = dataset.count - before
+            return self._told(dataset, added=max(more, 0), removed=max(-more, 0))
+
+    @contextmanager
+    def _writing(self, name: str) -> Iterator[StoredDataset]:
+        """Yield a dataset as it is when the requests before have written it; BusyError if that takes long.
+
+        Other processes are told apart by the store's own lock, which waits for nobody.
+        """
+        lock = self._locks.setdefault(self._stored.open(name).name, Lock())
+        if not lock.acquire(timeout=_PATIENCE):
+            raise BusyError(f"{name} is being written by other requests. Try again in a moment.")
+        try:
+            yield self._stored.open(name)
+        finally:
+            lock.release()
 
     def _told(self, dataset: StoredDataset, *, added: int = 0, changed: int = 0, removed: int = 0) -> Changed:
         return Changed(
