@@ -1,4 +1,4 @@
-import { computed, effect } from "@preact/signals";
+import { batch, computed, effect } from "@preact/signals";
 import type { MapBundle } from "./bundle/index.ts";
 import type { FilterAnswer } from "./data/filter/messages.ts";
 import { NO_RULES } from "./data/filter/rules.ts";
@@ -18,7 +18,7 @@ export function followFilters(
     followed = resolve;
   });
   const sieve = new Sieve(bundle, (answer) => {
-    take(answer, state, tell);
+    batch(() => take(answer, state, tell)); // the page follows once
     if (answer.kind === "mask" || answer.kind === "trouble") followed();
   });
   effect(() => {

@@ -5,6 +5,7 @@ import type { Box, Camera, Insets, Point, Viewport } from "./camera/camera.ts";
 import { cameraWithItem } from "./camera/keep.ts";
 import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
+import type { Mask } from "./data/mask.ts";
 import { FrameLoop } from "./interaction/loop.ts";
 import { itemUnder } from "./interaction/pick.ts";
 import type { Modifiers } from "./interaction/pointers.ts";
@@ -136,7 +137,7 @@ export class MapView {
   }
 
   /** @param mask one byte an item, 0 to dim it; null lights all. */
-  setDim(mask: Uint8Array | null): void {
+  setDim(mask: Mask | null): void {
     this.renderer.setDim(mask);
     this.loop.wake();
   }

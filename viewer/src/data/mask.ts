@@ -1,21 +1,32 @@
 /** One byte an item in display order: 1 where it belongs, 0 where not. */
 export type Mask = Uint8Array<ArrayBuffer>;
 
+/** A mask's items four at a time, for loops over millions; those that remain at its end are left out. */
+export function inFours(mask: Mask): Uint32Array<ArrayBuffer> {
+  const whole = mask.byteOffset % 4 === 0 ? mask.length >> 2 : 0;
+  return whole > 0 ? new Uint32Array(mask.buffer, mask.byteOffset, whole) : new Uint32Array(0);
+}
+
 /** Items that belong to all masks; null stands for all items, as a mask that is not there does. */
 export function allOf(masks: readonly (Mask | null)[]): Mask | null {
   const [first, ...rest] = masks.filter((mask) => mask !== null);
   if (!first || rest.length === 0) return first ?? null;
   const result = first.slice();
+  const fours = inFours(result);
   for (const mask of rest) {
-    for (let item = 0; item < result.length; item++) result[item]! &= mask[item]!;
+    const others = inFours(mask);
+    for (let k = 0; k < fours.length; k++) fours[k]! &= others[k]!;
+    for (let item = 4 * fours.length; item < result.length; item++) result[item]! &= mask[item]!;
   }
   return result;
 }
 
 /** How many items belong. */
 export function countOf(mask: Mask): number {
+  const fours = inFours(mask);
   let count = 0;
-  for (let item = 0; item < mask.length; item++) count += mask[item]!;
+  for (let k = 0; k < fours.length; k++) count += Math.imul(fours[k]!, 0x01010101) >>> 24;
+  for (let item = 4 * fours.length; item < mask.length; item++) count += mask[item]!;
   return count;
 }
 

@@ -20,11 +20,12 @@ export function riceText(mask: Mask, most: number): string | null {
   const means = [new RunMean(), new RunMean()] as const;
   let present = mask[0] ?? 0;
   bits.write(present, 1);
-  for (let item = 0, start = 0; item <= mask.length; item++) {
-    if (item < mask.length && mask[item] === present) continue;
-    writeRun(bits, means[present as 0 | 1], item - start - 1);
+  for (let start = 0; start < mask.length; present = 1 - present) {
+    const found = mask.indexOf(1 - present, start); // runs are long, and this looks for their ends faster than a loop
+    const end = found < 0 ? mask.length : found;
+    writeRun(bits, means[present as 0 | 1], end - start - 1);
     if (bits.count > most * BITS_A_CHARACTER) return null;
-    [present, start] = [1 - present, item];
+    start = end;
   }
   return base64(bits.bytes());
 }

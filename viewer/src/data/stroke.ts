@@ -31,13 +31,14 @@ export function strokeRegion(path: readonly Point[], radius: number): Region {
     }
   };
   const core = radius - half;
+  const runs = new Runs(cells);
   for (let edge = 0; edge < chains.count && core > 0; edge++) {
-    sweep(edge, core * (1 - 1e-9), (first, end) => cells.fill(IN, first, end));
+    sweep(edge, core * (1 - 1e-9), (first, end) => runs.add(first, end));
   }
+  runs.fill(IN);
   for (let edge = 0; edge < chains.count; edge++) {
     sweep(edge, (radius + half) * (1 + 1e-9), (first, end) => {
-      for (let cell = first; cell < end; cell++) {
-        if (cells[cell] === IN) continue;
+      for (let cell = runs.after(first); cell < end; cell = runs.after(cell + 1)) {
         cells[cell] = EDGE;
         chains.add(cell, edge);
       }
@@ -45,6 +46,38 @@ export function strokeRegion(path: readonly Point[], radius: number): Region {
   }
   const contains = (x: number, y: number, cell: number) => chains.near(cell, x, y, radius ** 2);
   return { box, side: GRID, cells, contains };
+}
+
+/** Runs of cells that overlap a great deal: they are added up as where each begins and ends, and filled once. */
+class Runs {
+  /** Before `fill` how many more runs begin than end at a cell, after it the first cell from each on that no run holds. */
+  private readonly steps: Int32Array;
+
+  constructor(private readonly cells: Uint8Array) {
+    this.steps = new Int32Array(cells.length + 1);
+  }
+
+  add(first: number, end: number): void {
+    this.steps[first]!++;
+    this.steps[end]!--;
+  }
+
+  /** Fill what has been added; nothing can be added after that. */
+  fill(what: number): void {
+    const { cells, steps } = this;
+    for (let cell = 0, held = 0; cell < cells.length; cell++) {
+      held += steps[cell]!;
+      if (held > 0) cells[cell] = what;
+    }
+    steps[cells.length] = cells.length;
+    for (let cell = cells.length - 1; cell >= 0; cell--)
+      steps[cell] = cells[cell] === what ? steps[cell + 1]! : cell;
+  }
+
+  /** The first cell from this one on that no run holds. */
+  after(cell: number): number {
+    return this.steps[cell]!;
+  }
 }
 
 /** From where to where a brush of this reach, drawn along a stretch, covers a height; null where it does not. */

@@ -3,6 +3,7 @@
 import type { MapBundle } from "../bundle/index.ts";
 import { type Camera, type Viewport, visibleBox } from "../camera/camera.ts";
 import type { DensityField } from "../data/density.ts";
+import type { Mask } from "../data/mask.ts";
 import type { PickIndex } from "../data/picking.ts";
 import { type Device, openDevice, watchContext } from "../gl/context.ts";
 import { readPixels } from "../gl/readback.ts";
@@ -175,7 +176,7 @@ export class Renderer {
   }
 
   /** @param mask one byte an item, 0 to dim it; null lights all. */
-  setDim(mask: Uint8Array | null): void {
+  setDim(mask: Mask | null): void {
     if (this.style.setDim(mask)) this.restyle();
   }
 

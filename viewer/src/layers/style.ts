@@ -1,5 +1,7 @@
 /** How each item looks, as the GPU stores it: one 32-bit word an item, the last item first. */
 
+import { inFours, type Mask } from "../data/mask.ts";
+
 /** Colour of items that have been given none. */
 const UNCOLORED = 0x969696;
 const LIT = 0xff000000;
@@ -11,6 +13,8 @@ export class ItemStyle {
   version = 0;
   /** Items that are not dimmed. */
   bright: number;
+  /** What they were last dimmed by. */
+  private dim: Mask | null = null;
 
   constructor(readonly count: number) {
     this.words = new Uint32Array(count).fill(UNCOLORED | LIT);
@@ -50,19 +54,47 @@ export class ItemStyle {
   }
 
   /** @param mask one byte an item, 0 to dim it; null lights all. Returns whether that changed anything. */
-  setDim(mask: Uint8Array | null): boolean {
-    const { words, count } = this;
-    if (mask) this.check("the mask", mask.length, count);
-    else if (this.bright === count) return false;
+  setDim(mask: Mask | null): boolean {
+    if (mask) this.check("the mask", mask.length, this.count);
+    const before = this.dim;
+    if (mask === before) return false;
+    this.dim = mask;
     this.version++;
+    this.bright += before && mask ? this.follow(before, mask) : this.light(mask);
+    return true;
+  }
+
+  /** Give every item its light; returns by how many the bright ones have grown. */
+  private light(mask: Mask | null): number {
+    const { words, count } = this;
+    if (mask === null) {
+      for (let at = 0; at < count; at++) words[at] = (words[at] as number) | LIT;
+      return count - this.bright;
+    }
     let bright = 0;
     for (let item = 0, at = count - 1; item < count; item++, at--) {
-      const lit = mask === null || mask[item] !== 0;
-      words[at] = lit ? (words[at] as number) | LIT : (words[at] as number) & ~LIT;
-      bright += lit ? 1 : 0;
+      const lit = mask[item] as number;
+      words[at] = ((words[at] as number) & ~LIT) | (-lit << 24);
+      bright += lit;
     }
-    this.bright = bright;
-    return true;
+    return bright - this.bright;
+  }
+
+  /** Change the light of the items that the masks differ in: a brush that moves on leaves most as they are. */
+  private follow(before: Mask, after: Mask): number {
+    const { words, count } = this;
+    const [old, now] = [inFours(before), inFours(after)];
+    let grown = 0;
+    const turn = (item: number) => {
+      const by = (after[item] as number) - (before[item] as number);
+      if (by === 0) return;
+      words[count - 1 - item] = (words[count - 1 - item] as number) ^ LIT;
+      grown += by;
+    };
+    for (let k = 0; k < now.length; k++)
+      if (old[k] !== now[k]) for (let item = 4 * k; item < 4 * k + 4; item++) turn(item);
+    for (let item = 4 * now.length; item < count; item++) turn(item);
+    return grown;
   }
 
   /** The chosen items' words, in the order of the choice. */

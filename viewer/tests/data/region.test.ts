@@ -3,7 +3,7 @@ import type { Point } from "../../src/camera/camera.ts";
 import { outlineRegion } from "../../src/data/outline.ts";
 import { boxRegion, itemsWithin, type Region } from "../../src/data/region.ts";
 import { strokeRegion } from "../../src/data/stroke.ts";
-import { layoutOf, pointOf } from "../../src/layers/layout.ts";
+import { type Layout, layoutOf, pointOf } from "../../src/layers/layout.ts";
 
 const COUNT = 1200;
 let seed = 7;
@@ -12,13 +12,32 @@ const random = () => {
   return seed / 2 ** 31;
 };
 const layout = layoutOf("noise", COUNT, () => ({ x: random() - 0.5, y: random() - 0.5 }));
+/** Near items near in the display order, as maps have them: square by square, whole blocks lie in a region or outside. */
+const SQUARES = 30;
+const PER_SQUARE = 300;
+const orderly = layoutOf("squares", SQUARES ** 2 * PER_SQUARE, (item) => {
+  const square = Math.floor(item / PER_SQUARE);
+  const x = ((square % SQUARES) + random()) / SQUARES - 0.5;
+  return { x, y: (Math.floor(square / SQUARES) + random()) / SQUARES - 0.5 };
+});
 
 /** Count the items that the region and the plain definition disagree on. */
 function differences(region: Region, definition: (at: Point) => boolean): number {
-  const mask = itemsWithin(layout, COUNT, COUNT, region);
+  return wrongOf(layout, COUNT, 1, region, definition) + wrongOf(orderly, 269_990, 37, region, definition);
+}
+
+/** Of the first `loaded` items, each `step`th is compared. */
+function wrongOf(
+  of: Layout,
+  loaded: number,
+  step: number,
+  region: Region,
+  definition: (at: Point) => boolean,
+): number {
+  const mask = itemsWithin(of, loaded, loaded, region);
   let wrong = 0;
-  for (let item = 0; item < COUNT; item++) {
-    if ((mask[item] === 1) !== definition(pointOf(layout, item))) wrong++;
+  for (let item = 0; item < loaded; item += step) {
+    if ((mask[item] === 1) !== definition(pointOf(of, item))) wrong++;
   }
   return wrong;
 }

@@ -35,6 +35,21 @@ test("lighting all keeps the colours", () => {
   expect(bytesOf(style.words)).toEqual([9, 8, 7, 255]);
 });
 
+test("light that moves on is that given at once, to the last item", () => {
+  const count = 4099;
+  const masks = [3, 5, 2, 4099].map((n) =>
+    Uint8Array.from({ length: count }, (_, k) => (k % n === n - 1 ? 1 : 0)),
+  );
+  const moved = new ItemStyle(count);
+  for (const mask of [...masks, null, masks[1]!, masks[1]!]) {
+    const atOnce = new ItemStyle(count);
+    moved.setDim(mask);
+    atOnce.setDim(mask);
+    expect(moved.words).toEqual(atOnce.words);
+    expect(moved.bright).toBe(mask ? mask.reduce((sum, lit) => sum + lit, 0) : count);
+  }
+});
+
 test("a choice keeps its order, and can be shown as if all of it were lit", () => {
   const style = new ItemStyle(3);
   style.setColors(Uint8Array.of(1, 1, 1, 2, 2, 2, 3, 3, 3));

@@ -53,6 +53,8 @@ export class FilterDesk {
       }
       this.stale = false;
       this.tellCounts();
+      await turn();
+      if (!this.stale) this.engine.prepare(); // for the brush's next step
     }
     this.busy = false;
   }

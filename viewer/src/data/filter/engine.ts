@@ -3,12 +3,14 @@
  *
  * Every filter owns a bit: `failed[item]` holds the bits of the filters that the item fails, so an item passes all where
  * the word is 0. A brush changes one bit of few items: these are collected in the pass that finds them, and counts
- * follow by those items alone (as in crossfilter, without its sorted indices).
+ * follow by those items alone. Of a column that a brush moves over, the items are put in order (as in crossfilter): then only
+ * those between the brush's old ends and its new ones are looked at.
  */
 
 import { NO_CATEGORY } from "../category.ts";
 import type { Mask } from "../mask.ts";
 import { LEAST_KEY, MISSING_KEY } from "./keys.ts";
+import { differenceOf, KeyOrder, type Ranks } from "./order.ts";
 import {
   type Filter,
   NO_RULES,
@@ -33,8 +35,11 @@ export interface FilterColumn {
 interface Held extends FilterColumn {
   /** Null until they are asked for, or when too much has changed to follow. */
   counts: Uint32Array | null;
-  /** The filter's bit; 0 where the column has none. */
+  /** The filter, and its bit; 0 where the column has none. */
   bit: number;
+  filter: Filter | null;
+  /** The items by their keys; null until a brush is expected to move on. */
+  order: KeyOrder | null;
 }
 
 /** Beyond this share of the items, counting anew is cheaper than following the changes. */
@@ -65,8 +70,18 @@ export class FilterEngine {
 
   /** Add a column, or bin it anew. */
   setColumn(name: string, column: FilterColumn): void {
-    const bit = this.columns.get(name)?.bit ?? 0;
-    this.columns.set(name, { ...column, counts: null, bit });
+    const { bit = 0, filter = null, order = null } = this.columns.get(name) ?? {};
+    this.columns.set(name, { ...column, counts: null, bit, filter, order });
+  }
+
+  /** Put the items of one column that a brush has begun to filter in order, so that it moves on lightly; false where all are. */
+  prepare(): boolean {
+    for (const held of this.columns.values()) {
+      if (held.order || !held.keys || held.filter?.kind !== "range") continue;
+      held.order = new KeyOrder(held.keys);
+      return true;
+    }
+    return false;
   }
 
   /** Filter by these rules, whose columns must be there. */
@@ -141,8 +156,11 @@ export class FilterEngine {
   /** Give a column another filter or none. How many items changed is returned; which, is in `changed`. */
   private edit(held: Held, filter: Filter | null): { bit: number; changed: number } {
     const bit = held.bit || (filter ? this.freeBit() : 0);
-    const changed = filter ? this.mark(held, bit, filter) : this.unmark(bit);
+    const changed = filter
+      ? (this.move(held, bit, filter) ?? this.mark(held, bit, filter))
+      : this.unmark(bit);
     held.bit = filter ? bit : 0;
+    held.filter = filter;
     this.active = filter ? this.active | bit : this.active & ~bit;
     return { bit, changed };
   }
@@ -174,12 +192,34 @@ export class FilterEngine {
     return n;
   }
 
-  private markRange({ keys, keyFrom, keyUntil }: Held, bit: number, filter: RangeFilter): number {
+  /** Change only the items that a moved brush has left or reached; null where that is not all, or not few. */
+  private move({ order, filter: before, ...held }: Held, bit: number, filter: Filter): number | null {
+    if (!order || before?.kind !== "range" || filter.kind !== "range") return null;
+    if (before.missing !== filter.missing || before.not !== filter.not) return null;
+    const [old, now] = [before, filter].map((one) => order.ranksOf(...keyBounds(held, one))) as [
+      Ranks,
+      Ranks,
+    ];
+    const moved = differenceOf(old, now);
+    if (moved.reduce((sum, [first, end]) => sum + end - first, 0) > FEW * this.count) return null;
+    const { failed, changed } = this;
+    let n = 0;
+    for (const [first, end] of moved) {
+      for (let rank = first; rank < end; rank++) {
+        const item = order.items[rank]!;
+        failed[item]! ^= bit;
+        changed[n++] = item;
+      }
+    }
+    return n;
+  }
+
+  private markRange(held: Held, bit: number, filter: RangeFilter): number {
     const { failed, changed, count } = this;
-    const { range, missing, not } = filter;
+    const { missing, not } = filter;
+    const { keys } = held;
     if (!keys) throw new TypeError(`${filter.column} holds categories, which have no range`);
-    const low = range?.[0] != null ? keyFrom(range[0]) : LEAST_KEY;
-    const high = range === null ? LEAST_KEY - 1 : range[1] !== null ? keyUntil(range[1]) : MISSING_KEY - 1;
+    const [low, high] = keyBounds(held, filter);
     const absent = missing ? 1 : 0;
     const sense = not ? 0 : 1;
     const shift = Math.clz32(bit) ^ 31;
@@ -277,6 +317,16 @@ export class FilterEngine {
     }
     return counts;
   }
+}
+
+/** The least and the greatest key within a filter's range; the greatest is less where there is no range. */
+function keyBounds(
+  { keyFrom, keyUntil }: Pick<FilterColumn, "keyFrom" | "keyUntil">,
+  { range }: RangeFilter,
+): [number, number] {
+  const low = range?.[0] != null ? keyFrom(range[0]) : LEAST_KEY;
+  if (range === null) return [low, LEAST_KEY - 1];
+  return [low, range[1] !== null ? keyUntil(range[1]) : MISSING_KEY - 1];
 }
 
 /** Which columns' filters differ, and what they are now. */
