@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { exportData } from "./data.ts";
 import type { LineSpeed } from "./line.ts";
-import { measure } from "./measure.ts";
+import { measure, type Run } from "./measure.ts";
 import { buildRival, buildViewer, serve } from "./serve.ts";
 
 const RIVALS = {
@@ -24,6 +24,18 @@ const FLAGS = [
   "--no-first-run",
 ];
 
+const HELP = `Measure the viewer beside its rivals: npm --prefix benchmarks/viewer start -- --map NAME=FOLDER …
+
+  --map NAME=FOLDER   a map, by the folder of its manifest.json; may be given more than once
+  --pages PAGE        only these, given once each: terrella, ${Object.keys(RIVALS).join(", ")}
+  --runs 3            runs of each page, in turn; figures are their medians
+  --mbit 20           megabits a second of the line
+  --latency 40        milliseconds until an answer begins
+  --chromium PATH     the browser
+  --out FILE          write the report there, too
+
+One page on one map, for a quick look: --map mnist=FOLDER --pages terrella --runs 1`;
+
 const { values: options } = parseArgs({
   options: {
     map: { type: "string", multiple: true, default: [] },
@@ -33,8 +45,13 @@ const { values: options } = parseArgs({
     latency: { type: "string", default: "40" },
     chromium: { type: "string", default: "/usr/bin/chromium" },
     out: { type: "string" },
+    help: { type: "boolean", default: false },
   },
 });
+if (options.help) {
+  console.log(HELP);
+  process.exit(0);
+}
 const runs = Number(options.runs);
 const link: LineSpeed = { mbit: Number(options.mbit), latency_ms: Number(options.latency) };
 if (options.map.length === 0 || !(runs >= 1) || !(link.mbit > 0) || !(link.latency_ms >= 0)) {
@@ -53,7 +70,7 @@ try {
     const map = resolve(process.env.INIT_CWD ?? ".", folderNamed); // where npm was called
     await rm(join(folder, "map"), { force: true });
     const count = await exportData(map, folder);
-    found[name] = { items: count, pages: await compare() };
+    found[name] = { items: count, ...(await compare()) };
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -76,9 +93,9 @@ if (options.out) await writeFile(options.out, text);
 process.stdout.write(text);
 
 /** Measure every page in turn, one run of each after the other, so that a slow minute hits all alike. */
-async function compare(): Promise<Record<string, unknown>> {
+async function compare(): Promise<{ pages: Record<string, unknown>; first_to_paint: PaintTimes[] }> {
   const { server, address, line } = await serve(folder, link);
-  const results: Record<string, object[]> = {};
+  const results: Record<string, Run[]> = {};
   for (let run = 0; run < runs; run++) {
     for (const page of options.pages) {
       const browser = await chromium.launch({ executablePath: options.chromium, args: FLAGS });
@@ -96,7 +113,24 @@ async function compare(): Promise<Record<string, unknown>> {
     }
   }
   server.close();
-  return Object.fromEntries(Object.entries(results).map(([page, list]) => [page, median(list)]));
+  const pages = Object.entries(results).map(([page, list]) => [page, median(list)]);
+  return { pages: Object.fromEntries(pages), first_to_paint: paintTimes(results) };
+}
+
+interface PaintTimes {
+  readonly page: string;
+  readonly median: number;
+  /** Seconds of each run, as they came. */
+  readonly runs: readonly number[];
+}
+
+/** Seconds to the first paint, the fastest page first: a single run says little on a machine that does other things. */
+function paintTimes(results: Record<string, readonly Run[]>): PaintTimes[] {
+  const times = Object.entries(results).map(([page, list]) => {
+    const seconds = list.map(({ first_paint }) => first_paint.seconds);
+    return { page, median: median(seconds) as number, runs: seconds };
+  });
+  return times.sort((a, b) => a.median - b.median);
 }
 
 /** The median of each number in a list of like objects. */

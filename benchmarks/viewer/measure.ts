@@ -33,6 +33,8 @@ export interface Run {
   readonly hover_thread_ms: number;
   readonly heap_mb: number;
   readonly acts: Acts;
+  /** The longest task of the main thread while the acts are done, milliseconds. */
+  readonly acting_task_ms: number;
 }
 
 /** A page that is not complete by then never will be. */
@@ -139,10 +141,13 @@ export async function measure(browser: Browser, url: string, line: Line): Promis
   const panning = await pan(page, session);
   const hover_thread_ms = await hover(page, session);
   const heap_mb = await heapOf(session);
+  const since = await page.evaluate(() => performance.now());
   const acts = await clockActs(page);
+  const acting_task_ms = await longestTask(page, since);
   await context.close();
   const { painted, complete } = openings as { painted: Opening; complete: Opening };
-  return { first_paint: painted, complete, loading_task_ms, panning, hover_thread_ms, heap_mb, acts };
+  const after = { loading_task_ms, panning, hover_thread_ms, heap_mb, acts, acting_task_ms };
+  return { first_paint: painted, complete, ...after };
 }
 
 /** The longest task that began since a moment, milliseconds; 0 where none took 50. */

@@ -32,12 +32,17 @@ def test_the_viewers_benchmark_reports_every_figure(tmp_path: Path) -> None:
         check=True,
         timeout=240,
     )
-    pages = json.loads(report.read_text("utf-8"))["data"]["golden"]["pages"]
+    found = json.loads(report.read_text("utf-8"))["data"]["golden"]
+    pages = found["pages"]
     assert set(pages) == set(PAGES)
+    ranked = found["first_to_paint"]
+    assert {one["page"] for one in ranked} == set(PAGES)
+    assert [one["median"] for one in ranked] == sorted(pages[page]["first_paint"]["seconds"] for page in PAGES)
     for figures in pages.values():
         assert figures["first_paint"]["seconds"] <= figures["complete"]["seconds"]
         assert figures["first_paint"]["data"] > 0
         assert figures["panning"]["frames"] > 0
         assert figures["heap_mb"] > 0
+        assert figures["acting_task_ms"] >= 0
     acts = pages["terrella"]["acts"]
     assert all(acts[act]["median_ms"] >= 0 for act in ("filter", "lasso", "stroke", "pick"))

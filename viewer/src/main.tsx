@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 import { readAddress } from "./address.ts";
-import { apiOf, MapError, openMap } from "./bundle/index.ts";
+import { apiOf, fetchAhead, MapError, openMap } from "./bundle/index.ts";
 import { openDevice } from "./gl/context.ts";
 import { showMap } from "./showing.ts";
 import { createState, type ViewState } from "./state.ts";
@@ -31,6 +31,9 @@ declare global {
   }
 }
 
+/** A page that is only just being opened needs no word: what is shown meanwhile keeps the device from the map. */
+const PATIENT_MS = 500;
+
 const canvas = document.querySelector<HTMLCanvasElement>("#map")!;
 const labelHost = document.querySelector<HTMLElement>("#labels")!;
 const panels = document.querySelector<HTMLElement>("#panels")!;
@@ -39,8 +42,11 @@ async function start(): Promise<void> {
   const address = readAddress(location.hash);
   const theme = systemTheme();
   document.documentElement.dataset.theme = address.theme ?? theme;
-  render(<Progress loaded={0} count={null} />, panels);
-  const bundle = await openMap(new URL("map/", document.baseURI), { api: apiOf(document) });
+  const waiting = setTimeout(() => render(<Progress loaded={0} count={null} />, panels), PATIENT_MS);
+  const options = { api: apiOf(document), fetch: fetchAhead };
+  const bundle = await openMap(new URL("map/", document.baseURI), options).finally(() =>
+    clearTimeout(waiting),
+  );
   document.title = `${bundle.manifest.title} · Terrella`;
   const state = createState(bundle.manifest, address, theme);
   bundle.begin(state.projection.value, state.color.value);
@@ -52,6 +58,7 @@ async function start(): Promise<void> {
   });
   view.setInsets(expectedInsets(innerWidth));
   Object.assign(window.terrella, { state, view });
+  view.onFrame.add(unveil);
   const shown = showMap(bundle, state, view);
   if (address.camera) view.setCamera(address.camera);
   await Promise.race([view.painted, shown.showing.shown]);
@@ -61,6 +68,14 @@ async function start(): Promise<void> {
     throw new MapError({ kind: "offline", url: location.href });
   });
   await furnish(shown, address, { canvas, labelHost, panels });
+}
+
+/** Let the canvas be seen once something has been drawn on it: before, it is black. */
+function unveil(): void {
+  const { view } = window.terrella;
+  if (!view || view.stats().frames === 0) return;
+  delete document.body.dataset.opening;
+  view.onFrame.delete(unveil);
 }
 
 /** Until the browser asks for a frame after the next one: what has been drawn is on the screen by then. */

@@ -82,7 +82,7 @@ export class MapView {
     this.renderer = new Renderer(canvas, map, this.pages, { theme, still, device }, wake, () =>
       this.passage.upload(),
     );
-    this.indexer = new Indexer(wake);
+    this.indexer = new Indexer(wake, this.painted); // the first picture has the processor for itself
     this.passage = new Passage(map, this.rig, this.indexer, this.renderer, wake, () => this.hand.point(null));
     this.sight = new Sight(
       map.count,

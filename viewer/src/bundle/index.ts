@@ -1,3 +1,4 @@
+export { fetchAhead } from "./ahead.ts";
 export type { OnPart, ReadOptions, Values } from "./arrays.ts";
 export { MapBundle, type Row } from "./bundle.ts";
 export { MapError, type MapProblem, READABLE } from "./errors.ts";

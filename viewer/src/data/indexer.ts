@@ -13,13 +13,24 @@ export class Indexer {
   private running: IndexJob | null = null;
   private next: IndexJob | null = null;
 
-  constructor(private readonly onReady: () => void) {}
+  private begun = false;
+
+  /** @param start when there is time for it: nothing is indexed before. */
+  constructor(
+    private readonly onReady: () => void,
+    start: Promise<void>,
+  ) {
+    void start.then(() => {
+      this.begun = true;
+      if (!this.running) this.start();
+    });
+  }
 
   /** Index items 0 … count − 1 of a layout; whatever was to be indexed before is dropped. */
   build(layout: Layout, count: number): void {
     this.index = null;
     this.next = { layout, count };
-    if (!this.running) this.start();
+    if (this.begun && !this.running) this.start();
   }
 
   dispose(): void {

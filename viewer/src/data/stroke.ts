@@ -1,8 +1,12 @@
 /** The part of the map that a round brush has passed over. */
 
-import type { Point } from "../camera/camera.ts";
+import type { Box, Point } from "../camera/camera.ts";
+import { Capsule } from "./capsule.ts";
 import { EdgeChains } from "./chains.ts";
 import { boxAround, EDGE, GRID, IN, onGrid, type Region } from "./region.ts";
+
+/** Stretches that begin nearer than this share of the radius to the last one are left out of the inside. */
+const CLOSE = 1 / 12;
 
 /**
  * Everything within `radius` of a path. On a grid, what a slightly smaller brush has passed over is inside for sure; the cells
@@ -10,34 +14,22 @@ import { boxAround, EDGE, GRID, IN, onGrid, type Region } from "./region.ts";
  */
 export function strokeRegion(path: readonly Point[], radius: number): Region {
   const box = boxAround(path, radius);
-  const [width, height] = [(box.maxX - box.minX) / GRID || 1, (box.maxY - box.minY) / GRID || 1];
-  const half = Math.hypot(width, height) / 2;
-  const rowOf = (y: number) => onGrid(Math.floor((y - box.minY) / height));
+  const half = Math.hypot(box.maxX - box.minX, box.maxY - box.minY) / GRID / 2 || 1;
   const cells = new Uint8Array(GRID * GRID);
   const chains = new EdgeChains(path, GRID * GRID, false);
-  const rowsOf = (edge: number, reach: number): [number, number] => {
-    const [from, to] = [chains.ends[4 * edge + 1]!, chains.ends[4 * edge + 3]!];
-    return [rowOf(Math.min(from, to) - reach), rowOf(Math.max(from, to) + reach)];
-  };
-  /** Visit the cells of each row whose middles lie within `reach` of a stretch, as runs of cell numbers. */
-  const sweep = (edge: number, reach: number, visit: (first: number, end: number) => void) => {
-    const [first, last] = rowsOf(edge, reach);
-    for (let row = first; row <= last; row++) {
-      const span = spanAt(chains.ends, 4 * edge, reach, box.minY + (row + 0.5) * height);
-      if (!span) continue;
-      const from = Math.ceil((span[0] - box.minX) / width - 0.5);
-      const to = Math.floor((span[1] - box.minX) / width - 0.5);
-      if (from <= to) visit(row * GRID + onGrid(from), row * GRID + onGrid(to) + 1);
-    }
-  };
-  const core = radius - half;
+  const { ends, count } = chains;
   const runs = new Runs(cells);
-  for (let edge = 0; edge < chains.count && core > 0; edge++) {
-    sweep(edge, core * (1 - 1e-9), (first, end) => runs.add(first, end));
+  const inner = new Capsule((radius - half) * (1 - 1e-9));
+  for (let edge = 0, last = 0; edge < count && radius > half; edge++) {
+    // A stretch that has hardly moved on covers next to nothing new: what it would is left to the rim.
+    if (edge > 0 && edge < count - 1 && moved(ends, last, edge) < radius * CLOSE) continue;
+    last = edge;
+    sweep(box, ends, edge, inner, (first, end) => runs.add(first, end));
   }
   runs.fill(IN);
-  for (let edge = 0; edge < chains.count; edge++) {
-    sweep(edge, (radius + half) * (1 + 1e-9), (first, end) => {
+  const outer = new Capsule((radius + half) * (1 + 1e-9));
+  for (let edge = 0; edge < count; edge++) {
+    sweep(box, ends, edge, outer, (first, end) => {
       for (let cell = runs.after(first); cell < end; cell = runs.after(cell + 1)) {
         cells[cell] = EDGE;
         chains.add(cell, edge);
@@ -80,31 +72,26 @@ class Runs {
   }
 }
 
-/** From where to where a brush of this reach, drawn along a stretch, covers a height; null where it does not. */
-function spanAt(ends: Float64Array, at: number, reach: number, y: number): [number, number] | null {
-  const [ax, ay, bx, by] = [ends[at]!, ends[at + 1]!, ends[at + 2]!, ends[at + 3]!];
-  let [left, right] = [Infinity, -Infinity];
-  const take = (x: number) => {
-    if (x < left) left = x;
-    if (x > right) right = x;
-  };
-  const round = (x: number, away: number) => {
-    const square = reach * reach - away * away;
-    if (square < 0) return;
-    const root = Math.sqrt(square);
-    take(x - root);
-    take(x + root);
-  };
-  round(ax, y - ay);
-  round(bx, y - by);
-  // The sides between the two ends run parallel to the stretch, `reach` away from it.
-  const length = Math.hypot(bx - ax, by - ay);
-  if (length > 0 && ay !== by) {
-    const [offX, offY] = [((by - ay) / length) * reach, ((ax - bx) / length) * reach];
-    for (const side of [1, -1]) {
-      const t = (y - ay - side * offY) / (by - ay);
-      if (t >= 0 && t <= 1) take(ax + side * offX + t * (bx - ax));
-    }
+/** How far it is from the beginning of one stretch to that of another, at least. */
+function moved(ends: Float64Array, from: number, to: number): number {
+  return Math.hypot(ends[4 * to]! - ends[4 * from]!, ends[4 * to + 1]! - ends[4 * from + 1]!);
+}
+
+/** Visit the cells of each row whose middles lie within a capsule's reach of a stretch, as runs of cell numbers. */
+function sweep(
+  box: Box,
+  ends: Float64Array,
+  edge: number,
+  capsule: Capsule,
+  visit: (first: number, end: number) => void,
+): void {
+  const [width, height] = [(box.maxX - box.minX) / GRID || 1, (box.maxY - box.minY) / GRID || 1];
+  capsule.along(ends, 4 * edge);
+  const last = onGrid(Math.floor((capsule.high - box.minY) / height));
+  for (let row = onGrid(Math.floor((capsule.low - box.minY) / height)); row <= last; row++) {
+    if (!capsule.cut(box.minY + (row + 0.5) * height)) continue;
+    const from = Math.ceil((capsule.left - box.minX) / width - 0.5);
+    const to = Math.floor((capsule.right - box.minX) / width - 0.5);
+    if (from <= to) visit(row * GRID + onGrid(from), row * GRID + onGrid(to) + 1);
   }
-  return left <= right ? [left, right] : null;
 }

@@ -11,6 +11,8 @@ export interface Device {
   readonly renderer: string;
   /** Whether pixels are computed by the CPU: fill is then the scarce thing. */
   readonly software: boolean;
+  /** Device pixels across the largest point. Asked for at once: later, the answer would wait for all that is being compiled. */
+  readonly largestPoint: number;
 }
 
 /** Open WebGL2 on a canvas; raise UnsupportedError, with the next step, where there is none. */
@@ -30,7 +32,9 @@ export function openDevice(canvas: HTMLCanvasElement): Device {
   }
   const info = gl.getExtension("WEBGL_debug_renderer_info");
   const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER) || "unknown");
-  return { gl, renderer, software: /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer) };
+  const software = /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
+  const [, largestPoint = 1] = gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE) as Float32Array;
+  return { gl, renderer, software, largestPoint };
 }
 
 /** Call back when the context is lost and when it is there again; returns what ends the listening. */

@@ -235,7 +235,7 @@ function wholeOf({ viewport }: MapView): number {
 
 /** Each name's width at a font size of 1 CSS pixel, in the host's font. */
 function widthsOf(names: readonly string[], host: HTMLElement): Float32Array {
-  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true }); // no device for that
   const { fontFamily, fontWeight } = getComputedStyle(host);
   if (context) context.font = `${fontWeight} 100px ${fontFamily}`;
   const widthOf = (name: string) => (context ? context.measureText(name).width / 100 : 0.55 * name.length);

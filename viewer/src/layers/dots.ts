@@ -3,6 +3,7 @@
  * depths τ = −ln(1 − α) add up, and so do their colours weighted by τ; what is seen is the mean colour, 1 − e^(−τ) opaque.
  */
 
+import type { Device } from "../gl/context.ts";
 import type { Program } from "../gl/program.ts";
 import { FloatTarget } from "../gl/target.ts";
 import fragment from "../shaders/dots.frag?raw";
@@ -20,15 +21,16 @@ export class DotsPass {
   private readonly resolve: Program;
   /** Null where the device cannot add up light: there, later dots cover earlier ones. */
   private readonly target: FloatTarget | null;
-  private readonly largest: number;
+  private readonly gl: WebGL2RenderingContext;
 
-  constructor(private readonly gl: WebGL2RenderingContext) {
+  constructor(private readonly device: Device) {
+    const { gl } = device;
+    this.gl = gl;
     this.program = itemProgram(gl, vertex, fragment);
     this.resolve = screenProgram(gl, screen, resolve);
     this.program.begin(); // every first frame has dots
     this.resolve.begin();
     this.target = FloatTarget.open(gl);
-    this.largest = (gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE) as Float32Array)[1] ?? 1;
   }
 
   /** Draw `count` stored items from `first` on; `only` is one of ONLY. */
@@ -37,7 +39,7 @@ export class DotsPass {
     target?.begin(gl.drawingBufferWidth, gl.drawingBufferHeight);
     this.program.use(shared, {
       u_only: only,
-      u_diameter: Math.min(scene.dotDiameter * scene.pixelRatio, this.largest - 1),
+      u_diameter: Math.min(scene.dotDiameter * scene.pixelRatio, this.device.largestPoint - 1),
       u_alpha: scene.dotAlpha,
       u_adding: target ? 1 : 0,
     });

@@ -14,6 +14,12 @@ export class GroundPass {
 
   constructor(private readonly gl: WebGL2RenderingContext) {
     this.program = screenProgram(gl, vertex, fragment);
+    this.program.begin();
+  }
+
+  /** Whether it can be drawn without waiting for the device. */
+  get prepared(): boolean {
+    return this.program.done;
   }
 
   draw(scene: Pick<Scene, "camera" | "view" | "pixelRatio" | "theme">): void {

@@ -239,7 +239,7 @@ export class Renderer {
     const hazing = this.fadeHaze(shown, now);
     let coming = false;
     if (shown) coming = this.drawShown(shown, now);
-    else this.stage.drawGround(view, this.pixelRatio, this.theme);
+    else if (!this.stage.drawGround(view, this.pixelRatio, this.theme)) return true;
     this.frames++;
     if (this.frames === BEGUN) this.stage.begin();
     this.fenceOff();

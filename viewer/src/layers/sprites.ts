@@ -1,5 +1,6 @@
 /** Items as their own images: strokes in the item's colour (ink), or the image as it is (tiles). */
 
+import type { Device } from "../gl/context.ts";
 import type { Program } from "../gl/program.ts";
 import ink from "../shaders/ink.frag?raw";
 import vertex from "../shaders/sprites.vert?raw";
@@ -31,16 +32,17 @@ export interface SpriteKind {
 export class SpritesPass {
   private readonly ink: Program;
   private readonly tile: Program;
+  private readonly gl: WebGL2RenderingContext;
   private readonly largestPoint: number;
 
   constructor(
-    private readonly gl: WebGL2RenderingContext,
+    { gl, largestPoint }: Device,
     private readonly kind: SpriteKind,
   ) {
+    this.gl = gl;
     this.ink = itemProgram(gl, vertex, ink);
     this.tile = itemProgram(gl, vertex, tile);
-    const [, largest = 1] = gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE) as Float32Array;
-    this.largestPoint = Math.min(largest, LARGEST_POINT);
+    this.largestPoint = Math.min(largestPoint, LARGEST_POINT);
   }
 
   /** Draw a choice of stored items; `finest` is the level that is magnified when near. */

@@ -55,7 +55,7 @@ export class Stage {
     this.highlighted = new GatheredItems(gl);
     this.ground = new GroundPass(gl);
     this.haze = new HazePass(gl);
-    this.dots = new DotsPass(gl);
+    this.dots = new DotsPass(device);
     this.rings = new RingsPass(gl);
     if (sprites) {
       const format: TexelFormat = sprites.mode === "grey" ? "r8" : "rgba8";
@@ -63,13 +63,14 @@ export class Stage {
       this.far = new SpriteSheet(gl, coarse, format, FAR_BYTES, read, onArrival);
       if (fine) this.near = new SpriteSheet(gl, fine, format, NEAR_BYTES, read, onArrival);
       this.originals = new Originals(gl, readOriginal, onArrival);
-      this.sprites = new SpritesPass(gl, sprites);
+      this.sprites = new SpritesPass(device, sprites);
     }
   }
 
-  /** Draw the ground alone, while there is no layout yet. */
-  drawGround(view: Viewport, pixelRatio: number, theme: Theme): void {
+  /** Draw the ground alone, while there is no layout yet; returns false where the device is not ready for that. */
+  drawGround(view: Viewport, pixelRatio: number, theme: Theme): boolean {
     const { gl } = this.device;
+    if (!this.ground.prepared) return false;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     this.ground.draw({
       camera: { x: 0, y: 0, scale: Math.min(view.width, view.height) },
@@ -77,6 +78,7 @@ export class Stage {
       pixelRatio,
       theme,
     });
+    return true;
   }
 
   /**

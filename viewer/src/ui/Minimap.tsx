@@ -4,6 +4,7 @@ import type { Atlas } from "../app.ts";
 import { visibleBox } from "../camera/camera.ts";
 import type { Layout } from "../layers/layout.ts";
 import { type Chart, chartOf, drawChart, fromChart, onChart, PICTURED } from "../minimap/picture.ts";
+import { softContext } from "./soft.ts";
 
 /** CSS pixels. */
 const MOST = { width: 168, height: 124 };
@@ -84,7 +85,7 @@ function paint({ view }: Atlas, layout: Layout, canvas: HTMLCanvasElement): Char
   canvas.height = picture.height;
   canvas.style.width = `${chart.width}px`;
   canvas.style.height = `${chart.height}px`;
-  canvas.getContext("2d")!.putImageData(picture, 0, 0);
+  softContext(canvas)!.putImageData(picture, 0, 0);
   return chart;
 }
 

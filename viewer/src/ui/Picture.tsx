@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MapBundle } from "../bundle/index.ts";
 import { type SpriteOf, usePicture } from "./item.ts";
+import { softContext } from "./soft.ts";
 
 interface Props {
   bundle: MapBundle;
@@ -34,7 +35,7 @@ function Sprite({ image, alt }: { image: ImageBitmap | HTMLCanvasElement | null;
     const target = canvas.current!;
     target.width = image?.width ?? 1;
     target.height = image?.height ?? 1;
-    if (image) target.getContext("2d")?.drawImage(image, 0, 0);
+    if (image) softContext(target)?.drawImage(image, 0, 0);
   }, [image]);
   const named = alt === "" ? { "aria-hidden": true } : { role: "img" as const, "aria-label": alt };
   return <canvas ref={canvas} class="tiny" {...named} />;
