@@ -37,7 +37,9 @@ def test_the_viewers_benchmark_reports_every_figure(tmp_path: Path) -> None:
     assert set(pages) == set(PAGES)
     ranked = found["first_to_paint"]
     assert {one["page"] for one in ranked} == set(PAGES)
-    assert [one["median"] for one in ranked] == sorted(pages[page]["first_paint"]["seconds"] for page in PAGES)
+    assert [one["median"] for one in ranked] == sorted(
+        pages[page]["first_paint"]["seconds"] for page in PAGES
+    )
     for figures in pages.values():
         assert figures["first_paint"]["seconds"] <= figures["complete"]["seconds"]
         assert figures["first_paint"]["data"] > 0

@@ -1,3 +1,4 @@
+import { OWN_COLORS } from "./data/own.ts";
 import { type ColorAddress, readColors, writeColors } from "./state/colors.ts";
 import { type FilterAddress, readMatch } from "./state/filters.ts";
 import { DENSITIES, type Density } from "./state/look.ts";
@@ -56,7 +57,6 @@ export interface Address extends ColorAddress, FilterAddress, SearchAddress {
   trails?: boolean;
 }
 
-const OWN_COLORS = "~own";
 const WITHOUT_VALUE = "~none";
 
 /** Write an address as a URL fragment, `#projection=umap&color=label&only=3&at=0.1,-0.2,640`. */

@@ -5,6 +5,7 @@
 
 import { type Ahead, urlOf } from "./bundle/ahead.ts";
 import type { Manifest } from "./bundle/manifest.ts";
+import { OWN_COLORS } from "./data/own.ts";
 
 const begun: Ahead = new Map();
 window.terrellaAhead = begun;
@@ -24,8 +25,8 @@ function beginPicture({ view, projections, columns, sprites }: Manifest): void {
   const projection =
     projections.find(({ name }) => name === asked.get("projection")) ??
     projections.find(({ name }) => name === view.projection);
-  const colors =
-    columns.find(({ name }) => name === color)?.values ?? (color === null ? sprites?.colors : null);
+  const own = color === null || color === OWN_COLORS;
+  const colors = own ? sprites?.colors : columns.find(({ name }) => name === color)?.values;
   for (const array of [projection?.positions, colors]) if (array) begin(array.parts[0].path);
 }
 

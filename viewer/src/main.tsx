@@ -42,11 +42,8 @@ async function start(): Promise<void> {
   const address = readAddress(location.hash);
   const theme = systemTheme();
   document.documentElement.dataset.theme = address.theme ?? theme;
-  const waiting = setTimeout(() => render(<Progress loaded={0} count={null} />, panels), PATIENT_MS);
   const options = { api: apiOf(document), fetch: fetchAhead };
-  const bundle = await openMap(new URL("map/", document.baseURI), options).finally(() =>
-    clearTimeout(waiting),
-  );
+  const bundle = await openMap(new URL("map/", document.baseURI), options);
   document.title = `${bundle.manifest.title} · Terrella`;
   const state = createState(bundle.manifest, address, theme);
   bundle.begin(state.projection.value, state.color.value);
@@ -58,24 +55,16 @@ async function start(): Promise<void> {
   });
   view.setInsets(expectedInsets(innerWidth));
   Object.assign(window.terrella, { state, view });
-  view.onFrame.add(unveil);
   const shown = showMap(bundle, state, view);
   if (address.camera) view.setCamera(address.camera);
   await Promise.race([view.painted, shown.showing.shown]);
+  clearTimeout(waiting);
   await presented();
   render(<Progress loaded={view.stats().loaded} count={bundle.count} />, panels);
   const { furnish } = await import("./furnish.tsx").catch(() => {
     throw new MapError({ kind: "offline", url: location.href });
   });
   await furnish(shown, address, { canvas, labelHost, panels });
-}
-
-/** Let the canvas be seen once something has been drawn on it: before, it is black. */
-function unveil(): void {
-  const { view } = window.terrella;
-  if (!view || view.stats().frames === 0) return;
-  delete document.body.dataset.opening;
-  view.onFrame.delete(unveil);
 }
 
 /** Until the browser asks for a frame after the next one: what has been drawn is on the screen by then. */
@@ -85,10 +74,12 @@ function presented(): Promise<unknown> {
 }
 
 function showProblem(error: unknown): void {
+  clearTimeout(waiting);
   document.body.dataset.problem = "";
   render(<Problem error={error} />, panels);
 }
 
+const waiting = setTimeout(() => render(<Progress loaded={0} count={null} />, panels), PATIENT_MS);
 const ready = start();
 ready.catch(showProblem);
 window.terrella = { ready, snapshot: () => ({}) };

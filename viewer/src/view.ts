@@ -72,6 +72,7 @@ export class MapView {
     this.painted = new Promise((resolve) => {
       this.tellPainted = resolve;
     });
+    canvas.style.visibility = "hidden"; // it is black until something has been drawn on it
     this.rig = new CameraRig(still);
     this.loop = new FrameLoop(
       (milliseconds, now) => this.frame(milliseconds, now),
@@ -344,6 +345,7 @@ export class MapView {
     this.passage.step(milliseconds);
     const moved = this.rig.step(milliseconds); // after the glide, for it may ride along with an item
     const more = this.renderer.draw(this.shown(), this.rig.view, now);
+    if (this.renderer.frames > 0) this.canvas.style.visibility = "";
     if (this.passage.loaded > 0 && this.renderer.colored) this.tellPainted();
     if (moved) this.moved();
     this.haze.follow(this.layout);

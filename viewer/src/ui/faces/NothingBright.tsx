@@ -4,7 +4,7 @@ import type { ViewState } from "../../state.ts";
 
 /** Says that nothing meets all that is asked for, and how to take it back: a map gone grey explains nothing. */
 export function NothingBright({ state }: { state: ViewState }) {
-  const nothing = useComputed(() => state.lit.value?.every((one) => one === 0) ?? false);
+  const nothing = useComputed(() => state.lit.value?.includes(1) === false);
   if (!nothing.value) return null;
   return (
     <div class="nothing-bright panel" role="status">
