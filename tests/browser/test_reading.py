@@ -127,16 +127,13 @@ def test_the_first_picture_is_asked_for_before_the_script_is_here_and_once(
     bare_page: Page, address: str, link: str
 ) -> None:
     asked: list[str] = []
+    held: list[Route] = []
     bare_page.on("request", lambda request: asked.append(request.url))
-
-    def late(route: Route) -> None:
-        answer = route.fetch()
-        bare_page.wait_for_timeout(400)
-        asked.append("script")
-        route.fulfill(response=answer)
-
-    bare_page.route("**/assets/index-*.js", late)
-    bare_page.goto(f"{address}/maps/digits/{link}")
+    bare_page.route("**/assets/index-*.js", held.append)
+    bare_page.goto(f"{address}/maps/digits/{link}", wait_until="commit")
+    bare_page.wait_for_timeout(600)
+    asked.append("script")
+    held[0].continue_()
     bare_page.wait_for_function("window.terrella?.view?.stats().idle")
     files = [url.split("/map/")[1] for url in asked[: asked.index("script")] if "/map/" in url]
     assert files[0] == "manifest.json"
