@@ -17,6 +17,9 @@ export interface Device {
 
 /** Open WebGL2 on a canvas; raise UnsupportedError, with the next step, where there is none. */
 export function openDevice(canvas: HTMLCanvasElement): Device {
+  // Its size comes first: a context that is resized waits for the device.
+  canvas.width = Math.max(Math.round(canvas.clientWidth * devicePixelRatio), 1);
+  canvas.height = Math.max(Math.round(canvas.clientHeight * devicePixelRatio), 1);
   const gl = canvas.getContext("webgl2", {
     alpha: false,
     antialias: false, // every pass computes its own coverage

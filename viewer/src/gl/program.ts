@@ -38,15 +38,6 @@ export class Program {
     this.begun = { program, shaders };
   }
 
-  /** Whether what has been begun is done, so that nothing would wait for it; true where the device doesn't say. */
-  get done(): boolean {
-    const { gl, begun } = this;
-    const told = gl.getExtension("KHR_parallel_shader_compile");
-    return (
-      begun === null || !told || gl.getProgramParameter(begun.program, told.COMPLETION_STATUS_KHR) !== false
-    );
-  }
-
   /** Wait until it is linked. Among draws that would wait for these too: do it before a frame's first. */
   ready(): void {
     this.linked ??= this.link();

@@ -17,11 +17,6 @@ export class GroundPass {
     this.program.begin();
   }
 
-  /** Whether it can be drawn without waiting for the device. */
-  get prepared(): boolean {
-    return this.program.done;
-  }
-
   draw(scene: Pick<Scene, "camera" | "view" | "pixelRatio" | "theme">): void {
     const { gl } = this;
     const { camera, view, pixelRatio } = scene;

@@ -40,6 +40,8 @@ export interface Shown {
   readonly resting: boolean;
 }
 
+/** Items come first: the bare ground, which would wait for its shaders, is drawn only where they take longer than this. */
+const BARE_MS = 400;
 /** Frames after which what is not drawn at first is begun, and taken into use. */
 const BEGUN = 2;
 const READY = 3;
@@ -66,6 +68,7 @@ export class Renderer {
   /** Items with a ring. */
   highlighted: readonly number[] = [];
   private readonly unwatch: () => void;
+  private readonly opened = performance.now();
   /** Device pixels per CSS pixel while a picture is taken; null as the screen has them. */
   private enlargement: number | null = null;
   private exact: ResizeObserverSize | undefined;
@@ -239,7 +242,8 @@ export class Renderer {
     const hazing = this.fadeHaze(shown, now);
     let coming = false;
     if (shown) coming = this.drawShown(shown, now);
-    else if (!this.stage.drawGround(view, this.pixelRatio, this.theme)) return true;
+    else if (this.frames === 0 && started - this.opened < BARE_MS) return true;
+    else this.stage.drawGround(view, this.pixelRatio, this.theme);
     this.frames++;
     if (this.frames === BEGUN) this.stage.begin();
     this.fenceOff();

@@ -67,10 +67,9 @@ export class Stage {
     }
   }
 
-  /** Draw the ground alone, while there is no layout yet; returns false where the device is not ready for that. */
-  drawGround(view: Viewport, pixelRatio: number, theme: Theme): boolean {
+  /** Draw the ground alone, while there is no layout yet. */
+  drawGround(view: Viewport, pixelRatio: number, theme: Theme): void {
     const { gl } = this.device;
-    if (!this.ground.prepared) return false;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     this.ground.draw({
       camera: { x: 0, y: 0, scale: Math.min(view.width, view.height) },
@@ -78,7 +77,6 @@ export class Stage {
       pixelRatio,
       theme,
     });
-    return true;
   }
 
   /**
