@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,15 @@ import numpy as np
 from .errors import InputError, NotFiniteError, ParameterError, ShapeError, UnknownColumnError
 from .typing import Rows, Vectors
 
-__all__ = ["as_vectors", "check_choice", "check_column", "check_random_state", "in_order", "nearest_name"]
+__all__ = [
+    "as_moment",
+    "as_vectors",
+    "check_choice",
+    "check_column",
+    "check_random_state",
+    "in_order",
+    "nearest_name",
+]
 
 _VALUES_PER_CHECK = 1 << 22  # 16 MB of float32: what a check of a large array may hold beside it
 _HUGE = float(np.finfo(np.float32).max)
@@ -168,3 +177,20 @@ def check_random_state(random_state: int) -> int:
             "The same number gives the same result."
         )
     return int(random_state)
+
+
+def as_moment(edge: Any) -> datetime:
+    """Return a datetime, a date or ISO 8601 text as a datetime with a zone, UTC where it names none.
+
+    Raises ParameterError for anything else.
+    """
+    if isinstance(edge, str):
+        try:
+            edge = datetime.fromisoformat(edge)
+        except ValueError as error:
+            raise ParameterError(f"a time must be ISO 8601, such as 2024-02-28; got {edge!r}.") from error
+    if isinstance(edge, datetime):
+        return edge if edge.tzinfo else edge.replace(tzinfo=UTC)
+    if isinstance(edge, date):
+        return datetime(edge.year, edge.month, edge.day, tzinfo=UTC)
+    raise ParameterError(f"a time must be a datetime, a date or ISO 8601; got {edge!r}.")

@@ -97,8 +97,8 @@ class TopicTree:
 
     def check_depth(self, depth: int) -> None:
         """Raise ParameterError unless there is a level `depth`."""
-        if not 1 <= depth <= self.depth:
+        if not isinstance(depth, int | np.integer) or not 1 <= depth <= self.depth:
             levels = f"it has {self.depth}" if self.depth else "it has none: its items make no topics"
             raise ParameterError(
-                f"a topic's depth must be one of the map's levels, from 1; got {depth}; {levels}."
+                f"a topic's depth must be one of the map's levels, from 1; got {depth!r}; {levels}."
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import ParameterError, ShapeError
 from ..typing import Rows
+from ..validation import as_moment
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -166,19 +167,6 @@ def _between(values: pa.ChunkedArray, name: str, start: Any, end: Any) -> Any:
         if times.type.tz is None
         else times.cast(utc)
     )
-    first, last = (pa.scalar(_moment(edge), utc) for edge in (start, end))
+    first, last = (pa.scalar(as_moment(edge), utc) for edge in (start, end))
     inside = pc.and_(pc.greater_equal(times, first), pc.less_equal(times, last))
     return inside.fill_null(False).to_numpy()
-
-
-def _moment(edge: Any) -> datetime:
-    if isinstance(edge, str):
-        try:
-            edge = datetime.fromisoformat(edge)
-        except ValueError as error:
-            raise ParameterError(f"a time must be ISO 8601, such as 2024-02-28; got {edge!r}.") from error
-    if isinstance(edge, datetime):
-        return edge if edge.tzinfo else edge.replace(tzinfo=UTC)
-    if isinstance(edge, date):
-        return datetime(edge.year, edge.month, edge.day, tzinfo=UTC)
-    raise ParameterError(f"a time must be a datetime, a date or ISO 8601; got {edge!r}.")

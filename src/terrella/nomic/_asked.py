@@ -10,7 +10,7 @@ from .. import projections
 from ..errors import ParameterError
 from .data_inference import NomicDuplicatesOptions, NomicEmbedOptions, NomicTopicOptions, ProjectionOptions
 
-__all__ = ["as_cutoff", "as_field", "as_model", "as_projection", "model_source"]
+__all__ = ["as_cutoff", "as_field", "as_model", "as_projection", "check_asked", "model_source"]
 
 _LOG = logging.getLogger("terrella.nomic")
 
@@ -64,6 +64,13 @@ def as_cutoff(asked: Any) -> bool | dict[str, Any]:
         "duplicate_detection", asked, NomicDuplicatesOptions, NomicDuplicatesOptions(tag_duplicates=False)
     )
     return {"cutoff": options.duplicate_cutoff} if options.tag_duplicates else False
+
+
+def check_asked(projection: Any, topic_model: Any, duplicate_detection: Any) -> None:
+    """Raise ParameterError for an option that `Dataset.map` would refuse, before anything is stored."""
+    projections.as_options([as_projection(projection)])
+    projections.as_topic_options(as_field(topic_model, None))
+    projections.as_duplicate_options(as_cutoff(duplicate_detection))
 
 
 def as_model(asked: Any) -> Any:

@@ -57,7 +57,7 @@ class AtlasMapTags(MapState):
         """
         stored = self._stored
         tags = {tag.name: tag for tag in stored.tags()}
-        rows = list(_require(tag_name, tags, self.dataset.slug).rows)
+        rows = np.array(_require(tag_name, tags, self.dataset.slug).rows, np.int64)
         found: list[Any] = id_column(stored).take(rows).to_pylist()
         return found
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ParameterError
-from ..validation import check_column
+from ..validation import as_moment, check_column
 from ._frame import load_pandas
 from ._ids import id_column
 from ._state import MapState
@@ -106,8 +106,9 @@ class AtlasMapTopics(MapState):
     def get_topic_density(self, time_field: str, start: datetime, end: datetime) -> dict[str, int]:
         """Return how many items of each topic, of every level, have a time from `start` to `end`, most first.
 
-        time_field: dates, times, or text in ISO 8601. Times without a zone are taken for UTC. Raises
-        UnknownColumnError for a field that is not there, ParameterError for one without times.
+        time_field: dates, times, or text in ISO 8601; start and end may be dates or such text too. Times
+        without a zone are taken for UTC. Raises UnknownColumnError for a field that is not there,
+        ParameterError for one without times, and for what is no time.
         """
         stored = self.projection.stored
         check_column(time_field, stored.schema.names, stored.name)
@@ -126,7 +127,8 @@ class AtlasMapTopics(MapState):
         queries: (n_queries, n_features). depth: the level, the deepest where the map has fewer. Raises
         ParameterError where it has none.
         """
-        depth = min(depth, self.depth)
+        if isinstance(depth, int):
+            depth = min(depth, self.depth)
         self.tree.check_depth(depth)
         level = self.tb.column(_column(depth))
         names = dict(zip(id_column(self.projection.stored).to_pylist(), level.to_pylist(), strict=True))
@@ -173,6 +175,5 @@ def _times(column: pa.ChunkedArray, name: str) -> NDArray[np.datetime64]:
     )
 
 
-def _time(moment: datetime) -> np.datetime64:
-    naive = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    return np.datetime64(naive, "us")
+def _time(moment: Any) -> np.datetime64:
+    return np.datetime64(as_moment(moment).astimezone(UTC).replace(tzinfo=None), "us")

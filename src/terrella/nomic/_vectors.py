@@ -35,6 +35,11 @@ def vectors_asked(
                 "Pass add_data(data, embeddings=array), or modality='text'."
             )
         return {"vectors": own[0]}
+    if kind == "image" and dataset.local.exists and not dataset.stored.has_images:
+        raise ParameterError(
+            f"modality 'image' needs images; {dataset.slug} was stored without. "
+            "Pass add_data(data, blobs=images), or another modality."
+        )
     if kind == "image":
         return {"encoder": "pixels" if model is None else model}
     if field is not None:

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from ..errors import ParameterError
+from ..validation import check_column
+from ._asked import check_asked
 from .data_inference import NomicDuplicatesOptions, NomicTopicOptions, ProjectionOptions
-from .dataset import AtlasDataset
+from .dataset import AtlasDataset, column_names
 
 __all__ = ["map_data", "map_embeddings", "map_text"]
 
@@ -31,7 +33,8 @@ def map_data(
 
     Takes what `AtlasDataset`, `add_data` and `create_index` take; without an `identifier` the dataset is
     named after the time. Own vectors are mapped where there are some, else the images, else `indexed_field`.
-    Raises ParameterError where the dataset has items already, and then changes nothing.
+    Raises ParameterError where the dataset has items already and for wrong options, UnknownColumnError for a
+    field that is not there, and then stores nothing.
     """
     name = identifier or datetime.now().strftime("map-%Y%m%d-%H%M%S-%f")
     dataset = AtlasDataset(name, description=description, unique_id_field=id_field, is_public=is_public)
@@ -40,6 +43,10 @@ def map_data(
             f"map_data makes a new dataset; {dataset.slug} has {dataset.total_datums} items. "
             "Add to it with AtlasDataset.add_data, or pass another identifier."
         )
+    check_asked(projection, topic_model, duplicate_detection)
+    names = column_names(data)
+    if indexed_field is not None and names:
+        check_column(indexed_field, names, "data")
     dataset.add_data(data, embeddings=embeddings, blobs=blobs)
     dataset.create_index(
         indexed_field=indexed_field,

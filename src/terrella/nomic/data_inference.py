@@ -19,13 +19,8 @@ __all__ = ["NomicDuplicatesOptions", "NomicEmbedOptions", "NomicTopicOptions", "
 class _Options:
     """What the options have in common."""
 
-    def model_dump(self) -> dict[str, Any]:
-        """Return the options by name."""
-        return asdict(self)
-
-    @classmethod
-    def from_mapping(cls, given: Mapping[str, Any]) -> Self:
-        """Take the options from a dict; raise ParameterError, naming the nearest, for an unknown one."""
+    def __new__(cls, **given: Any) -> Self:
+        """Raise ParameterError, naming the nearest, for an option that there is not."""
         names = [option.name for option in fields(cls)]
         for name in given:
             if name not in names:
@@ -34,7 +29,16 @@ class _Options:
                 raise ParameterError(
                     f"{cls.__name__} has no option {name!r}; it has {', '.join(names)}.{hint}"
                 )
-        return cls(**given)
+        return super().__new__(cls)
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return the options by name."""
+        return asdict(self)
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, Any]) -> Self:
+        """Take the options from a dict."""
+        return cls(**{str(name): value for name, value in given.items()})
 
 
 @dataclass(kw_only=True)

@@ -77,8 +77,12 @@ class AtlasMapEmbeddings(MapState):
                 f"vector_search takes either queries or ids; got {'neither' if ids is None else 'both'}. "
                 "Pass queries=array of shape (n, d), or ids=[id]."
             )
+        if not isinstance(k, int | np.integer) or k < 1:
+            raise ParameterError(f"k must be a whole number from 1 on; got {k!r}.")
         vectors, stored = self.latent, self.projection.stored
         asked = queries if ids is None else vectors[rows_of(stored, ids)]
+        if hasattr(asked, "__len__") and len(asked) == 0:
+            return [], []
         graph = self.projection.bundle.manifest["knn"]
         rows, distances = knn_query(
             vectors, asked, min(k, len(vectors)), metric=graph["metric"] if graph else "euclidean"

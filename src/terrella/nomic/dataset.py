@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ..dataset import Dataset
 from ..errors import ParameterError, SourceError
+from ..sources import slug, slug_or
 from ._account import AtlasUser
 from ._asked import as_cutoff, as_field, as_model, as_projection
 from ._ids import as_stored_ids, rows_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..store import StoredDataset
 
-__all__ = ["AtlasDataset", "AtlasIndex", "AtlasProjection", "AtlasUser"]
+__all__ = ["AtlasDataset", "AtlasIndex", "AtlasProjection", "AtlasUser", "column_names"]
 
 NUMBERS = "id_"
 """The column that numbers the items of a dataset without an id field of its own."""
@@ -59,6 +60,9 @@ class AtlasDataset:
             raise ParameterError(
                 "identifier must be the dataset's name; got None. Pass AtlasDataset('name')."
             )
+        for argument, given in (("identifier", name), ("unique_id_field", unique_id_field)):
+            if not isinstance(given, str | None):
+                raise ParameterError(f"{argument} must be text; got {type(given).__name__} {given!r:.60}.")
         organization, slash, _ = name.partition("/")
         self.organization = organization if slash else organization_name or "local"
         self.is_public = is_public
@@ -189,7 +193,7 @@ class AtlasDataset:
         vectors: Any = None
         if embeddings is not None:
             vectors = {VECTORS: embeddings}
-        elif data is not None and VECTORS in _column_names(data):
+        elif data is not None and VECTORS in column_names(data):
             vectors = VECTORS
         head = self.stored.head if self.local.exists else None
         numbered = head.numbered if head else self._id_field is None
@@ -250,6 +254,8 @@ class AtlasDataset:
         several maps.
         """
         indices = self.indices
+        if name is not None and name not in [one.name for one in indices]:
+            name = slug_or(name, name)  # as create_index("By words") is kept
         for what, wanted, found in (
             ("atlas_index_id", atlas_index_id, {one.id: one.projections[0] for one in indices}),
             ("projection_id", projection_id, {one.id: one for index in indices for one in index.projections}),
@@ -308,8 +314,6 @@ class AtlasDataset:
 
     def _map_name(self, name: str | None) -> str:
         """Return what the map `name` is called here, where the main one bears the dataset's name."""
-        from ..sources import slug
-
         return MAIN if name is None or slug(name) == self.slug else slug(name)
 
     def _check_id_field(self) -> None:
@@ -320,19 +324,23 @@ class AtlasDataset:
             )
 
 
-def _column_names(data: Any) -> Sequence[str]:
-    """Return the names of the columns of a table or of dicts, as far as the first row tells them."""
+def column_names(data: Any) -> Sequence[str]:
+    """Return the names of the columns of a table or of a list of dicts; none of what is neither."""
     if isinstance(data, Mapping):
         return list(data)
     for attribute in ("column_names", "columns"):
         names = getattr(data, attribute, None)
         if names is not None and not callable(names):
             return list(names)
-    return list(data[0]) if isinstance(data, list) and data and isinstance(data[0], dict) else []
+    if not isinstance(data, list):
+        return []
+    return list(dict.fromkeys(name for row in data if isinstance(row, dict) for name in row))
 
 
 def _check_files(blobs: Sequence[Any]) -> None:
-    """Raise SourceError for the first path that names no file."""
+    """Raise ParameterError for what is no list, SourceError for the first path that names no file."""
+    if isinstance(blobs, str | bytes | Path):
+        raise ParameterError(f"blobs must be a list of images, one an item; got {blobs!r:.60}. Write [it].")
     for place, blob in enumerate(blobs):
         if isinstance(blob, str | Path) and not Path(blob).is_file():
             raise SourceError(

