@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ..dataset import Dataset
 from ..errors import ParameterError, SourceError
-from ..sources import slug, slug_or
 from ._account import AtlasUser
 from ._asked import as_cutoff, as_field, as_model, as_projection
 from ._ids import as_stored_ids, rows_of
@@ -253,6 +252,8 @@ class AtlasDataset:
         Raises NotThereError, which is a ValueError, where there is none, and for no name where there are
         several maps.
         """
+        from ..sources import slug_or
+
         indices = self.indices
         if name is not None and name not in [one.name for one in indices]:
             name = slug_or(name, name)  # as create_index("By words") is kept
@@ -314,6 +315,8 @@ class AtlasDataset:
 
     def _map_name(self, name: str | None) -> str:
         """Return what the map `name` is called here, where the main one bears the dataset's name."""
+        from ..sources import slug
+
         return MAIN if name is None or slug(name) == self.slug else slug(name)
 
     def _check_id_field(self) -> None:
