@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 __all__ = ["one_blas_thread"]
 
 _lock = threading.Lock()
+_limits: list[Any] = []
 _users = 0
-_limits: list[threadpool_limits] = []
+_controller: tuple[int, ThreadpoolController] | None = None
+"""What binds the libraries, and how many modules there were when it looked for them."""
 
 
 @contextmanager
@@ -25,7 +29,7 @@ def one_blas_thread() -> Iterator[None]:
     global _users
     with _lock:
         _users += 1
-        _limits.append(threadpool_limits(1, user_api="blas"))
+        _limits.append(_libraries().limit(limits=1, user_api="blas"))
     try:
         yield
     finally:
@@ -33,3 +37,12 @@ def one_blas_thread() -> Iterator[None]:
             _users -= 1
             while _users == 0 and _limits:
                 _limits.pop().restore_original_limits()
+
+
+def _libraries() -> ThreadpoolController:
+    """Return a controller of all that is loaded; looking takes 20 ms, and only a module brings more."""
+    global _controller
+    modules = len(sys.modules)
+    if _controller is None or _controller[0] != modules:
+        _controller = modules, ThreadpoolController()
+    return _controller[1]
