@@ -105,3 +105,10 @@ def test_topics(run) -> None:
     assert found["topics"] > 10
     assert found["seconds"] > 0
     assert 0 <= found["memory_gib"] < 1
+
+
+def test_again(run) -> None:
+    found = run("again.py", "--points", "400", "--runs", "1")["median"]
+    assert found["placed"] == 40
+    assert set(found["again_stages"]) >= {"vectors", "neighbours", "layout", "write"}
+    assert found["one_by_one"] > 0

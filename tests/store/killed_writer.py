@@ -1,6 +1,6 @@
 """Writes to a dataset in every way until it is killed; says after each write what must be there from now on.
 
-Version v holds the items of `expected(v)`; every seventh write makes the dataset anew.
+Version v holds the items of `expected(v)`; every eighth write makes the dataset anew.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def batch(ids: range, mark: str) -> Items:
 
 def expected(version: int) -> dict[int, str]:
     """The mark of each item at a version, in the order of the rows."""
-    step = 3 if version % 7 == 0 else version % 7
+    step = 3 if version % 8 in (0, 7) else version % 8
     marks = dict.fromkeys(range(100), "a")
     if step >= 2:
         marks |= dict.fromkeys(range(100, 150), "b")
@@ -41,7 +41,7 @@ def expected(version: int) -> dict[int, str]:
 
 def write_next(store: Store, dataset: StoredDataset) -> None:
     """Bring the dataset to its next version."""
-    match (dataset.version + 1) % 7:
+    match (dataset.version + 1) % 8:
         case 1:
             store.create("x", batch(range(100), "a"), replace=True)
         case 2:
@@ -54,8 +54,10 @@ def write_next(store: Store, dataset: StoredDataset) -> None:
             dataset.remove(list(range(50, 60)))
         case 6:
             dataset.add_vectors("pixels", [[row] for row in range(dataset.count)])
-        case 0:
+        case 7:
             dataset.restore(dataset.version - 3)
+        case 0:
+            dataset.prune(2)
 
 
 def say(what: object) -> None:

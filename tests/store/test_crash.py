@@ -199,7 +199,10 @@ def test_pruning_changes_nothing_at_any_moment(tmp_path, items, content):
         found = crashed.open("x")
         assert content(found) == known
         for one in found.versions()[-2:]:
-            assert found.at(one.version).ids() == [1, 2]
+            older = found.at(one.version)
+            assert older.ids() == [1, 2]
+            mark = older.records(["label"])["label"][0].as_py()[0]
+            assert older.images([0, 1]) == [f"{mark}1".encode() * 9, b"a2" * 9]
         recover(crashed, known, items, content)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ParameterError
+from ..typing import Callback
 from .labels import LeafValues, leaf_values, prevailing
 from .naming import Chosen, Wording, composed
 from .terms import leaf_terms
@@ -44,14 +45,14 @@ class Namers:
     codes: (n_samples, levels) the ids of each item's topics, coarse levels first.
     """
 
-    def __init__(self, codes: NDArray[np.int32], data: NamingData) -> None:
+    def __init__(self, codes: NDArray[np.int32], data: NamingData, callback: Callback | None = None) -> None:
         leaf_codes, leaf_of, sizes = _leaves(codes)
         self._leaf_codes = leaf_codes
         self._data = data
         self._words: Wording | None = None
         self._values: dict[str, LeafValues] = {}
         if data.texts is not None and any(data.texts):
-            terms = leaf_terms(data.texts, leaf_of, len(sizes))
+            terms = leaf_terms(data.texts, leaf_of, len(sizes), callback)
             self._words = Wording(terms, sizes) if terms.words else None
         if self._words is None:
             self._values = leaf_values(data.labels, data.fields, leaf_of, len(sizes))

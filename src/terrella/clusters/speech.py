@@ -79,6 +79,8 @@ def word_kinds(words: Words) -> WordKinds:
     proper = np.zeros(count, bool)
     spelling = _usual_spelling(words)
     for word, written in enumerate(spelling):
+        if written.isalpha() and written.islower():
+            continue
         if any(letter.isdigit() for letter in written):
             worth[word] = _CODE
         elif sum(letter.isupper() for letter in written) > 1 and (written.isupper() or len(written) < 5):

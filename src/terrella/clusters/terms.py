@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
+from ..typing import Callback
 from .speech import WordKinds, word_kinds, worth_of
 from .words import END, Words, mostly, read_words
 
@@ -23,7 +24,7 @@ _PER_LEAF = 250
 
 _TEXTS = 25_000
 
-_WORDS = 1_500_000
+_WORDS = 1_000_000
 """Words read of all texts together, and of one text …"""
 
 _OF_A_TEXT = (40, 400)
@@ -40,6 +41,8 @@ topic, where one alone says nothing (New York), with a small word between (book 
 
 _OF_COMMON = 0.03
 """Share of the texts with the more frequent part that must have the phrase."""
+
+_KINDS = 6
 
 Int = NDArray[np.int64]
 
@@ -63,16 +66,18 @@ class LeafTerms:
     texts: Int
 
 
-def leaf_terms(texts: Sequence[str | None], leaves: Int, count: int) -> LeafTerms:
+def leaf_terms(
+    texts: Sequence[str | None], leaves: Int, count: int, callback: Callback | None = None
+) -> LeafTerms:
     """Count the terms of texts of each of `count` leaves, evenly taken.
 
-    leaves: (n_samples,) the leaf of each item.
+    leaves: (n_samples,) the leaf of each item. `callback` hears of the kinds of terms that are counted.
     """
     read = _evenly(leaves, count, min(_PER_LEAF, max(20, _TEXTS // count)))
     least, most = _OF_A_TEXT
     words = read_words([texts[row] for row in read], min(most, max(least, _WORDS // max(len(read), 1))))
     kinds = word_kinds(words)
-    grams = list(_grams(words, kinds)) if words.names else []
+    grams = _grams(words, kinds) if words.names else []
     leaf = leaves[read]
     read_of = np.bincount(leaf, minlength=count)
     names: list[tuple[str, ...]] = []
@@ -81,7 +86,7 @@ def leaf_terms(texts: Sequence[str | None], leaves: Int, count: int) -> LeafTerm
     columns = []
     sums = csr_array((np.ones(len(read), np.float32), (leaf, np.arange(len(read)))), shape=(count, len(read)))
     shares = []
-    for gram in grams:
+    for done, gram in enumerate(grams, 1):
         has = gram.incidence(len(read))
         share = (sums @ has).multiply(1.0 / np.maximum(read_of, 1)[:, None]).tocsc()
         kept = np.flatnonzero(
@@ -93,6 +98,8 @@ def leaf_terms(texts: Sequence[str | None], leaves: Int, count: int) -> LeafTerm
         names += [tuple(words.names[word] for word in row) for row in parts.tolist()]
         written += gram.written(words, kept)
         worth.append(worth_of(parts, kinds))
+        if callback is not None:
+            callback(done, _KINDS)
     if not names:
         has, none = (csr_array(np.empty((rows, 0), np.float32)) for rows in (len(read), count))
         return LeafTerms([], [], np.empty(0), has, leaf, none, read_of)
@@ -109,15 +116,17 @@ def leaf_terms(texts: Sequence[str | None], leaves: Int, count: int) -> LeafTerm
 
 @dataclass(frozen=True, eq=False)
 class _Gram:
-    """Runs of so many words: parts (n, size) are their words, each once.
+    """Runs of so many words: parts (n, size) are their words, each once, ascending.
 
-    term, text, spelt (m, size): what each occurrence is, where, and how it is spelt there. texts (n,) counts
-    the texts that have each; names (n,) marks those that may name a topic.
+    at, term, spelt (m, size): where each occurrence begins, what it is, and how it is spelt there. cells: the
+    text times n plus the term of each pair of these; texts (n,) counts the texts that have each term; names
+    (n,) marks those that may name a topic.
     """
 
     parts: Int
+    at: Int
     term: Int
-    text: Int
+    cells: Int
     spelt: Int
     texts: Int
     names: NDArray[np.bool_]
@@ -126,9 +135,8 @@ class _Gram:
     def incidence(self, count: int) -> csr_array:
         """Return (count, n) 1 where a text has a term."""
         n = max(len(self.parts), 1)
-        cells = np.unique(self.text * n + self.term)
-        ones = np.ones(len(cells), np.float32)
-        return csr_array((ones, (cells // n, cells % n)), shape=(count, len(self.parts)))
+        ones = np.ones(len(self.cells), np.float32)
+        return csr_array((ones, (self.cells // n, self.cells % n)), shape=(count, len(self.parts)))
 
     def written(self, words: Words, kept: Int) -> list[str]:
         """Return how texts mostly write the terms `kept`."""
@@ -141,64 +149,76 @@ class _Gram:
 
 
 def _grams(words: Words, kinds: WordKinds) -> Iterator[_Gram]:
-    """Yield single words, pairs and threes of them."""
+    """Yield single words, pairs and threes of them, each in as many texts as it takes.
+
+    What is longer is looked for only where its parts are frequent (a priori: Agrawal and Srikant 1994).
+    """
     word, n = words.word.astype(np.int64), len(words.names)
     real = word != END
     known = np.where(real, word, 0)
     small, weak = kinds.small[known] & real, kinds.weak[known] & real
-    plain = real & ~small & ~weak
     letters = words.of_letters[known] & real
-    at = np.flatnonzero(plain & ~letters)
-    single = _gram(words, (at,), " ")
-    yield single
+    plain = real & ~small & ~weak & ~letters
+    single = _gram(words, np.flatnonzero(plain), (0,), " ")
     of_word = np.bincount(single.parts[:, 0], single.texts, n).astype(np.int64)
-    own = word[:-1] != word[1:]
-    one = np.flatnonzero(letters[:-1] & letters[1:])
-    yield _gram(words, (one, one + 1), "")
-    three = np.flatnonzero(letters[:-2] & letters[1:-1] & letters[2:])
-    yield _gram(words, (three, three + 1, three + 2), "")
-    good = (plain & ~letters) | weak
-    near = np.flatnonzero(good[:-1] & good[1:] & (plain[:-1] | plain[1:]) & own)
-    pair = _gram(words, (near, near + 1), " ")
+    plain &= of_word[known] > 0
+    yield single
+    two = _gram(words, np.flatnonzero(letters[:-1] & letters[1:]), (0, 1), "")
+    yield two
+    frequent = _marked(two, len(word))
+    yield _gram(words, np.flatnonzero(frequent[:-1] & frequent[1:]), (0, 1, 2), "")
+    near = (plain | weak)[:-1] & plain[1:] & (word[:-1] != word[1:])
+    pair = _gram(words, np.flatnonzero(near), (0, 1), " ")
     a, b = pair.parts.T
-    is_weak = kinds.weak[a] | kinds.weak[b]
-    rarer = np.where(is_weak, np.maximum(of_word[a], of_word[b]), np.minimum(of_word[a], of_word[b]))
-    needed = np.where(is_weak, _TOGETHER["weak"], _TOGETHER["plain"]) * rarer
-    common = _OF_COMMON * np.maximum(of_word[a], of_word[b])
-    pair.names[:] = (pair.texts >= np.maximum(needed, common)) & ~kinds.weak[b]
+    rarer = np.where(kinds.weak[a], of_word[b], np.minimum(of_word[a], of_word[b]))
+    needed = np.where(kinds.weak[a], _TOGETHER["weak"], _TOGETHER["plain"]) * rarer
+    pair.names[:] = pair.texts >= np.maximum(needed, _OF_COMMON * np.maximum(of_word[a], of_word[b]))
     yield pair
     joins = kinds.between[known] & real
-    far = np.flatnonzero(plain[:-2] & joins[1:-1] & plain[2:] & (word[:-2] != word[2:]))
-    joined = _gram(words, (far, far + 1, far + 2), " ")
+    far = plain[:-2] & joins[1:-1] & plain[2:] & (word[:-2] != word[2:])
+    joined = _gram(words, np.flatnonzero(far), (0, 1, 2), " ")
     first, _, last = joined.parts.T
     joined.names[:] = joined.texts >= _TOGETHER["joined"] * np.minimum(of_word[first], of_word[last])
     yield joined
-    row = np.flatnonzero(good[:-2] & plain[1:-1] & plain[2:] & own[:-1] & own[1:] & (word[:-2] != word[2:]))
-    long = _gram(words, (row, row + 1, row + 2), " ")
-    of_pair = dict(zip((a * n + b).tolist(), pair.texts.tolist(), strict=True))
+    frequent = _marked(pair, len(word))
+    row = frequent[:-2] & frequent[1:-1] & (word[:-2] != word[2:])
+    long = _gram(words, np.flatnonzero(row), (0, 1, 2), " ")
     first, middle, last = long.parts.T
-    heads, tails = (
-        np.array([of_pair.get(key, 0) for key in keys.tolist()], np.int64)
-        for keys in (first * n + middle, middle * n + last)
-    )
+    keys = a * n + b  # ascending
+    heads = pair.texts[np.searchsorted(keys, first * n + middle)]
+    tails = pair.texts[np.searchsorted(keys, middle * n + last)]
     needed = _TOGETHER["long"] * np.minimum(heads, tails)
     long.names[:] = long.texts >= np.maximum(needed, 2 * _OF_COMMON * np.maximum(heads, tails))
     yield long
 
 
-def _gram(words: Words, at: tuple[Int, ...], joint: str) -> _Gram:
-    """Return the runs of words at these places."""
+def _marked(gram: _Gram, count: int) -> NDArray[np.bool_]:
+    """Return (count,) at which words one of the grams begins."""
+    marked = np.zeros(count, bool)
+    marked[gram.at] = True
+    return marked
+
+
+def _gram(words: Words, at: Int, steps: tuple[int, ...], joint: str) -> _Gram:
+    """Return the runs of words that begin `at` some and have others so many `steps` behind, if frequent."""
     n = len(words.names)
-    key = words.word[at[0]].astype(np.int64)
-    for place in at[1:]:
-        key = np.unique(key, return_inverse=True)[1] * n + words.word[place]
-    _, first, term = np.unique(key, return_index=True, return_inverse=True)
-    parts = np.stack([words.word[place[first]] for place in at], axis=1).astype(np.int64)
-    text = words.text[at[0]].astype(np.int64)
+    _, term, counts = np.unique(_numbers(words.word, at, steps, n), return_inverse=True, return_counts=True)
+    at = at[counts[term] >= _LEAST_TEXTS]
+    _, first, term = np.unique(_numbers(words.word, at, steps, n), return_index=True, return_inverse=True)
+    parts = np.stack([words.word[at[first] + step] for step in steps], axis=1).astype(np.int64)
+    text = words.text[at].astype(np.int64)
     cells = np.unique(text * max(len(parts), 1) + term)
     texts = np.bincount(cells % max(len(parts), 1), minlength=len(parts))
-    spelt = np.stack([words.spelt[place] for place in at], axis=1).astype(np.int64)
-    return _Gram(parts, term, text, spelt, texts, np.ones(len(parts), bool), joint)
+    spelt = np.stack([words.spelt[at + step] for step in steps], axis=1).astype(np.int64)
+    return _Gram(parts, at, term, cells, spelt, texts, np.ones(len(parts), bool), joint)
+
+
+def _numbers(word: NDArray[np.int32], at: Int, steps: tuple[int, ...], n: int) -> Int:
+    """Return a number for each run of words, ascending with their own."""
+    key = word[at + steps[0]].astype(np.int64)
+    for step in steps[1:]:
+        key = np.unique(key, return_inverse=True)[1] * n + word[at + step]
+    return key
 
 
 def _evenly(leaves: Int, count: int, most: int) -> Int:

@@ -86,7 +86,7 @@ def _built(
     near = map_neighbors(layout) if graph is None else graph.indices
     low, high = layout.min(axis=0), layout.max(axis=0)
     side = float((high - low).max())
-    namers = Namers(codes, data)
+    namers = Namers(codes, data, lambda done, total: tell(done, 2 * total))
     found: list[Topic] = []
     for level in range(codes.shape[1]):
         votes = votes_inside(codes[:, level], near)
@@ -95,7 +95,7 @@ def _built(
             examples = examples_of(rows, votes)
             name = namers.name(id, level, parent, len(rows), examples)
             place = place_of(layout[rows])
-            tell(id, int(firsts[-1]))
+            tell(int(firsts[-1]) + id, 2 * int(firsts[-1]))
             has_parts = level + 1 < codes.shape[1] and len(np.unique(codes[rows, level + 1])) > 1
             found.append(
                 Topic(

@@ -11,10 +11,11 @@ from ..errors import InputError, ParameterError
 from ..typing import Rows
 from ._columns import dropped_vectors
 from ._head import Head
-from ._history import find_version
+from ._history import find_version, read_versions
 from ._ids import as_ids, check_known, known_rows
 from ._names import ROW
 from ._open import open_records, read_ids
+from ._shed import shed_images
 from ._transaction import transaction
 
 if TYPE_CHECKING:
@@ -62,11 +63,17 @@ def restore(folder: Path, lock: Path, version: int) -> Head:
 
 
 def prune(folder: Path, lock: Path, keep: int) -> Head:
-    """Merge small files, forget all versions but the `keep` newest, this one among them, and commit."""
+    """Merge small files, forget all versions but the `keep` newest, this one among them, and commit.
+
+    Images that none of these has go too.
+    """
     if not isinstance(keep, int) or isinstance(keep, bool) or keep < 1:
         raise ParameterError(f"keep must be a whole number from 1; got {keep!r}. 1 keeps the newest alone.")
     with transaction(folder, lock, "pruning") as write:
-        return write.commit(write.open("records"), "prune", keep=keep)
+        older = read_versions(write.tables, write.head)[:-1]
+        kept = older[max(len(older) - (keep - 2), 0) :] if keep > 2 else []  # besides this one, old and new
+        shed = shed_images(folder, write.tables, write.head, kept)
+        return write.commit(write.open("records"), "prune", keep=keep, **shed)
 
 
 def _delete(records: Table, keys: Rows) -> None:

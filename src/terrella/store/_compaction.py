@@ -21,7 +21,11 @@ _KEPT = 50
 """Newest versions that are never forgotten unasked."""
 
 _STILL_READ = timedelta(hours=1)
-"""How long older versions stay for those who still read them."""
+"""How long older versions stay for those who still read them …"""
+
+_MOST_KEPT = 200
+"""… as long as they are no more than this: rows that come one by one would leave thousands of files, all of
+which every write has to look through."""
 
 _NEVER = timedelta(days=36500)
 _MARGIN = timedelta(seconds=1)
@@ -36,14 +40,14 @@ def merge_files(records: Table) -> None:
 def forget_old(records: Table, tables: Path, newest: Head, keep: int | None = None) -> None:
     """Forget all but the `keep` newest versions up to `newest`, which is committed, and their files.
 
-    By default 50 stay, and those of the last hour. The caller holds the writer's lock. What can't be removed
-    now is removed another time.
+    By default 50 stay, and those of the last hour up to 200. The caller holds the writer's lock. What can't be
+    removed now is removed another time.
     """
     versions = read_versions(tables, newest)
     if keep is None:
         since = datetime.now(UTC) - _STILL_READ
         young = [head for head in versions if datetime.fromisoformat(head.updated) > since]
-        keep = max(_KEPT, len(young))
+        keep = max(_KEPT, min(len(young), _MOST_KEPT))
     for head in versions[:-keep]:
         forget_version(tables, head.revision)
     first = min(head.records for head in versions[-keep:])

@@ -41,8 +41,9 @@ class Head:
     `revision` counts its writes, `action` names the last, and `renumbered` is the revision of the last one
     that gave rows other numbers. `generation` names the folder of its tables below lance/; a replaced dataset
     gets a new one. `next_key` is the number that the next new row gets for life. `records` and `images` are
-    LanceDB's version numbers in that folder. `vectors` describes each vector column: its dimension, whether
-    it was derived from the items, and what its encoder says.
+    LanceDB's version numbers in that folder, the latter of the table `image_table`; where images were shed it
+    lacks some of the `image_count` positions that were given. `vectors` describes each vector column: its
+    dimension, whether it was derived from the items, and what its encoder says.
     """
 
     name: str
@@ -64,6 +65,8 @@ class Head:
     writes_since_compaction: int = 0
     action: str = ""
     renumbered: int = 1
+    image_table: str = "images"
+    images_shed: bool = False
 
 
 def now() -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "is_kept",
     "keep_version",
     "read_versions",
+    "remove_partials",
 ]
 
 _FOLDER = "versions"
@@ -93,6 +94,12 @@ def is_kept(tables: Path, head: Head) -> bool:
 def forget_version(tables: Path, revision: int) -> None:
     """Take a version out of the list, before its tables go."""
     _path(tables, revision).unlink(missing_ok=True)
+
+
+def remove_partials(tables: Path) -> None:
+    """Remove copies that a writer that died had begun to write."""
+    for path in (tables / _FOLDER).glob(".*.partial"):
+        path.unlink(missing_ok=True)
 
 
 def _path(tables: Path, revision: int) -> Path:

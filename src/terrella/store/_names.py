@@ -13,6 +13,7 @@ from urllib.parse import unquote
 __all__ = [
     "DERIVED",
     "IMAGE",
+    "IMAGES",
     "POSITION",
     "ROW",
     "VECTORS",
@@ -29,7 +30,10 @@ IMAGE = "_image"
 """In records: the position of the row's image in images, null where it has none."""
 
 POSITION = "_position"
-"""In images: the position, counted from 0; images are only ever appended."""
+"""In images: the position, counted from 0, for life; images are only ever appended, or shed."""
+
+IMAGES = "images"
+"""How the names of tables of images begin."""
 
 VECTORS = "_vectors"
 """In a table of vectors that were derived from the items: a row's vector."""

@@ -22,7 +22,8 @@ def open_records(folder: Path, head: Head) -> KeyedTable:
 def open_images(folder: Path, head: Head) -> KeyedTable:
     """Return the encoded images of the dataset in `folder`, by position."""
     tables = folder / "lance" / head.generation
-    return KeyedTable(tables, "images", head.images or 0, POSITION, head.image_count, head.image_count)
+    count = None if head.images_shed else head.image_count
+    return KeyedTable(tables, head.image_table, head.images or 0, POSITION, count, head.image_count)
 
 
 def open_derived(folder: Path, head: Head, table: str) -> KeyedTable:

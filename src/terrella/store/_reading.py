@@ -15,7 +15,7 @@ from ..typing import Rows, Vectors
 from ..validation import check_column
 from ._disk import refusal, storage_errors
 from ._head import Head, read_head
-from ._history import is_kept
+from ._history import is_kept, read_versions
 from ._ids import as_ids, check_known, known_rows
 from ._lock import writer_lock
 from ._names import IMAGE, VECTORS, field_name, is_field, stored_name, vectors_name
@@ -115,10 +115,32 @@ class Reading:
         positions = self._positions(wanted)
         present = positions >= 0
         found: list[bytes | None] = [None] * len(wanted)
-        table = self._read(lambda: self._images.take(["image"], positions[present]))
+        table = self._take_images(positions[present])
         for place, image in zip(np.flatnonzero(present), table["image"].to_pylist(), strict=True):
             found[place] = image
         return found
+
+    def _take_images(self, positions: Rows) -> pa.Table:
+        """Return the images at `positions`; where they went to a new table meanwhile, from that."""
+
+        def take() -> pa.Table:
+            return self._images.take(["image"], self._images.rows_of(positions))
+
+        try:
+            return self._read(take)
+        except StorageError:
+            copy = next((one for one in self._kept_heads() if one.revision == self.head.revision), None)
+            if copy is None or copy.image_table == self.head.image_table:
+                raise
+            self.head = copy
+            self.__dict__.pop("_images", None)
+            return self._read(take)
+
+    def _kept_heads(self) -> list[Head]:
+        try:
+            return read_versions(self.tables, read_head(self.folder))
+        except (OSError, StorageError):
+            return []
 
     def image_names(self, rows: Sequence[int] | Rows) -> list[str]:
         """Return what to call the images of `rows`: their path where the dataset has one, else their id."""
@@ -131,7 +153,7 @@ class Reading:
 
     @cached_property
     def _images(self) -> KeyedTable:
-        return self._open("images", open_images)
+        return self._open(self.head.image_table, open_images)
 
     def _positions(self, rows: Rows) -> Rows:
         """Return the rows' positions among the images, −1 where they have none."""
@@ -157,7 +179,10 @@ class Reading:
             self._check_current(error)
             with writer_lock(self._lock, self.head.name), storage_errors(self.folder, f"repairing {name}"):
                 newest = read_head(self.folder)
-                roll_back(self.tables, name, newest.records if name == "records" else newest.images or 0)
+                if name == "records":
+                    roll_back(self.tables, name, newest.records)
+                elif name == newest.image_table:
+                    roll_back(self.tables, name, newest.images or 0)
         return self._read(lambda: open_table(self.folder, self.head))
 
     def _read(self, read: Callable[[], Result]) -> Result:

@@ -114,7 +114,7 @@ def _step_back(folder: Path, head: Head) -> Head:
     keep_version(tables, back)
     write_head(folder, back)
     set_aside(tables, "records", back.records)
-    set_aside(tables, "images", back.images or 0)
+    set_aside(tables, back.image_table, back.images or 0)
     for lost in versions[versions.index(whole) + 1 :]:
         forget_version(tables, lost.revision)
     _warn(
@@ -127,7 +127,7 @@ def _step_back(folder: Path, head: Head) -> Head:
 
 def _is_sound(folder: Path, head: Head) -> bool:
     tables = folder / "lance" / head.generation
-    wanted = {"records": head.records} | ({} if head.images is None else {"images": head.images})
+    wanted = {"records": head.records} | ({} if head.images is None else {head.image_table: head.images})
     return all(is_whole(tables, name, version) for name, version in wanted.items())
 
 

@@ -268,7 +268,7 @@ class StoredDataset:
     def prune(self, keep: int = 1) -> None:
         """Forget all versions but the `keep` newest, and give back the space that only they took.
 
-        Images of items that were removed or changed stay on the disk until the dataset is replaced.
+        Images that none of these has go too.
         """
         from ._changing import prune
 

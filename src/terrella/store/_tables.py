@@ -129,10 +129,13 @@ class _Batches:
 class KeyedTable:
     """A committed table of `count` rows, read in the order of their keys, in whatever order it lies.
 
-    Its column `key` holds whole numbers below `next_key`, each once. Rows are the places of these.
+    None counts what is there. Its column `key` holds whole numbers below `next_key`, each once. Rows are the
+    places of these.
     """
 
-    def __init__(self, folder: Path, name: str, version: int, key: str, count: int, next_key: int) -> None:
+    def __init__(
+        self, folder: Path, name: str, version: int, key: str, count: int | None, next_key: int
+    ) -> None:
         self._table = connect(folder).open_table(name, version=version)
         self._key = key
         self._count = count
@@ -148,10 +151,10 @@ class KeyedTable:
     def keys(self) -> Rows:
         """The key of each row, ascending; where none was ever taken out, the row's own number."""
         if self._is_gapless:
-            return np.arange(self._count)
+            return np.arange(self._count or 0)
         found = self._table.search().select([self._key]).to_arrow()
         keys = np.sort(found[self._key].to_numpy())
-        if len(keys) != self._count:
+        if self._count is not None and len(keys) != self._count:
             raise StorageError(_gap(len(keys), self._count))
         return keys
 
@@ -159,10 +162,12 @@ class KeyedTable:
         """Return the rows of `keys`, all of which must be there."""
         return keys if self._is_gapless else np.searchsorted(self.keys, keys)
 
-    def batches_by_key(self, columns: Sequence[str]) -> Iterator[tuple[Rows, pa.RecordBatch]]:
+    def batches_by_key(
+        self, columns: Sequence[str], rows_read: int = _ROWS_READ
+    ) -> Iterator[tuple[Rows, pa.RecordBatch]]:
         """Yield everything in the table's own order, each batch with its keys."""
         query = self._table.search().select([self._key, *columns])
-        for batch in query.to_batches(_ROWS_READ):
+        for batch in query.to_batches(rows_read):
             yield batch.column(self._key).to_numpy(), batch.drop_columns([self._key])
 
     def batches(self, columns: Sequence[str]) -> Iterator[tuple[Rows, pa.RecordBatch]]:
@@ -197,7 +202,7 @@ class KeyedTable:
     def _addresses(self) -> NDArray[np.uint64]:
         """LanceDB's own number of each row."""
         found: Any = self._table.search().select([self._key]).with_row_id(True).to_arrow()
-        addresses = np.empty(self._count, dtype=np.uint64)
+        addresses = np.empty(len(self.keys), dtype=np.uint64)
         addresses[self.rows_of(found[self._key].to_numpy())] = found["_rowid"].to_numpy()
         return addresses
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from ._compaction import forget_derived, forget_old, merge_files
 from ._disk import Snapshot, discard, remove_trash, snapshot, storage_errors, sync_changes
 from ._head import Head, now, read_head, write_head
-from ._history import is_kept, keep_version
+from ._history import is_kept, keep_version, remove_partials
 from ._lock import writer_lock
+from ._shed import forget_image_tables, use_new_table
 from ._tables import connect, roll_back
 from ._tags import forget_other_tags
 
@@ -68,6 +69,8 @@ class Transaction:
         write_head(self.folder, committed)
         if merge:
             forget_old(records, self.tables, committed, keep)
+        if committed.image_table != self.head.image_table:
+            use_new_table(self.tables, committed)
         return committed
 
 
@@ -102,6 +105,7 @@ def sweep(folder: Path, head: Head | None) -> None:
         if path.name != head.generation:
             discard(path)
     forget_other_tags(folder, head.generation)
+    remove_partials(tables)
     _forget_uncommitted(tables, head)
     forget_derived(tables, head)
 
@@ -118,7 +122,6 @@ def _undo(tables: Path, head: Head, before: Snapshot) -> None:
 
 def _forget_uncommitted(tables: Path, head: Head) -> None:
     roll_back(tables, "records", head.records)
-    if head.images is None:
-        discard(tables / "images.lance")
-    else:
-        roll_back(tables, "images", head.images)
+    if head.images is not None:
+        roll_back(tables, head.image_table, head.images)
+    forget_image_tables(tables, head)

@@ -191,9 +191,9 @@ def _append_images(write: Transaction, items: Items, images: Images, progress: C
     schema = image_schema(ids.type)
     batches = image_batches(images, ids, head.image_count, progress)
     if head.images is None:
-        table = create_table(write.tables, "images", schema, batches)
+        table = create_table(write.tables, head.image_table, schema, batches)
     else:
-        table = write.open("images")
+        table = write.open(head.image_table)
         append_to(table, schema, batches)
     return {"images": int(table.version), "image_count": head.image_count + len(images)}
 
