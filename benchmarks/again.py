@@ -3,10 +3,10 @@
     python benchmarks/again.py
     python benchmarks/again.py --points 2000 --runs 1          # a smoke test
 
-Vectors of 32 numbers around some hundred centres, without topics and near duplicates. `first` is the map of all,
-`again` the one after the append, by stages; `placed` says how many items were placed among the others, which
-stay where they are. The same map made anew takes about what the first did. `one_by_one`: seconds of each of a
-hundred appends of one row, and of reading all ids behind them.
+Vectors of 32 numbers around two hundred centres, without topics and near duplicates. `first` is the map of
+all, `again` the one after the append, by stages; `placed` says how many items were placed among the others,
+which stay where they are. `one_by_one`: the seconds of an append of one row, of a hundred such; `ids_behind`:
+of reading all ids after them.
 """
 
 from __future__ import annotations

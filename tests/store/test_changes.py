@@ -58,7 +58,7 @@ def test_an_unknown_id_changes_nothing(store, items, content):
         lambda: dataset.update(from_records({"id": [1, 77, 78], "size": [0.0, 0.0, 0.0]})),
         lambda: dataset.rows_of([77, 78]),
     ):
-        with pytest.raises(NotFoundError, match=r"x has no item with the id 77 \(nor 1 more\)\. See ids\(\)"):
+        with pytest.raises(NotFoundError, match=r"x has no item with the id 77 \(nor 1 more\)\. Only items"):
             write()
     with pytest.raises(InputError, match=r"no ids to remove from x"):
         dataset.remove([])

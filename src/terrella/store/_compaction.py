@@ -40,8 +40,8 @@ def merge_files(records: Table) -> None:
 def forget_old(records: Table, tables: Path, newest: Head, keep: int | None = None) -> None:
     """Forget all but the `keep` newest versions up to `newest`, which is committed, and their files.
 
-    By default 50 stay, and those of the last hour up to 200. The caller holds the writer's lock. What can't be
-    removed now is removed another time.
+    By default 50 stay, and those of the last hour, up to 200. The caller holds the writer's lock. What can't
+    be removed now is removed another time.
     """
     versions = read_versions(tables, newest)
     if keep is None:
