@@ -48,7 +48,7 @@ _SAME_TEXTS = 0.6
 _LOOKED_AT = 60
 _WORDS = 12
 _IN_NAME = 3
-_WEAK = 0.2
+_WEAK = 0.15
 _TO_A_WORD = 0.1
 """Shares of its first term's score that a name's other terms have at least: in general, and the second, where
 the first is one word that wants explaining."""

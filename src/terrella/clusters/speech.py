@@ -30,7 +30,7 @@ a an the my our your their his this these those it them him us me
 """
 """Words before nouns, before verbs and adjectives, and after verbs."""
 
-_TELLING = 4
+_TELLING = 3
 """Neighbours that must speak for or against a noun before they are believed."""
 
 _NOUN = 0.4

@@ -19,32 +19,32 @@ amount another anyhow anyone anything anyway anywhere apr april ask asked asks a
 available awful back bad badly based became become becomes becoming beforehand began believe besides best
 better big bit both brought call called came cant care certainly choice clear clearly co come comes
 comfortable coming complete completely con couldnt courteous day days de dec december decent definitely
-delicious describe despite different difficult disappointed disappointing done due efficient eg eight eleven
-elsewhere empty end ended enough entire especially etc everyone everything everywhere exactly excellent
-except expect expected experience experienced extra extremely fact fantastic far feb february feel felt
-fifteen fifty fill finally find fine first five flown former formerly forty forward found four friday
-friendly front full fully further gave general generally get gets getting give given giving go goes going
-gone good got great half happen happened happy hard hardly hasnt helpful hence hereafter hereby herein
-hereupon herself himself honestly hope horrible hour hours however hundred ie immediately impressed
-impressive inc including indeed instead jan january jul july jun june keep kept kind knew know known lack
-large last later latter latterly least left less let like likely little lot lots love lovely ltd made main
-make makes making many mar march matter maybe mean meanwhile mention mentioned minor minute minutes moment
-monday moreover mostly move myself name namely near nearly need needed needs never nevertheless new next
-nice nine nobody non none noone normal normally nothing nov november now nowhere number obviously oct
-october offer offered often ok okay old once one ones only others otherwise ours ourselves outstanding
-overall part particular particularly people perfect perhaps person place pleasant please pleasure plus point
-pointed polite poor pretty previous probably professional provide provided providing put quickly re reason
-reasonable reasonably received recent recently recommend regarding remember right said saturday saw say
-saying says second see seem seemed seeming seems seen sent sep sept september serious serve served serves
-serving set several short shortly show shown side significant similar simply sincere six sixty small somehow
-someone something sometime sometimes somewhere soon sort special start started stated states step stuff
-sunday superb sure take taken taking talk tasty tell ten terrible thank thanks themselves thence thereafter
-thereby therefore therein thereupon thick thin thing things think third thought three thru thursday thus
-time times today together told took top total totally tried truly try trying tuesday turn turned twelve
-twenty twice two un uncomfortable understand unfortunately unless use used useful usual usually various via
-view want wanted wants way wednesday week weeks welcoming well went whatever whence whenever whereafter
-whereas whereby wherein whereupon wherever whither whoever whole wonderful word words work worked worse
-worst worth wrong year years yes yours yourself yourselves
+delicious describe despite different difficult disappointed disappointing done due earlier early efficient
+eg eight eleven elsewhere empty end ended enough entire especially etc everyone everything everywhere
+exactly excellent except expect expected experience experienced extra extremely fact fantastic far feb
+february feel felt fifteen fifty fill finally find fine first five flown former formerly forty forward found
+four friday friendly front full fully further gave general generally get gets getting give given giving go
+goes going gone good got great half happen happened happy hard hardly hasnt helpful hence hereafter hereby
+herein hereupon herself himself honestly hope horrible hour hours however hundred ie immediately impressed
+impressive inc including indeed instead issue issues jan january jul july jun june keep kept kind knew know
+known lack large last late later latter latterly least left less let like likely little lot lots love lovely
+ltd made main make makes making many mar march matter maybe mean meanwhile mention mentioned minor minute
+minutes moment monday moreover mostly move myself name namely near nearly need needed needs never
+nevertheless new next nice nine nobody non none noone normal normally nothing nov november now nowhere
+number obviously oct october offer offered often ok okay old once one ones only others otherwise ours
+ourselves outstanding overall part particular particularly people perfect perhaps person place pleasant
+please pleasure plus point pointed polite poor pretty previous probably professional provide provided
+providing put quickly re reason reasonable reasonably received recent recently recommend regarding remember
+right said saturday saw say saying says second see seem seemed seeming seems seen sent sep sept september
+serious serve served serves serving set several short shortly show shown side significant similar simply
+sincere six sixty small somehow someone something sometime sometimes somewhere soon sort special start
+started stated states step stuff sunday superb sure take taken taking talk tasty tell ten terrible thank
+thanks themselves thence thereafter thereby therefore therein thereupon thick thin thing things think third
+thought three thru thursday thus time times today together told took top total totally tried truly try
+trying tuesday turn turned twelve twenty twice two un uncomfortable understand unfortunately unless use used
+useful usual usually various via view want wanted wants way wednesday week weeks welcoming well went
+whatever whence whenever whereafter whereas whereby wherein whereupon wherever whither whoever whole
+wonderful word words work worked worse worst worth wrong year years yes yours yourself yourselves
 """
 
 

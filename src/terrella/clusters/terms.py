@@ -181,7 +181,7 @@ def _grams(words: Words, kinds: WordKinds) -> Iterator[_Gram]:
     joined.names[:] = joined.texts >= _TOGETHER["joined"] * np.minimum(of_word[first], of_word[last])
     yield joined
     frequent = _marked(pair, len(word))
-    row = frequent[:-2] & frequent[1:-1] & (word[:-2] != word[2:])
+    row = frequent[:-2] & frequent[1:-1] & plain[:-2] & (word[:-2] != word[2:])
     long = _gram(words, np.flatnonzero(row), (0, 1, 2), " ")
     first, middle, last = long.parts.T
     keys = a * n + b  # ascending
