@@ -29,6 +29,8 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[Any]], *, widest: 
     On a terminal that is too narrow the longest columns are cut first; where even that is not enough, each
     row is printed as a list of its values.
     """
+    room = _room()
+    widest = max(widest, room or 0)
     columns = [_texts([row[place] for row in rows]) for place in range(len(heads))]
     numbers = [
         bool(rows) and all(isinstance(row[place], int | float) or row[place] is None for row in rows)
@@ -38,7 +40,6 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[Any]], *, widest: 
         min(max(map(_width, (head, *column))), max(widest, _width(head)))
         for head, column in zip(heads, columns, strict=True)
     ]
-    room = _room()
     if room is not None:
         widths = _fitted(widths, numbers, room)
         if rows and _total(widths) > room:
