@@ -91,18 +91,18 @@ def create_app(
     app.include_router(export_routes(maps, records))
     app.include_router(tag_routes(maps, records))
     app.include_router(sql_routes(folder, maps, SqlDesk()))
-    _include_changes(app, folder, maps)
+    _include_changes(app, folder, maps, records)
     app.router.routes.extend(page_routes(maps))
     return app
 
 
-def _include_changes(app: FastAPI, home: Path, maps: Maps) -> None:
+def _include_changes(app: FastAPI, home: Path, maps: Maps, records: Records) -> None:
     """Add the routes that tell what datasets hold, change it, and have maps made."""
     jobs = Jobs()
     renewals, states = Renewals(maps, jobs), MapStates(maps, jobs)
-    stored = Stored(home, states)
+    stored = Stored(home, records, states)
     app.include_router(stored_routes(stored))
-    app.include_router(write_routes(Writes(stored, states, renewals)))
+    app.include_router(write_routes(Writes(home, states, renewals)))
     app.include_router(dataset_tag_routes(stored))
     app.include_router(dataset_export_routes(stored))
     app.include_router(job_routes(renewals, jobs))

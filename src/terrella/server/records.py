@@ -56,9 +56,12 @@ class Records:
 
     def dataset(self, shown: OpenMap) -> StoredDataset:
         """Return the dataset of a map as it is now."""
+        return self.open(shown.dataset)
+
+    def open(self, name: str) -> StoredDataset:
+        """Return the dataset `name` as it is now, to read alone: others may read the same object."""
         from ..store import Store
 
-        name = shown.dataset
         fresh = Store(self.home).open(name)
         known = self._open.get(name)
         if known is not None and known.head == fresh.head:

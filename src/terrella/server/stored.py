@@ -28,31 +28,39 @@ if TYPE_CHECKING:
     from ..store import StoredDataset
     from ..typing import Rows
     from .map_states import MapStates
+    from .records import Records
 
 __all__ = ["Stored", "open_dataset"]
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LONGEST = 200
 
 
 def open_dataset(home: Path, name: str) -> StoredDataset:
     """Return the dataset `name` as it is now; raise NotFoundError, naming the nearest, for none."""
     from ..store import Store
 
-    if _SLUG.fullmatch(name) is None or len(name) > 200:
+    return Store(home).open(check_slug(name))
+
+
+def check_slug(name: str) -> str:
+    """Return `name` if a dataset may be called so; raise NotFoundError if not."""
+    if _SLUG.fullmatch(name) is None or len(name) > _LONGEST:
         raise NotFoundError(f"There is no dataset {name[:80]!r}. Names are lower-case letters and digits.")
-    return Store(home).open(name)
+    return name
 
 
 class Stored:
     """The datasets of one home as they are now."""
 
-    def __init__(self, home: Path, states: MapStates) -> None:
+    def __init__(self, home: Path, records: Records, states: MapStates) -> None:
         self.home = home
+        self._records = records
         self._states = states
 
     def open(self, name: str, version: int | None = None) -> StoredDataset:
-        """Return a dataset, by default in its newest version; NotFoundError for no such name or version."""
-        dataset = open_dataset(self.home, name)
+        """Return a dataset to read, by default as it is now; NotFoundError for no such name or version."""
+        dataset = self._records.open(check_slug(name))
         return dataset if version is None else dataset.at(version)
 
     def list(self) -> DatasetList:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from .given import given_items
 from .given_schemas import Chosen, DatasetGiven, ItemsChanged, ItemsGiven
 from .map_states import MapStates
 from .renewals import Renewals
-from .stored import Stored
+from .stored import open_dataset
 from .stored_schemas import Changed
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ _PATIENCE = 5.0
 class Writes:
     """What the API changes. Each returns when it is safe on the disk, or raises and has changed nothing."""
 
-    def __init__(self, stored: Stored, states: MapStates, renewals: Renewals) -> None:
-        self._stored = stored
+    def __init__(self, home: Path, states: MapStates, renewals: Renewals) -> None:
+        self._home = home
         self._states = states
         self._renewals = renewals
         self._locks: dict[str, Lock] = {}
@@ -38,7 +39,7 @@ class Writes:
         """Store a new dataset; raise InputError where there is one of that name."""
         from ..store import Store
 
-        dataset = Store(self._stored.home).create(given.name, given_items(given, None))
+        dataset = Store(self._home).create(given.name, given_items(given, None))
         return self._told(dataset, added=dataset.count)
 
     def add(self, name: str, given: ItemsGiven) -> Changed:
@@ -85,11 +86,12 @@ class Writes:
 
         Other processes are told apart by the store's own lock, which waits for nobody.
         """
-        lock = self._locks.setdefault(self._stored.open(name).name, Lock())
+        open_dataset(self._home, name)  # raises for a name that is none
+        lock = self._locks.setdefault(name, Lock())
         if not lock.acquire(timeout=_PATIENCE):
             raise BusyError(f"{name} is being written by other requests. Try again in a moment.")
         try:
-            yield self._stored.open(name)
+            yield open_dataset(self._home, name)
         finally:
             lock.release()
 
