@@ -69,7 +69,7 @@ def test_the_document_is_the_committed_one(document: dict[str, Any]) -> None:
 
 
 def test_it_is_served(client: httpx.Client) -> None:
-    assert client.get("/api/openapi.json").json()["info"]["title"] == "Terrella"
+    assert client.get("/api/openapi.json", timeout=60).json()["info"]["title"] == "Terrella"
 
 
 def test_every_route_is_described(tmp_path: Path) -> None:

@@ -7,12 +7,23 @@ from typing import Any
 
 from fastapi import FastAPI
 from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 
 __all__ = ["Application"]
 
 
 class Application(FastAPI):
     """FastAPI leaves every null out of the document, and so out of examples, where null says something."""
+
+    def setup(self) -> None:
+        """Add the document's route; its first making takes a while, and so is done beside the event loop."""
+        assert self.openapi_url is not None
+
+        def document(request: Request) -> JSONResponse:
+            return JSONResponse(self.openapi())
+
+        self.add_route(self.openapi_url, document, include_in_schema=False)
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document."""
