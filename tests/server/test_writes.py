@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import errno
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -273,6 +274,30 @@ def test_a_second_writer_is_told_to_wait(api: httpx.Client, home: Path) -> None:
     assert refused.headers["retry-after"] == "1"
     assert "is being written by process" in refused.json()["error"]
     ok(api.post("/datasets/reviews/items", json={"items": [{"id": "a7"}]}))
+
+
+def test_a_full_disk_is_told_and_nothing_is_changed(
+    api: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: Any, **options: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("terrella.store._transaction.sync_changes", full)
+        refused = api.post("/datasets/reviews/items", json={"items": [{"id": "a7"}]})
+    assert refused.status_code == 503
+    assert "no space left on device" in refused.json()["error"]
+    assert ok(api.get("/datasets/reviews"))["count"] == COUNT
+    assert ok(api.post("/datasets/reviews/items", json={"items": [{"id": "a7"}]}))["count"] == COUNT + 1
+
+
+def test_without_the_token_nothing_is_changed(home: Path, start: Any) -> None:
+    with start(home, token="correct-horse-battery") as server:
+        url = f"{server.url}/api/datasets/reviews/items"
+        new = {"items": [{"id": "a7"}]}
+        assert httpx.post(url, json=new, trust_env=False).status_code == 401
+        bearer = {"Authorization": "Bearer correct-horse-battery"}
+        assert ok(httpx.post(url, json=new, headers=bearer, trust_env=False))["count"] == COUNT + 1
 
 
 def test_requests_that_write_at_once_wait_for_each_other(api: httpx.Client) -> None:
