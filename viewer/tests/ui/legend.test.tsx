@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from "preact/test-utils";
 import { expect, test } from "vitest";
+import type { CategoryColumn, Manifest } from "../../src/bundle/index.ts";
 import { OTHER_CATEGORIES } from "../../src/data/category.ts";
 import { coloringOf, loadColoring } from "../../src/data/coloring.ts";
 import { isolatedNames } from "../../src/state.ts";
@@ -28,6 +29,21 @@ test("each category is a button named by itself and its count, and items without
   const expected = column.categories.map((name, k) => [name || "(empty)", String(column.counts[k])]);
   if (column.missing > 0) expected.push(["no value", String(column.missing)]);
   expect(named).toEqual(expected);
+});
+
+test("of topics, items without one are unlabelled, and the level is shown beside the others", async () => {
+  const { bundle, manifest, state } = await goldenMap();
+  const column = { ...bundle.column("shape"), name: "topic_1", missing: 1 } as CategoryColumn;
+  state.color.value = "topic_1";
+  state.coloring.value = coloringOf(column, await bundle.values("shape"));
+  const topics = { columns: ["topic_1", "topic_2", "topic_3"] } as unknown as Manifest["topics"];
+  const panels = await show(<ColorPanel manifest={{ ...manifest, topics }} state={state} />);
+  const names = Array.from(panels.querySelectorAll(".entry-name"), (name) => name.textContent);
+  expect(names.at(-1)).toBe("Unlabelled");
+  const levels = panels.querySelectorAll<HTMLInputElement>(".levels input");
+  expect(Array.from(levels, ({ checked }) => checked)).toEqual([true, false, false]);
+  await act(() => levels[2]!.click());
+  expect(state.color.value).toBe("topic_3");
 });
 
 test("a click isolates, Shift adds, and it shows which are pressed", async () => {
