@@ -89,6 +89,8 @@ function adviceOnMap(error: MapError): Advice {
   }
 }
 
+/** A sentence begins with a capital; an address that it begins with stays one. */
 function capital(text: string): string {
+  if (/^https?:/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
