@@ -171,10 +171,10 @@ def take(chromium: Browser, address: str, name: str, shot: Shot) -> None:
 def photograph(address: str, names: list[str]) -> None:
     """Take the named pictures of the map at `address`, or all."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
-        for name in names or SHOTS:
-            take(chromium, address, name, SHOTS[name])
-        chromium.close()
+        for name in names or SHOTS:  # a browser each: one that has shown several maps forgets fonts
+            executable = shutil.which("chromium")
+            with playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS) as chromium:
+                take(chromium, address, name, SHOTS[name])
 
 
 def main() -> None:
