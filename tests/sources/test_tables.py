@@ -176,3 +176,24 @@ def test_csv_comes_back_as_arrow_wrote_it(tmp_path):
     table = pa.table({"id": [1, 2, 3], "text": ["a\nb", 'say "x"', "ü,;"], "x": [0.1, None, 3.0]})
     csv.write_csv(table, tmp_path / "a.csv")
     assert open_source(tmp_path / "a.csv").records.to_pylist() == table.to_pylist()
+
+
+def test_times_in_json_lines_keep_that_they_name_a_zone(tmp_path):
+    rows = [
+        {"at": None, "local": "2024-01-11T10:00:00", "utc": "2024-01-11T10:00:00Z"},
+        {"at": "2024-01-11T10:00:00+02:00", "local": None, "utc": None},
+    ]
+    path = tmp_path / "times.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    table = open_source(path).records
+    assert str(table.schema.field("at").type) == "timestamp[s, tz=UTC]"
+    assert str(table.schema.field("utc").type) == "timestamp[s, tz=UTC]"
+    assert str(table.schema.field("local").type) == "timestamp[s]"
+    assert table["at"][1].as_py().isoformat() == "2024-01-11T08:00:00+00:00"
+
+
+def test_lines_that_are_no_objects(tmp_path):
+    path = tmp_path / "lists.jsonl"
+    path.write_text("[1, 2]\n")
+    with pytest.raises(SourceError, match=r'Each line is an object such as \{"id": 1\}\.'):
+        open_source(path)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..errors import SourceError
 
 __all__ = ["TABLE_SUFFIXES", "read_table"]
 
 _NULLS = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null"]
+_LINES = (".jsonl", ".ndjson")
+_ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 _BLOCK = 16 << 20
 """Bytes read at once; a row can't be longer."""
 
@@ -26,8 +31,9 @@ def read_table(path: Path) -> pa.Table:
             str(error).strip().splitlines()[0].rstrip(".") if str(error).strip() else type(error).__name__
         )
         kind = path.suffix.lstrip(".")
+        form = ' Each line is an object such as {"id": 1}.' if path.suffix.lower() in _LINES else ""
         raise SourceError(
-            f"{path} is not a readable {kind} file: {reason}. Repair it or save it again."
+            f"{path} is not a readable {kind} file: {reason}.{form} Repair it or save it again."
         ) from error
 
 
@@ -44,13 +50,36 @@ def _read_delimited(path: Path) -> pa.Table:
 
 
 def _read_json_lines(path: Path) -> pa.Table:
-    from pyarrow import json
+    from pyarrow import json as arrow_json
 
-    return json.read_json(
+    table = arrow_json.read_json(
         path,
-        read_options=json.ReadOptions(block_size=_BLOCK),
-        parse_options=json.ParseOptions(newlines_in_values=False),
+        read_options=arrow_json.ReadOptions(block_size=_BLOCK),
+        parse_options=arrow_json.ParseOptions(newlines_in_values=False),
     )
+    return _with_zones(table, path)
+
+
+def _with_zones(table: pa.Table, path: Path) -> pa.Table:
+    """Return `table` with those times in UTC that name a zone: the reader turns them so and forgets it.
+
+    The first time of a column tells.
+    """
+    unknown = {field.name for field in table.schema if pa.types.is_timestamp(field.type)}
+    zoned = set()
+    with path.open(encoding="utf-8-sig") as lines:
+        while unknown and (line := next(lines, "")):
+            try:
+                row = json.loads(line) if line.strip() else {}
+            except ValueError:  # Arrow's reader is less strict
+                continue
+            found = {name for name in unknown if row.get(name) is not None}
+            zoned |= {name for name in found if _ZONE.search(row[name])}
+            unknown -= found
+    for name in zoned:
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, pc.assume_timezone(table[name], "UTC"))
+    return table
 
 
 def _read_parquet(path: Path) -> pa.Table:

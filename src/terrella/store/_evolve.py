@@ -115,7 +115,7 @@ def check_ids(items: Items, head: Head, stored: pa.Schema) -> None:
     if items.roles.id != head.roles.id:
         raise InputError(
             f"the ids of {head.name} are in its column {head.roles.id!r}, those of {items.source} in "
-            f"{items.roles.id!r}. Rename the column, or name it with id=."
+            f"{items.roles.id!r}. Rename the column, or name it with id= or --id."
         )
     before = stored.field(stored_name(head.roles.id)).type
     new = items.records.schema.field(items.roles.id).type
