@@ -12,8 +12,9 @@ export class LayoutBuffers {
   readonly cells: VertexBuffer;
   readonly fine: VertexBuffer | null;
 
-  constructor(gl: WebGL2RenderingContext, capacity: number, fine: boolean) {
-    this.cells = new VertexBuffer(gl, capacity * 4, "dynamic");
+  /** @param cells another layout's, where its positions are the same ones, less finely known. */
+  constructor(gl: WebGL2RenderingContext, capacity: number, fine: boolean, cells?: VertexBuffer) {
+    this.cells = cells ?? new VertexBuffer(gl, capacity * 4, "dynamic");
     this.fine = fine ? new VertexBuffer(gl, capacity * 2, "dynamic") : null;
   }
 
@@ -120,13 +121,6 @@ export class AllItems {
     }
   }
 
-  /** Add items first … first + count − 1 of the layout shown. */
-  addItems(layout: Layout, first: number, count: number): void {
-    if (!this.b) return;
-    this.fill(this.b.buffers, layout, first, count);
-    this.b.filled = first + count;
-  }
-
   /** @param words see ItemStyle: stored as the items are. */
   setStyle(words: Uint32Array): void {
     this.set.style.write(words);
@@ -140,20 +134,29 @@ export class AllItems {
 
   /** The layout's buffers, with items 0 … loaded − 1 in them, as the most recently shown. */
   private keep(layout: Layout, loaded: number): Kept {
-    const buffers =
-      this.kept.get(layout)?.buffers ?? new LayoutBuffers(this.gl, this.count, layout.fine !== null);
-    const filled = this.kept.get(layout)?.filled ?? 0;
-    if (filled < loaded) this.fill(buffers, layout, 0, loaded);
-    const kept = { buffers, filled: Math.max(filled, loaded) };
+    const kept = this.kept.get(layout) ?? this.open(layout);
+    const { buffers, filled } = kept;
+    if (filled < loaded) {
+      buffers.cells.write(reversed(layout.cells, filled, loaded - filled), (this.count - loaded) * 4);
+      if (layout.fine)
+        buffers.fine?.write(reversed(layout.fine, filled, loaded - filled), (this.count - loaded) * 2);
+      kept.filled = loaded;
+    }
     this.kept.delete(layout);
     this.kept.set(layout, kept);
     return kept;
   }
 
-  private fill(buffers: LayoutBuffers, layout: Layout, first: number, count: number): void {
-    const stored = this.count - first - count;
-    buffers.cells.write(reversed(layout.cells, first, count), stored * 4);
-    if (layout.fine) buffers.fine?.write(reversed(layout.fine, first, count), stored * 2);
+  /** Make room for a layout; of one that is only known better than before, what has been uploaded stays. */
+  private open(layout: Layout): Kept {
+    const [coarse, before] = [...this.kept].find(([{ cells }]) => cells === layout.cells) ?? [];
+    const buffers = new LayoutBuffers(this.gl, this.count, layout.fine !== null, before?.buffers.cells);
+    if (!coarse || !before) return { buffers, filled: 0 };
+    this.kept.delete(coarse);
+    before.buffers.fine?.dispose();
+    const { filled } = before;
+    if (layout.fine) buffers.fine?.write(reversed(layout.fine, 0, filled), (this.count - filled) * 2);
+    return { buffers, filled };
   }
 }
 

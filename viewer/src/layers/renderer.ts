@@ -74,6 +74,8 @@ export class Renderer {
   private exact: ResizeObserverSize | undefined;
   /** Whether the device has the items' looks as they are now. */
   private styled = true;
+  /** What the device is to be handed of positions; null where it has them. */
+  private layouts: { readonly transition: Transition; readonly loaded: number } | null = null;
   /** Passed when the last frame is done, where the device is the CPU itself; others keep up. */
   private fence: WebGLSync | null = null;
 
@@ -193,16 +195,10 @@ export class Renderer {
     this.highlighted = items.filter((item) => item >= 0 && item < this.map.count);
   }
 
-  /** Upload layouts anew: another one is shown, or the one shown is known better. */
+  /** Show layouts, of which so many items are known. They go to the device with the next frame: it may be at work on the last. */
   setLayouts(transition: Transition, loaded: number): void {
-    if (this.lost) return;
-    const { from, to, moving } = transition;
-    this.stage.all.setLayouts(moving ? from : null, to, loaded);
+    this.layouts = { transition, loaded };
     this.chooser.forget();
-  }
-
-  addItems(layout: Layout, first: number, count: number): void {
-    if (!this.lost) this.stage.all.addItems(layout, first, count);
   }
 
   /** @param thinned how many items each dot stands for. */
@@ -236,6 +232,7 @@ export class Renderer {
     if (this.lost) return false;
     const started = performance.now();
     if (this.frames === READY) this.stage.ready();
+    this.bringLayouts();
     if (!this.styled) this.stage.all.setStyle(this.style.words);
     this.styled = true;
     const uploaded = this.bringPages(now);
@@ -288,6 +285,14 @@ export class Renderer {
     gl.deleteSync(this.fence);
     this.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
+  }
+
+  private bringLayouts(): void {
+    if (!this.layouts) return;
+    const { transition, loaded } = this.layouts;
+    const { from, to, moving } = transition;
+    this.stage.all.setLayouts(moving ? from : null, to, loaded);
+    this.layouts = null;
   }
 
   /** Upload what has arrived, as far as one frame bears it, and bring the fades on; returns whether anything came. */

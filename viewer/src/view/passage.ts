@@ -162,13 +162,9 @@ export class Passage {
     const loaded = first + count;
     const surveyed = this.surveyOf(layout, loaded);
     this.loaded = loaded;
-    if (this.transition) {
-      this.renderer.addItems(layout, first, count);
-      this.transition.resurvey(surveyed);
-    } else {
-      this.transition = new Transition(layout, surveyed);
-      this.upload();
-    }
+    if (this.transition) this.transition.resurvey(surveyed);
+    else this.transition = new Transition(layout, surveyed);
+    this.upload();
     this.settle(0);
   }
 
