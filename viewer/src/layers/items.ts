@@ -149,11 +149,11 @@ export class AllItems {
 
   /** Make room for a layout; of one that is only known better than before, what has been uploaded stays. */
   private open(layout: Layout): Kept {
-    const [coarse, before] = [...this.kept].find(([{ cells }]) => cells === layout.cells) ?? [];
+    const [coarse, before] =
+      [...this.kept].find(([{ cells, fine }]) => cells === layout.cells && fine === null) ?? [];
     const buffers = new LayoutBuffers(this.gl, this.count, layout.fine !== null, before?.buffers.cells);
     if (!coarse || !before) return { buffers, filled: 0 };
     this.kept.delete(coarse);
-    before.buffers.fine?.dispose();
     const { filled } = before;
     if (layout.fine) buffers.fine?.write(reversed(layout.fine, 0, filled), (this.count - filled) * 2);
     return { buffers, filled };
