@@ -122,29 +122,6 @@ def test_another_format_version_is_refused_with_both_named(bare_page: Page, addr
     assert "v1" in message
 
 
-@pytest.mark.parametrize("link", ["", "#projection=pca&color=~own"])
-def test_the_first_picture_is_asked_for_before_the_script_is_here_and_once(
-    bare_page: Page, address: str, link: str
-) -> None:
-    asked: list[str] = []
-    held: list[Route] = []
-    bare_page.on("request", lambda request: asked.append(request.url))
-    bare_page.route("**/assets/index-*.js", held.append)
-    bare_page.goto(f"{address}/maps/digits/{link}", wait_until="commit")
-    files: list[str] = []
-    for _ in range(200):
-        files = [url.split("/map/")[1] for url in asked if "/map/" in url]
-        if len(files) == 3 and held:
-            break
-        bare_page.wait_for_timeout(50)
-    held[0].continue_()
-    bare_page.wait_for_function("window.terrella?.view?.stats().idle")
-    assert files[0] == "manifest.json"
-    assert any(file.startswith("projections/pca" if link else "projections/") for file in files)
-    assert any(file.startswith("sprites/" if link else "columns/") for file in files)
-    assert [sum(url.endswith(file) for url in asked) for file in files] == [1] * len(files)
-
-
 def test_a_map_that_is_not_there_says_so(bare_page: Page, address: str) -> None:
     bare_page.route("**/map/manifest.json", lambda route: route.fulfill(status=404, body="not found"))
     assert "map" in alert_of(bare_page, address)
