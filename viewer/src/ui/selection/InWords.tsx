@@ -83,7 +83,7 @@ function Written({ atlas }: { atlas: Atlas }) {
         )}
         .
       </p>
-      <div class="links">
+      <div class="written-acts">
         {link.length <= LONGEST_LINK && (
           <button
             type="button"
