@@ -50,13 +50,13 @@ def place_of(points: Layout) -> Place:
     from scipy.spatial import cKDTree
 
     some = points[np.linspace(0, len(points) - 1, min(len(points), _SAMPLE)).astype(np.int64)]
-    spread = np.median(np.linalg.norm(some - np.median(some, axis=0), axis=1))
+    spread = np.median(np.hypot(*(some - np.median(some, axis=0)).T))
     reach = max(float(spread) * _REACH, float(np.finfo(np.float32).tiny))
     tree = cKDTree(some)
     near = tree.query_ball_point(some, reach, return_length=True)
     around = tree.query_ball_point(some[int(np.argmax(near))], reach)
     x, y = some[around].mean(axis=0).tolist()
-    radius = float(np.percentile(np.linalg.norm(some - (x, y), axis=1), 75))
+    radius = float(np.percentile(np.hypot(*(some - (x, y)).T), 75))
     return Place(x, y, radius)
 
 
