@@ -27,6 +27,7 @@ def test_the_first_visit_shows_four_gestures_and_ticks_them_off(open_map: OpenMa
     page = viewer.page
     hints = page.get_by_role("complementary", name="How to look around")
     assert hints.get_by_role("listitem").count() == 4
+    viewer.wait_until("window.terrella.snapshot().labelsSettled")
     place = page.evaluate(UNCOVERED)
     page.mouse.move(place["x"] + 1, place["y"])
     page.mouse.move(place["x"], place["y"])

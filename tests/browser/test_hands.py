@@ -99,6 +99,7 @@ class Fingers:
 
 def uncovered(viewer: MapPage) -> tuple[int, float, float]:
     """An item over which lies neither a panel nor a name, and its place."""
+    viewer.wait_until("window.terrella.snapshot().labelsSettled")
     return tuple(
         viewer.page.evaluate(
             """() => {
