@@ -26,6 +26,11 @@ __all__ = ["SelectableDataset"]
 _NOWHERE = np.nan
 
 
+_KEPT_BYTES = 8 << 20
+_MOST_KEPT = 8
+"""Fields that stay in memory as long as the search does, and how large one may be."""
+
+
 class SelectableDataset:
     """Answers `terrella.search.select_rows` for a dataset; `bundle` is the map that lassos and topics mean.
 
@@ -43,6 +48,7 @@ class SelectableDataset:
         self._bundle = bundle
         self._words = words
         self._near = near
+        self._kept: dict[str, pa.ChunkedArray] = {}
 
     @property
     def count(self) -> int:
@@ -69,7 +75,19 @@ class SelectableDataset:
         own = list(self._dataset.schema.names)
         made = self._made_columns()
         check_column(field, [*own, *made], self._dataset.name)
-        return self._dataset.records([field]).column(0) if field in own else self._map_values(made[field])
+        return self._own_values(field) if field in own else self._map_values(made[field])
+
+    def _own_values(self, field: str) -> pa.ChunkedArray:
+        """Return a stored field's values; from memory where they were read before and are small.
+
+        Reading them changes threads for every thousand rows, and each time waits for all others that run.
+        """
+        found = self._kept.get(field)
+        if found is None:
+            found = self._dataset.records([field]).column(0)
+            if found.nbytes <= _KEPT_BYTES and len(self._kept) < _MOST_KEPT:
+                self._kept[field] = found
+        return found
 
     def words(self, field: str) -> TextIndex:
         """Return the words of a field."""
