@@ -142,6 +142,19 @@ LOSE_CONTEXT = """async () => {
 }"""
 
 
+UNCOVERED = """([view, left]) => {
+    const names = [...document.querySelectorAll('.map-label')].map(name => name.getBoundingClientRect());
+    const named = (x, y) => names.some(({ left, right, top, bottom }) =>
+        x > left - 8 && x < right + 8 && y > top - 8 && y < bottom + 8);
+    const { sight } = window.terrella[view];
+    for (const item of sight.itemsInView(2000)) {
+        const place = sight.screenOf(item);
+        const [x, y] = [place.x + left, place.y];
+        if (document.elementFromPoint(x, y)?.tagName === 'CANVAS' && !named(x, y)) return [item, x, y];
+    }
+}"""
+
+
 class MapPage:
     """The viewer in a page, asked through the hook that it offers to tests."""
 
@@ -174,6 +187,12 @@ class MapPage:
         while not self.page.evaluate(expression):
             assert time.monotonic() < end, f"{expression} did not come true; {self.stats()}"
             self.page.wait_for_timeout(30)
+
+    def uncovered(self, view: str = "view", left: float = 0) -> tuple[int, float, float]:
+        """An item over which lies neither a panel nor a name, and its place; the view begins at `left`."""
+        self.wait_until("window.terrella.snapshot().labelsSettled")
+        item, x, y = self.page.evaluate(UNCOVERED, [view, left])
+        return item, x, y
 
     def settle(self) -> None:
         """Wait until nothing moves and everything in view has arrived."""

@@ -12,32 +12,22 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-UNCOVERED = """() => {
-    const { view } = window.terrella;
-    const places = view.sight.itemsInView(2000).map(item => view.sight.screenOf(item));
-    const names = [...document.querySelectorAll('.map-label')].map(name => name.getBoundingClientRect());
-    const named = (x, y) => names.some(({ left, right, top, bottom }) =>
-        x > left - 4 && x < right + 4 && y > top - 4 && y < bottom + 4);
-    return places.find(({ x, y }) => document.elementFromPoint(x, y)?.id === 'map' && !named(x, y));
-}"""
-
 
 def test_the_first_visit_shows_four_gestures_and_ticks_them_off(open_map: OpenMap) -> None:
     viewer = open_map("digits")
     page = viewer.page
     hints = page.get_by_role("complementary", name="How to look around")
     assert hints.get_by_role("listitem").count() == 4
-    viewer.wait_until("window.terrella.snapshot().labelsSettled")
-    place = page.evaluate(UNCOVERED)
-    page.mouse.move(place["x"] + 1, place["y"])
-    page.mouse.move(place["x"], place["y"])
+    _, x, y = viewer.uncovered()
+    page.mouse.move(x + 1, y)
+    page.mouse.move(x, y)
     hints.locator("[data-done=true]", has_text="Point").wait_for()
-    page.mouse.click(place["x"], place["y"])
+    page.mouse.click(x, y)
     hints.locator("[data-done=true]", has_text="Click").wait_for()
     page.mouse.wheel(0, -300)
     hints.locator("[data-done=true]", has_text="Scroll").wait_for()
     page.mouse.down()
-    page.mouse.move(place["x"] + 80, place["y"] + 40, steps=4)
+    page.mouse.move(x + 80, y + 40, steps=4)
     page.mouse.up()
     hints.wait_for(state="hidden")
     page.reload()

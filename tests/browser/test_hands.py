@@ -97,27 +97,6 @@ class Fingers:
         self.send("touchEnd", at=felt + 0.05)
 
 
-def uncovered(viewer: MapPage) -> tuple[int, float, float]:
-    """An item over which lies neither a panel nor a name, and its place."""
-    viewer.wait_until("window.terrella.snapshot().labelsSettled")
-    return tuple(
-        viewer.page.evaluate(
-            """() => {
-                const { view } = window.terrella;
-                const names = [...document.querySelectorAll('.map-label')].map((name) => {
-                    const { left, right, top, bottom } = name.getBoundingClientRect();
-                    return (x, y) => x > left - 4 && x < right + 4 && y > top - 4 && y < bottom + 4;
-                });
-                for (const item of view.sight.itemsInView(2000)) {
-                    const { x, y } = view.sight.screenOf(item);
-                    const free = document.elementFromPoint(x, y)?.id === 'map';
-                    if (free && !names.some((covers) => covers(x, y))) return [item, x, y];
-                }
-            }"""
-        )
-    )
-
-
 def test_two_fingers_pinch_and_one_drags(phone: MapPage) -> None:
     fingers = Fingers(phone)
     before = phone.camera()
@@ -136,7 +115,7 @@ def test_two_fingers_pinch_and_one_drags(phone: MapPage) -> None:
 
 def test_a_tap_pins_and_a_resting_finger_looks_around(phone: MapPage) -> None:
     fingers = Fingers(phone)
-    _, x, y = uncovered(phone)
+    _, x, y = phone.uncovered()
     fingers.send("touchStart", (x, y))
     phone.page.get_by_test_id("hover-card").wait_for()
     before = phone.state()["camera"]
@@ -150,7 +129,7 @@ def test_a_tap_pins_and_a_resting_finger_looks_around(phone: MapPage) -> None:
 
 
 def test_a_tap_that_a_busy_page_hears_late_is_still_a_tap(phone: MapPage) -> None:
-    _, x, y = uncovered(phone)
+    _, x, y = phone.uncovered()
     Fingers(phone).tap(x, y, heard_after=0.7)
     phone.page.get_by_role("complementary", name="Pinned item").wait_for()
     assert phone.page.get_by_test_id("hover-card").is_hidden()

@@ -212,14 +212,13 @@ def test_two_maps_share_hover_pin_and_camera(waves: MapPage) -> None:
     waves.page.get_by_role("button", name="Two maps side by side").click()
     waves.wait_until("window.terrella.beside?.stats().idle && window.terrella.beside.stats().loaded === 420")
     assert waves.state()["beside"] == "umap"
-    item = 33
-    at = waves.page.evaluate("it => window.terrella.beside.sight.screenOf(it)", item)
     half = waves.page.evaluate("document.querySelector('.beside canvas').getBoundingClientRect().left")
     assert half == pytest.approx(720, abs=2)
-    waves.page.mouse.move(at["x"] + half, at["y"])
+    _, x, y = waves.uncovered("beside", half)
+    waves.page.mouse.move(x, y)
     waves.wait_until("window.terrella.snapshot().hovered !== null")
     hovered = waves.state()["hovered"]
-    waves.page.mouse.click(at["x"] + half, at["y"])
+    waves.page.mouse.click(x, y)
     waves.wait_until(f"window.terrella.snapshot().selected === {hovered}")
     waves.page.keyboard.press("Escape")
 

@@ -28,7 +28,7 @@ class Writing(Generic[Result]):
     def __init__(self, write: Callable[[Callback], Result]) -> None:
         self._write = write
         self._begun, self._stopped = threading.Event(), threading.Event()
-        self._done, self._total = 0, 0
+        self._progress: Callback | None = None
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="terrella-store")
 
     def begin(self) -> None:
@@ -48,11 +48,13 @@ class Writing(Generic[Result]):
         return self._ended.done()
 
     def result(self, progress: Callback | None = None) -> Result:
-        """Wait for the end of the write and return what it returned, or raise what it raised."""
+        """Wait for the end of the write and return what it returned, or raise what it raised.
+
+        The write tells `progress` meanwhile, in its own thread.
+        """
+        self._progress = progress
         while not self._ended.done():
             self._look_up(self._ended)
-            if progress is not None and self._total:
-                progress(self._done, self._total)
         return self._ended.result()
 
     def wait_for(self, step: Future[Any]) -> None:
@@ -75,7 +77,8 @@ class Writing(Generic[Result]):
     def _report(self, done: int, total: int) -> None:
         if self._stopped.is_set():
             raise KeyboardInterrupt
-        self._done, self._total = done, total
+        if self._progress is not None:
+            self._progress(done, total)
 
 
 @contextmanager
