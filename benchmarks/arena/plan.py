@@ -37,7 +37,7 @@ PLAN = (
         4,
         ("neighbors.py", "--data", "mnist", "--runs", "5"),
     ),
-    Measurement("whole-job", 3, ("whole_job.py", "--data", "mnist", "--runs", "3")),
+    Measurement("whole-job", 9, ("whole_job.py", "--data", "mnist")),
     Measurement("tsne-mnist", 5, ("layouts.py", "--data", "mnist", *_TSNE, "--runs", "3", "--fits", "1")),
     Measurement("scale", 11, ("scale.py",)),
     Measurement("transform", 1.5, ("transform.py", "--data", "mnist", "--runs", "1")),
