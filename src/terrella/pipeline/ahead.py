@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import importlib
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-__all__ = ["load_ahead"]
+__all__ = ["loading_ahead"]
 
 _NEEDED = (
     "scipy.linalg",
@@ -24,15 +25,27 @@ _NEEDED = (
 )
 
 
-def load_ahead() -> None:
-    """Begin to load them; whoever needs one earlier waits for no more than that one."""
-    threading.Thread(target=_load, name="terrella-ahead", daemon=True).start()
+@contextmanager
+def loading_ahead() -> Iterator[None]:
+    """Begin to load them, and after an error in the context no further one.
+
+    The interpreter waits for the thread when it ends: libraries do not bear to be cut off while they begin.
+    """
+    stopped = threading.Event()
+    threading.Thread(target=_load, args=(stopped,), name="terrella-ahead").start()
+    try:
+        yield
+    except BaseException:
+        stopped.set()
+        raise
 
 
-def _load() -> None:
+def _load(stopped: threading.Event) -> None:
     from ..store import load_tables
 
     with suppress(ImportError):  # who needs it says so better
         for name in _NEEDED:
-            importlib.import_module(name)
-        load_tables()
+            if not stopped.is_set():
+                importlib.import_module(name)
+        if not stopped.is_set():
+            load_tables()

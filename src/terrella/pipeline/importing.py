@@ -11,7 +11,7 @@ from ..errors import TerrellaError
 from ..progress import Progress, Silent
 from ..projections import MapOptions
 from ..stage_cache import StageCache
-from .ahead import load_ahead
+from .ahead import loading_ahead
 from .kept_folder import keep_with, take_kept
 from .make import MadeMap, check_enough, make_map
 
@@ -41,8 +41,7 @@ def import_and_map(
 
     progress = progress or Silent()
     store = Store(home)
-    load_ahead()
-    with progress.stage("load"):
+    with loading_ahead(), progress.stage("load"):
         items = read()
         check_enough(items.records.num_rows, items.source)
         target = name or items.name
