@@ -4,6 +4,7 @@ import { render } from "preact";
 import { readAddress } from "./address.ts";
 import { apiOf, fetchAhead, MapError, openMap } from "./bundle/index.ts";
 import { openDevice } from "./gl/context.ts";
+import { presented } from "./presented.ts";
 import { showMap } from "./showing.ts";
 import { createState, type ViewState } from "./state.ts";
 import "./styles/index.css";
@@ -65,12 +66,6 @@ async function start(): Promise<void> {
     throw new MapError({ kind: "offline", url: location.href });
   });
   await furnish(shown, address, { canvas, labelHost, panels });
-}
-
-/** Until the browser asks for a frame after the next one: what has been drawn is on the screen by then. */
-function presented(): Promise<unknown> {
-  if (document.hidden) return Promise.resolve();
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
 function showProblem(error: unknown): void {

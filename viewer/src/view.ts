@@ -14,6 +14,7 @@ import { visitScale } from "./layers/look.ts";
 import { PageReader } from "./layers/pagereader.ts";
 import { Renderer, type Shown, type SpriteStyle } from "./layers/renderer.ts";
 import type { Surveyed } from "./layers/transition.ts";
+import { presented } from "./presented.ts";
 import type { Density } from "./state/look.ts";
 import type { Theme } from "./theme.ts";
 import { expose } from "./view/exposure.ts";
@@ -34,6 +35,8 @@ export type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
 const INSET_MS = 260;
 /** The camera rests when it has not moved for this long. */
 const REST_MS = 120;
+/** Images wait for the first picture, but no longer than this: colours may never come. */
+const PAGES_WAIT_MS = 3000;
 
 export class MapView {
   onHover: (item: number | null, at: Point) => void = () => undefined;
@@ -78,7 +81,7 @@ export class MapView {
       (milliseconds, now) => this.frame(milliseconds, now),
       () => !this.renderer.busy,
     );
-    this.pages = new PageReader(map);
+    this.pages = new PageReader(map, Promise.race([this.painted.then(presented), passed(PAGES_WAIT_MS)]));
     const wake = () => this.loop.wake();
     this.renderer = new Renderer(canvas, map, this.pages, { theme, still, device }, wake, () =>
       this.passage.upload(),
@@ -399,4 +402,8 @@ export class MapView {
       click: (item, modifiers, at) => this.onClick(item, modifiers, at),
     };
   }
+}
+
+function passed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -10,7 +10,11 @@ export class PageReader {
   private readonly decoder: PageDecoder;
   private readonly kept = new Map<number, Promise<ImageBitmap>>();
 
-  constructor(private readonly map: MapBundle) {
+  /** @param ready when pages may be fetched: the first picture has the line for itself. */
+  constructor(
+    private readonly map: MapBundle,
+    private readonly ready: Promise<unknown>,
+  ) {
     this.decoder = new PageDecoder(map.manifest.sprites?.mode === "rgba");
   }
 
@@ -18,6 +22,7 @@ export class PageReader {
     const file = level.pages[page];
     if (!file)
       throw new RangeError(`level ${level.name} has pages 0 to ${level.pages.length - 1}, not ${page}`);
+    await this.ready;
     return this.decoder.decode(await this.map.file(file));
   }
 
