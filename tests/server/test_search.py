@@ -16,7 +16,7 @@ from PIL import Image
 from terrella.bundle import read_bundle
 from terrella.pipeline import make_map
 from terrella.projections import MapOptions, as_options
-from terrella.server.limits import MOST_BYTES
+from terrella.server.body import MOST_BYTES
 from terrella.sources import from_records
 from terrella.store import Store
 

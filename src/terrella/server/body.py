@@ -13,10 +13,13 @@ from starlette.requests import Request
 
 from ..errors import InputError
 
-__all__ = ["TooLargeError", "Turns", "json_body", "parse_json", "read_body", "read_json"]
+__all__ = ["MOST_BYTES", "TooLargeError", "Turns", "json_body", "parse_json", "read_body", "read_json"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Result = TypeVar("Result")
+
+MOST_BYTES = 24 << 20
+"""What a request's body may have at most."""
 
 
 class TooLargeError(InputError):
@@ -35,16 +38,16 @@ async def read_body(request: Request, most: int) -> bytes:
     return b"".join(chunks)
 
 
-async def read_json(request: Request, most: int) -> bytes:
+async def read_json(request: Request) -> bytes:
     """Return a body that says it is JSON: what a page elsewhere can only send if it is allowed to.
 
-    Raises RequestValidationError for another type, TooLargeError for more than `most` bytes.
+    Raises RequestValidationError for another type, TooLargeError for too long a body.
     """
     said = request.headers.get("content-type", "")
     if said.partition(";")[0].strip().lower() != "application/json":
         problem = {"loc": ("header", "Content-Type"), "msg": "Should be application/json", "input": said}
         raise RequestValidationError([{"type": "content_type", **problem}])
-    return await read_body(request, most)
+    return await read_body(request, MOST_BYTES)
 
 
 def parse_json(body: bytes, model: type[Model]) -> Model:
@@ -75,3 +78,10 @@ class Turns:
         if self._limiter is None:
             self._limiter = CapacityLimiter(self._at_once)
         return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+
+    async def take_body(
+        self, request: Request, model: type[Model], work: Callable[[Model], Result]
+    ) -> Result:
+        """Return what `work` makes of a body of JSON, which is read before the turn and parsed in it."""
+        body = await read_json(request)
+        return await self.take(lambda: work(parse_json(body, model)))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from .body import Turns, json_body, parse_json, read_json
+from .body import Turns, json_body
 from .chosen import chosen_rows
 from .files import REVALIDATE
 from .given_schemas import TagGiven, TagTaken
-from .limits import MOST_BYTES
 from .parameters import DatasetName, Responses
 from .refusals import refusals
 from .schemas import TagList
@@ -57,8 +56,7 @@ def dataset_tag_routes(stored: Stored) -> APIRouter:
         openapi_extra=json_body(TagGiven),
     )
     async def tag_items(name: DatasetName, request: Request) -> Tagged:
-        body = await read_json(request, MOST_BYTES)
-        return await turns.take(lambda: _tag(stored.open(name), parse_json(body, TagGiven)))
+        return await turns.take_body(request, TagGiven, lambda asked: _tag(stored.open(name), asked))
 
     @router.post(
         "/untag",
@@ -67,8 +65,7 @@ def dataset_tag_routes(stored: Stored) -> APIRouter:
         openapi_extra=json_body(TagTaken),
     )
     async def untag_items(name: DatasetName, request: Request) -> Tagged:
-        body = await read_json(request, MOST_BYTES)
-        return await turns.take(lambda: _untag(stored.open(name), parse_json(body, TagTaken)))
+        return await turns.take_body(request, TagTaken, lambda asked: _untag(stored.open(name), asked))
 
     return router
 

@@ -7,11 +7,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .body import MOST_BYTES
 from .problems import problem
 
-__all__ = ["MOST_BYTES", "BodyLimit"]
-
-MOST_BYTES = 24 << 20
+__all__ = ["BodyLimit"]
 
 
 class BodyLimit:

@@ -67,7 +67,9 @@ def serve(
 
 def _load_store() -> None:
     """Import what the first look-up of an item would otherwise wait a second for."""
-    import lancedb  # noqa: F401 - imported for its own sake
+    from ..store import load_tables
+
+    load_tables()
 
 
 def build_server(app: ASGIApp) -> uvicorn.Server:

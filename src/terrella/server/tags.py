@@ -12,10 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from ..errors import InputError
-from .body import read_body
+from .body import MOST_BYTES, read_body
 from .conditional import matches
 from .files import REVALIDATE, etag
-from .limits import MOST_BYTES
 from .maps import Maps
 from .parameters import DatasetName, Responses
 from .problems import problem

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from .body import Turns, json_body, parse_json, read_json
+from .body import Turns, json_body
 from .given_schemas import Chosen, DatasetGiven, ItemsChanged, ItemsGiven, VersionAsked
-from .limits import MOST_BYTES
 from .parameters import DatasetName, Responses
 from .refusals import refusals
 from .stored_schemas import Changed
@@ -44,8 +43,7 @@ def write_routes(writes: Writes) -> APIRouter:
         openapi_extra=json_body(DatasetGiven),
     )
     async def create_dataset(request: Request, response: Response) -> Changed:
-        body = await read_json(request, MOST_BYTES)
-        answer = await turns.take(lambda: writes.create(parse_json(body, DatasetGiven)))
+        answer = await turns.take_body(request, DatasetGiven, writes.create)
         response.headers["Location"] = f"/api/datasets/{answer.dataset}"
         return answer
 
@@ -57,8 +55,7 @@ def write_routes(writes: Writes) -> APIRouter:
     )
     async def add_items(name: DatasetName, request: Request, response: Response) -> Changed:
         response.headers["Cache-Control"] = _NO_STORE
-        body = await read_json(request, MOST_BYTES)
-        return await turns.take(lambda: writes.add(name, parse_json(body, ItemsGiven)))
+        return await turns.take_body(request, ItemsGiven, lambda given: writes.add(name, given))
 
     @router.put(
         "/{name}/items",
@@ -68,8 +65,7 @@ def write_routes(writes: Writes) -> APIRouter:
     )
     async def upsert_items(name: DatasetName, request: Request, response: Response) -> Changed:
         response.headers["Cache-Control"] = _NO_STORE
-        body = await read_json(request, MOST_BYTES)
-        return await turns.take(lambda: writes.upsert(name, parse_json(body, ItemsGiven)))
+        return await turns.take_body(request, ItemsGiven, lambda given: writes.upsert(name, given))
 
     @router.patch(
         "/{name}/items",
@@ -81,8 +77,7 @@ def write_routes(writes: Writes) -> APIRouter:
     )
     async def update_items(name: DatasetName, request: Request, response: Response) -> Changed:
         response.headers["Cache-Control"] = _NO_STORE
-        body = await read_json(request, MOST_BYTES)
-        return await turns.take(lambda: writes.update(name, parse_json(body, ItemsChanged)))
+        return await turns.take_body(request, ItemsChanged, lambda given: writes.update(name, given))
 
     @router.post(
         "/{name}/remove",
@@ -92,8 +87,7 @@ def write_routes(writes: Writes) -> APIRouter:
     )
     async def remove_items(name: DatasetName, request: Request, response: Response) -> Changed:
         response.headers["Cache-Control"] = _NO_STORE
-        body = await read_json(request, MOST_BYTES)
-        return await turns.take(lambda: writes.remove(name, parse_json(body, Chosen)))
+        return await turns.take_body(request, Chosen, lambda given: writes.remove(name, given))
 
     @router.post(
         "/{name}/restore",
