@@ -9,12 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from terrella import errors
+from terrella import encoders, errors
 from terrella.nomic import embed
-
-encoders = pytest.importorskip("terrella.encoders")
-if not hasattr(encoders, "as_encoder"):
-    pytest.skip("there is no as_encoder yet", allow_module_level=True)
 
 
 class Letters(encoders.Encoder):

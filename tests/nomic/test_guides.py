@@ -150,7 +150,7 @@ def test_the_map_of_airline_reviews(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("guide", SOURCES)
 def test_the_map_of_training_mnist(guide: str, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("torch")
+    pytest.importorskip("torch", reason="the extra torch is not installed")
     scope = names()
     for block in blocks(guide)[0 if guide == "mnist_training.txt" else 2 :]:
         run(block, scope)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from terrella import errors
+from terrella.encoders import hub
 from terrella.nomic import AtlasDataset, atlas, embed
 from terrella.nomic.data_inference import NomicTopicOptions, ProjectionOptions
 
@@ -135,8 +136,7 @@ def test_of_embedding() -> None:
 
 
 def test_without_a_network_the_line_says_what_else_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    hub = pytest.importorskip("terrella.encoders.hub")
-    pytest.importorskip("huggingface_hub")
+    pytest.importorskip("huggingface_hub", reason="the extra models is not installed")
     unreachable = f"can't be reached. Pass its folder{hub.OFFLINE}"
     monkeypatch.setattr(hub, "_cached", lambda *_asked: None)
     monkeypatch.setattr(hub, "_download", lambda *_asked: unreachable)

@@ -22,7 +22,7 @@ SECONDS = 20
 MOST_MB = 400
 """By which the server may grow: it holds one small map."""
 
-pytest.importorskip("schemathesis")
+pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 _PROGRAM = "import schemathesis.cli as cli; cli.schemathesis()"
 

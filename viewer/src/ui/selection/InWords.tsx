@@ -73,7 +73,14 @@ function Written({ atlas }: { atlas: Atlas }) {
   const link = linkOf(text);
   return (
     <div class="written" ref={place}>
-      <textarea readOnly rows={4} spellcheck={false} aria-label="The selection" value={shortened(text)} />
+      <textarea
+        class="code-field"
+        readOnly
+        rows={4}
+        spellcheck={false}
+        aria-label="The selection"
+        value={shortened(text)}
+      />
       <p class="note">
         {note} In Python <code>dataset.select(…)</code> takes it
         {bundle.api && (
@@ -138,6 +145,7 @@ function Opening({ atlas, onDone }: { atlas: Atlas; onDone: () => void }) {
         Paste a selection, as docs/search.md describes them.
       </label>
       <textarea
+        class="code-field"
         id={id}
         rows={4}
         spellcheck={false}

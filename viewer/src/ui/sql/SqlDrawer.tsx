@@ -99,6 +99,7 @@ function Question({ atlas: { bundle, state }, desk }: { atlas: Atlas; desk: SqlD
         SQL
       </label>
       <textarea
+        class="code-field"
         ref={field}
         id="sql-query"
         spellcheck={false}
