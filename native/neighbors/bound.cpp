@@ -5,6 +5,8 @@
 #include <cstring>
 #include <limits>
 
+#include "neighbors/kernels.hpp"
+
 namespace terrella {
 namespace {
 
@@ -33,9 +35,10 @@ float unit_scale(float largest) {
 
 Bound::Bound(const PointsView& points, const QueriesView& queries, Metric metric)
     : metric_(metric), n_features_(points.n_features) {
-  // n_features products and sums for the total, as many for each square, and a few roundings around them, each of
-  // relative size 2^-24.
-  rounding_ = (2.0 * static_cast<double>(n_features_) + 24.0) * 0x1p-24;
+  // Each term of a total is rounded by the additions of its run and those of the runs, and by a few more around them,
+  // each of relative size 2^-24; the squares are summed in double precision.
+  const std::int64_t additions = std::min(n_features_, kRunLength) + n_features_ / kRunLength;
+  rounding_ = (static_cast<double>(additions) + 24.0) * 0x1p-24;
   // What is too small for float32's full precision loses at most half of its least number in each operation.
   underflow_ = static_cast<double>(n_features_) * 0x1p-147;
   float most = largest(points.values, points.n * n_features_);

@@ -5,6 +5,10 @@
 
 namespace terrella {
 
+// Of how many features a tile adds up the terms before their sum joins the total: rounding grows with the longer of a
+// run and the number of runs, not with the number of features.
+constexpr std::int64_t kRunLength = 128;
+
 // Where leaf/collect.cpp puts the columns that may lie within a row's limit.
 struct CandidateRows {
   const float* limits;       // (tile_rows,)

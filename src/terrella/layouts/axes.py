@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,6 @@ _OVERSAMPLING = 8
 _ROUNDS = 8
 
 Matrix: TypeAlias = NDArray[np.float64]
-Scalar = TypeVar("Scalar", np.float32, np.float64)
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def principal_axes(vectors: Vectors, n_components: int, seed: int) -> PrincipalA
     mean = vectors.mean(axis=0, dtype=np.float64)
     with one_blas_thread():
         if n_features <= min(n, _EXACT_SIZE):
-            covariance = functools.reduce(np.add, _over_chunks(vectors, mean.astype(np.float32), _scatter))
+            covariance = _scatter(vectors, mean.astype(np.float32))
             squares, axes = _leading(covariance, n_components)
             total = np.trace(covariance)
         elif n <= _EXACT_SIZE:
@@ -65,8 +63,9 @@ def principal_axes(vectors: Vectors, n_components: int, seed: int) -> PrincipalA
             axes = _orthonormal_rows(sides @ centred)
             total = np.trace(gram)
         else:
-            squares, axes = _randomized(vectors - mean, n_components, seed)
-            total = functools.reduce(np.add, _over_chunks(vectors, mean, lambda z: np.asarray(np.sum(z * z))))
+            centred = vectors - mean
+            squares, axes = _randomized(centred, n_components, seed)
+            total = np.einsum("ij,ij->", centred, centred)
     largest = np.abs(axes).argmax(axis=1)
     signs = np.sign(axes[np.arange(n_components), largest])
     return PrincipalAxes(
@@ -104,20 +103,30 @@ def leading_components(
     return components
 
 
-def _over_chunks(
-    vectors: Vectors, mean: NDArray[Any], term: Callable[[NDArray[Any]], NDArray[Scalar]]
-) -> list[NDArray[Scalar]]:
-    """Return term(centred rows) of each chunk of rows, in their order whichever thread made them."""
-    starts = range(0, len(vectors), _CHUNK)
+def _scatter(vectors: Vectors, mean: NDArray[np.float32]) -> Matrix:
+    """Return zᵀz of the centred rows z, (n_features, n_features).
+
+    Products of chunks are in float32, as the vectors are: half the time. They are added in the chunks' order,
+    whichever thread made them.
+    """
+    own = threading.local()
+
+    def product(start: int) -> tuple[NDArray[np.float32], float]:
+        chunk = vectors[start : start + _CHUNK]
+        if not hasattr(
+            own, "room"
+        ):  # the system takes longer to find new memory than a chunk takes to centre
+            own.room = np.empty((_CHUNK, len(mean)), np.float32)
+        centred = np.subtract(chunk, mean, out=own.room[: len(chunk)])
+        scale = max(float(centred.max()), -float(centred.min())) or 1.0
+        centred /= np.float32(scale)
+        return centred.T @ centred, scale
+
+    total = np.zeros((len(mean), len(mean)))
     with ThreadPoolExecutor(thread_count()) as pool:
-        return list(pool.map(lambda start: term(vectors[start : start + _CHUNK] - mean), starts))
-
-
-def _scatter(centred: Vectors) -> Matrix:
-    """Return zᵀz of a chunk; its products in float32, as the vectors are, take half the time."""
-    scale = np.float32(max(float(centred.max()), -float(centred.min())) or 1.0)
-    centred /= scale
-    return (centred.T @ centred).astype(np.float64) * float(scale) ** 2
+        for squares, scale in pool.map(product, range(0, len(vectors), _CHUNK)):
+            total += squares * np.float64(scale) ** 2
+    return total
 
 
 def _leading(matrix: Matrix, count: int) -> tuple[Matrix, Matrix]:

@@ -11,7 +11,7 @@ from ..errors import ParameterError
 from .measure import Measure
 from .spaces import Space, both_spaces
 
-__all__ = ["distance_spearman", "spearman"]
+__all__ = ["Pairs", "distance_spearman"]
 
 _PAIRS_PER_ROW = 50
 
@@ -34,40 +34,47 @@ def distance_spearman(
     rows = len(high) if sample is None else sample
     if not 2 <= rows <= len(high):
         raise ParameterError(f"sample must be from 2 to {len(high)} rows, or None for all; got {sample!r}.")
-    return spearman(high, low, rows, random_state)
+    return Pairs(high, rows, random_state).spearman(low)
 
 
-def spearman(high: Space, low: Space, n_rows: int, random_state: int) -> Measure:
-    """Return the rank correlation over as many pairs as are drawn for n_rows rows."""
-    n = len(high)
-    n_pairs = _PAIRS_PER_ROW * n_rows
-    if n * (n - 1) // 2 <= n_pairs:
-        first, second = np.triu_indices(n, 1)
-        return Measure(_correlation(high.distances(first, second), low.distances(first, second))[0], 0.0)
-    random = np.random.default_rng(random_state)
-    first = random.integers(0, n, n_pairs)
-    second = (first + random.integers(1, n, n_pairs)) % n
-    return Measure(*_correlation(high.distances(first, second), low.distances(first, second)))
+class Pairs:
+    """Random pairs of rows, as many as are drawn for n_rows rows, and how far apart they are in `high`."""
+
+    def __init__(self, high: Space, n_rows: int, random_state: int) -> None:
+        n = len(high)
+        n_pairs = _PAIRS_PER_ROW * n_rows
+        self._are_all = n * (n - 1) // 2 <= n_pairs
+        if self._are_all:
+            self._first, self._second = np.triu_indices(n, 1)
+        else:
+            random = np.random.default_rng(random_state)
+            self._first = random.integers(0, n, n_pairs)
+            self._second = (self._first + random.integers(1, n, n_pairs)) % n
+        self._high = _Order(high.distances(self._first, self._second))
+
+    def spearman(self, low: Space) -> Measure:
+        """Return the rank correlation of the distances with those in `low`."""
+        value, error = _correlation(self._high, _Order(low.distances(self._first, self._second)))
+        return Measure(value, 0.0 if self._are_all else error)
 
 
-def _correlation(x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[float, float]:
+def _correlation(x: _Order, y: _Order) -> tuple[float, float]:
     """Return Spearman's ρ of independent pairs (x, y), and its standard error; 0, 0 where one is constant.
 
     ρ = c / √(a b) with a = E f², b = E g², c = E f g for the ranks f, g in (−½, ½). The error is the
     deviation of what one pair adds to ρ, its influence, over √n (Borkowf 2002; here with ties).
     """
-    x_order, y_order = _Order(x), _Order(y)
-    f, g = x_order.midranks(), y_order.midranks()
+    f, g = x.midranks(), y.midranks()
     a, b, c = np.mean(f * f), np.mean(g * g), np.mean(f * g)
     if a * b == 0.0:
         return 0.0, 0.0
     rho = np.clip(c / np.sqrt(a * b), -1.0, 1.0)
     # A pair adds its own product, and moves up the rank of each greater one.
-    on_a = f * f + 2.0 * x_order.mean_beyond(f)
-    on_b = g * g + 2.0 * y_order.mean_beyond(g)
-    on_c = f * g + x_order.mean_beyond(g) + y_order.mean_beyond(f)
+    on_a = f * f + 2.0 * x.mean_beyond(f)
+    on_b = g * g + 2.0 * y.mean_beyond(g)
+    on_c = f * g + x.mean_beyond(g) + y.mean_beyond(f)
     influence = on_c / np.sqrt(a * b) - 0.5 * rho * (on_a / a + on_b / b)
-    return float(rho), float(influence.std() / np.sqrt(len(x)))
+    return float(rho), float(influence.std() / np.sqrt(len(f)))
 
 
 class _Order:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,14 +11,14 @@ from numpy.typing import NDArray
 
 from ..neighbors import KNNGraph
 from ..typing import Indices
-from .distances import spearman
+from .distances import Pairs
 from .labels import LABEL_NEIGHBORS, label_accuracy, label_codes, vote
 from .measure import Measure
 from .preservation import common_share, rank_score
 from .recall import check_rows
 from .sampling import sampled_rows
 from .spaces import Space, map_space, vector_space
-from .triplets import triplet_share
+from .triplets import Triplets
 
 __all__ = ["Judge", "quality"]
 
@@ -118,9 +119,9 @@ class Judge:
         return ranks
 
     def _measures(self, low: Space, near_low: Indices, ranks: NDArray[np.int32]) -> dict[str, Measure]:
-        high, rows, k, near = self._high, self._rows, self._n_neighbors, self._near
+        rows, k, near = self._rows, self._n_neighbors, self._near
         assert near is not None
-        n = len(high)
+        n = len(self._high)
         measures = {
             "trustworthiness": rank_score(ranks, n),
             "continuity": rank_score(low.ranks(rows, np.ascontiguousarray(near[:, :k])), n),
@@ -128,9 +129,17 @@ class Judge:
         }
         if self._wide == _WIDE:
             measures["knn_preservation_50"] = common_share(near[:, :_WIDE], near_low[:, :_WIDE], n)
-        measures["triplet_accuracy"] = triplet_share(high, low, rows, self._random_state)
-        measures["distance_spearman"] = spearman(high, low, len(rows), self._random_state)
+        measures["triplet_accuracy"] = self._triplets.share(low)
+        measures["distance_spearman"] = self._pairs.spearman(low)
         return measures
+
+    @cached_property
+    def _triplets(self) -> Triplets:
+        return Triplets(self._high, self._rows, self._random_state)
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        return Pairs(self._high, len(self._rows), self._random_state)
 
     def _labelled(self, layout: Any, near_low: Indices) -> dict[str, Measure]:
         """Return the label accuracy, if there are labels; `near_low` serves where no label is missing."""
