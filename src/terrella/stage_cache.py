@@ -77,6 +77,11 @@ class StageCache:
                 partial.unlink(missing_ok=True)
             self._forget_old(stage)
 
+    def forget(self, stage: str, key: str) -> None:
+        """Remove what was saved under `key`."""
+        with suppress(OSError):
+            self._path(stage, key).unlink(missing_ok=True)
+
     def take_over(self, other: Path) -> None:
         """Copy the results that lie in the folder `other`; they are good wherever their inputs recur."""
         with suppress(OSError):

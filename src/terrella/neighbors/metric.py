@@ -14,6 +14,7 @@ __all__ = [
     "METRICS",
     "check_n_found",
     "check_n_neighbors",
+    "metric_distances",
     "metric_vectors",
     "native_metric",
     "true_distances",
@@ -44,17 +45,20 @@ def native_metric(metric: str) -> str:
     return "euclidean" if metric == "cosine" else metric
 
 
-def true_distances(distances: Distances, metric: str) -> Distances:
+def metric_distances(distances: Distances, metric: str) -> Distances:
     """Return `metric`'s distances from those of `native_metric`."""
-    if metric == "cosine":
-        halves: Distances = 0.5 * distances * distances
-        return halves
-    if not np.isfinite(distances).all():
+    halves: Distances = 0.5 * distances * distances if metric == "cosine" else distances
+    return halves
+
+
+def true_distances(distances: Distances, metric: str) -> Distances:
+    """Return what `metric_distances` does, of (n, k); raise InputError for a row with an infinity."""
+    if metric != "cosine" and not np.isfinite(distances).all():
         row = int(np.argmin(np.isfinite(distances).all(axis=1)))
         raise InputError(
             f"the {metric} distances of row {row} overflow float32. Scale the vectors down by one factor."
         )
-    return distances
+    return metric_distances(distances, metric)
 
 
 def check_n_neighbors(n_neighbors: int, n_samples: int, least: int = 1) -> None:

@@ -12,7 +12,7 @@ from .exact import exact_neighbors
 from .graph import KNNGraph
 from .metric import METRICS, check_n_neighbors, metric_vectors, true_distances
 
-__all__ = ["METHODS", "knn_graph"]
+__all__ = ["METHODS", "is_approximate", "knn_graph"]
 
 METHODS = ("auto", "exact", "approximate")
 """How neighbours are found; "auto" is exact while that costs little more."""
@@ -53,11 +53,16 @@ def knn_graph(
         )
     checked = metric_vectors(vectors, metric, min_samples=2)
     check_n_neighbors(n_neighbors, len(checked))
-    wide = len(checked) >= _ROWS_PER_NEIGHBOR * n_neighbors and metric in _APPROXIMATE_METRICS
-    if wide and (method == "approximate" or (method == "auto" and len(checked) >= _AUTO_ROWS)):
+    if is_approximate(len(checked), n_neighbors, metric, method):
         indices, distances, order = approximate_neighbors(checked, n_neighbors, seed, callback)
         return KNNGraph.found(
             indices, true_distances(distances, metric), metric, method="approximate", order=order
         )
     indices, distances = exact_neighbors(checked, n_neighbors, metric, callback)
     return KNNGraph.found(indices, distances, metric)
+
+
+def is_approximate(n_samples: int, n_neighbors: int, metric: str, method: str) -> bool:
+    """Return whether `knn_graph` by one of METHODS would search so many rows approximately."""
+    wide = n_samples >= _ROWS_PER_NEIGHBOR * n_neighbors and metric in _APPROXIMATE_METRICS
+    return wide and (method == "approximate" or (method == "auto" and n_samples >= _AUTO_ROWS))

@@ -55,7 +55,7 @@ def arrange(
     plain = [one for one in planned if not one.is_sequence]
     leading = plain[0] if plain else planned[0]
     for one in sorted(planned, key=lambda one: one is not leading):
-        found = earlier.carry_over(one, vectors.array, neighbors.graph) if earlier else None
+        found = earlier.carry_over(one, vectors.array, neighbors) if earlier else None
         if found is None:
             found = lay_out(one, vectors, neighbors, judge.cache, report)
             laid_out.append(one.name)

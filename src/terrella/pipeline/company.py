@@ -23,31 +23,36 @@ class CostError(Exception):
 
 
 def company_in(
-    graph: KNNGraph, vectors: Vectors, known: NDArray[np.bool_], k: int
+    graph: KNNGraph, vectors: Vectors, known: NDArray[np.bool_], k: int, *, exact: bool = False
 ) -> tuple[Indices, Distances] | None:
     """Return the nearest known rows of each other row, numbered among the known ones, and their distances.
 
-    None where an exact search is affordable, which whoever places them does better. Else they are read off
-    the graph of all rows: as many as nearly all of the others have known ones among their neighbours, at most
-    k and at least a third of it. Who has fewer, as in a group of new ones, is searched for. Raises CostError
-    where that takes too long as well.
+    They are read off the graph of all rows, and who has fewer than k known ones there is searched for.
+    `exact` says that the graph names the true neighbours of those that are not known. Where it may not, None
+    if an exact search is affordable, which whoever places them does better; else only as many are read off as
+    nearly all of the others have known ones among their neighbours, at most k and at least a third of it, and
+    who has fewer, as in a group of new ones, is searched for. Raises CostError where that takes too long too.
     """
-    n_known, n_new = int(known.sum()), int((~known).sum())
-    if not k or float(n_new) * n_known * vectors.shape[1] <= AFFORDABLE:
+    new = np.flatnonzero(~known)
+    cost = float(len(known) - len(new)) * vectors.shape[1]
+    if not k or (not exact and len(new) * cost <= AFFORDABLE):
         return None
-    is_known = known[graph.indices[~known]]
+    is_known = known[graph.indices[new]]
     count = is_known.sum(axis=1)
-    width = int(np.clip(np.quantile(count, _FEW), min(-(-k // 3), graph.n_neighbors), k))
-    lacking = np.flatnonzero(count < width)
-    if float(len(lacking)) * n_known * vectors.shape[1] > _PATIENCE * AFFORDABLE:
+    width = k
+    if not exact or int((count < k).sum()) * cost > AFFORDABLE:
+        width = int(np.clip(np.quantile(count, _FEW), min(-(-k // 3), graph.n_neighbors), k))
+    lacking = count < width
+    if int(lacking.sum()) * cost > _PATIENCE * AFFORDABLE:
         raise CostError
-    first = np.argsort(~is_known, axis=1, kind="stable")[:, :width]
+    indices, distances = np.empty((len(new), width), np.int32), np.empty((len(new), width), np.float32)
+    first = np.argsort(~is_known[~lacking], axis=1, kind="stable")[:, :width]
     number = np.cumsum(known, dtype=np.int32) - 1
-    indices = number[np.take_along_axis(graph.indices[~known], first, axis=1)]
-    distances = np.take_along_axis(graph.distances[~known], first, axis=1)
-    if len(lacking):
-        new = np.flatnonzero(~known)[lacking]
-        found = knn_query(rows_marked(vectors, known), vectors[new], width, metric=graph.metric)
+    rows = new[~lacking]
+    indices[~lacking] = number[np.take_along_axis(graph.indices[rows], first, axis=1)]
+    distances[~lacking] = np.take_along_axis(graph.distances[rows], first, axis=1)
+    if lacking.any():
+        found = knn_query(rows_marked(vectors, known), vectors[new[lacking]], width, metric=graph.metric)
         indices[lacking], distances[lacking] = found
     return indices, distances
 

@@ -18,8 +18,8 @@ from .unchanged import Unchanged
 
 if TYPE_CHECKING:
     from ..layouts.estimator import LayoutEstimator
-    from ..neighbors import KNNGraph
     from ..projections import PlannedProjection
+    from .graph import FoundNeighbors
 
 __all__ = ["MOST_PLACED", "Earlier"]
 
@@ -41,7 +41,9 @@ class Earlier:
     kept: KeptMap
     unchanged: Unchanged
 
-    def carry_over(self, planned: PlannedProjection, vectors: Vectors, graph: KNNGraph) -> KeptLayout | None:
+    def carry_over(
+        self, planned: PlannedProjection, vectors: Vectors, neighbors: FoundNeighbors
+    ) -> KeptLayout | None:
         """Return a projection with the unchanged items where they were, and the others placed among them.
 
         None where all have to be laid out: the projection is new or was asked for with other options, too
@@ -63,7 +65,7 @@ class Earlier:
             estimator = planned.estimator.adopt(
                 rows_marked(vectors, known), layout[..., known, :], before.memory
             )
-            places = _places(estimator, vectors, known, graph)
+            places = _places(estimator, vectors, known, neighbors)
         except (CostError, ShapeError, ParameterError):
             return None  # or too few are left for the options, or the vectors have other features now
         layout[..., ~known, :] = places
@@ -78,11 +80,13 @@ class Earlier:
 
 
 def _places(
-    estimator: LayoutEstimator, vectors: Vectors, known: NDArray[np.bool_], graph: KNNGraph
+    estimator: LayoutEstimator, vectors: Vectors, known: NDArray[np.bool_], neighbors: FoundNeighbors
 ) -> NDArray[np.float32]:
     """Return places for the rows that are not known, (m, 2), or for a sequence (n_frames, m, 2)."""
     new = rows_marked(vectors, ~known)
-    company = company_in(graph, vectors, known, estimator.n_company)
+    company = company_in(
+        neighbors.graph, vectors, known, estimator.n_company, exact=neighbors.is_exact_of_new
+    )
     if isinstance(estimator, Spectrum):
         return estimator.transform_frames(new, neighbors=company)
     places = estimator.transform(new, neighbors=company)

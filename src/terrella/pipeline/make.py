@@ -21,7 +21,7 @@ from .graph import FoundNeighbors, find_neighbors
 from .indices import keep_index
 from .judge import MapJudge, labels_of
 from .kept import KeptMap, forget_older, kept_options, load_kept, save_kept
-from .maps import is_outdated, kept_key
+from .maps import is_outdated, kept_key, map_names
 from .pictures import Drawing, drawing_sprites, name_unreadable
 from .recipe import as_json
 from .topics import find_duplicates, find_topics
@@ -156,9 +156,9 @@ class _Making:
         """Run the stages that follow the vectors, while the sprites are drawn beside them."""
         options = self._options
         with self._progress.stage("neighbours") as report:
-            neighbors = find_neighbors(vectors, planned, options, self._cache, report)
-        with self._progress.stage("layout") as report:
             earlier = self._earlier(vectors.digests)
+            neighbors = find_neighbors(vectors, planned, options, earlier, self._cache, report)
+        with self._progress.stage("layout") as report:
             judge = MapJudge(vectors, labels_of(self._dataset), options.metric, self._cache)
             arranged = arrange(planned, vectors, neighbors, judge, earlier, drawing.pack, report)
             recall = judge.recall(neighbors.graph)
@@ -174,6 +174,7 @@ class _Making:
         with self._progress.stage("write") as report:
             found = _Found(vectors, neighbors, recall, arranged, tree, copies, sheets)
             self._write(found, report)
+        self._forget_graph(neighbors)
         keep_index(vectors, options.metric, self._cache, self._progress)
         return self._made(arranged, earlier, unreadable)
 
@@ -219,6 +220,11 @@ class _Making:
         )
         write_bundle(self._folder, content, callback=report)
         forget_older(maps, self._name, key)
+
+    def _forget_graph(self, neighbors: FoundNeighbors) -> None:
+        """Forget the graph that this one grew from, unless another map may still grow from it."""
+        if neighbors.before is not None and map_names(self._dataset) == [self._name]:
+            self._cache.forget("neighbors", neighbors.before)
 
     def _made(
         self, arranged: Arranged, earlier: Earlier | None, unreadable: tuple[tuple[str, str], ...]

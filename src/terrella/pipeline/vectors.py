@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..projections import MapOptions
     from ..store import StoredDataset
 
-__all__ = ["MappedVectors", "origin", "vectors_to_map"]
+__all__ = ["MappedVectors", "origin", "vectors_key", "vectors_to_map"]
 
 _FITTED = ("tfidf", "pixels")
 """Encoders that are fitted to the items, and so can be fitted anew."""
@@ -42,7 +42,12 @@ class MappedVectors:
     @cached_property
     def key(self) -> str:
         """A hash of their contents, for the keys of all that is made from them."""
-        return fingerprint(self.digests, self.array.shape[1])
+        return vectors_key(self.digests, self.array.shape[1])
+
+
+def vectors_key(digests: NDArray[np.uint64], n_features: int) -> str:
+    """Return a hash of the contents of vectors with these digests, (n_samples, 2)."""
+    return fingerprint(digests, n_features)
 
 
 def origin(about: Mapping[str, Any]) -> Parameters | None:
