@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from terrella.bundle.arrays import DTYPES, cut, decode_part, dtype_name, encode_part
+from terrella.bundle.arrays import DTYPES, cut, decode_part, dtype_name, encode_part, encode_parts
 
 parts = st.sampled_from(sorted(DTYPES)).flatmap(
     lambda name: hnp.arrays(
@@ -79,3 +79,10 @@ def test_an_array_of_another_type_is_refused() -> None:
 def test_the_first_part_is_small_and_nothing_is_left_out() -> None:
     assert list(cut(10, 4, 3)) == [(0, 4), (4, 7), (7, 10)]
     assert list(cut(3, 4, 3)) == [(0, 3)]
+
+
+@pytest.mark.parametrize("count", [1, 10, 1000])
+def test_parts_come_in_order_whoever_is_done_first(count: int) -> None:
+    values = np.random.default_rng(0).integers(0, 999, (count, 3)).astype("<u4")
+    cuts = list(cut(count, 10, 20))
+    assert list(encode_parts(values, cuts)) == [encode_part(values[start:stop]) for start, stop in cuts]

@@ -51,6 +51,9 @@ def test_items_are_found_by_id_and_compared_by_vector() -> None:
     found = compare(before, pa.chunked_array([["d", "e", "b", "a"]]), vector_digests(vectors))
     assert found.source.tolist() == [-1, -1, 1, 0]
     assert (found.changed, found.removed) == (1, 1)
+    after = compare(before, pa.chunked_array([["a", "b", "c"], ["d", "e"]]), vector_digests(VECTORS[:5]))
+    assert after.source.tolist() == [0, 1, 2, 3, -1]
+    assert (after.changed, after.removed) == (0, 0)
     other = compare(before, pa.chunked_array([[1, 2]]), vector_digests(vectors[:2]))
     assert (other.source.tolist(), other.removed) == ([-1, -1], 4)
 

@@ -9,14 +9,28 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DTYPES", "DType", "Encoding", "PartSizes", "cut", "decode_part", "dtype_name", "encode_part"]
+from ..kernels import thread_count
+
+__all__ = [
+    "DTYPES",
+    "DType",
+    "Encoding",
+    "PartSizes",
+    "cut",
+    "decode_part",
+    "dtype_name",
+    "encode_part",
+    "encode_parts",
+]
 
 DType: TypeAlias = Literal["u8", "u16", "u32", "f32"]
 Encoding: TypeAlias = Literal["raw", "planes-gzip"]
@@ -30,6 +44,9 @@ DTYPES: dict[DType, np.dtype[Any]] = {
 
 _WORTH_IT = 0.9
 """planes-gzip is used only where it takes at most this share of the raw bytes."""
+
+_AHEAD = 16
+"""Parts that may wait to be written, in memory."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +89,21 @@ def encode_part(values: NDArray[Any]) -> tuple[bytes, Encoding]:
     if len(packed) <= len(raw) * _WORTH_IT:
         return packed, "planes-gzip"
     return raw, "raw"
+
+
+def encode_parts(values: NDArray[Any], cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[bytes, Encoding]]:
+    """Yield what `encode_part` returns of values[start:stop] for each of `cuts`, made on every core."""
+    if len(cuts) < 2:
+        yield from (encode_part(values[start:stop]) for start, stop in cuts)
+        return
+    ahead: deque[Future[tuple[bytes, Encoding]]] = deque()
+    with ThreadPoolExecutor(thread_count(), thread_name_prefix="terrella-encode") as pool:
+        for start, stop in cuts:
+            ahead.append(pool.submit(encode_part, values[start:stop]))
+            if len(ahead) > _AHEAD:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
 def decode_part(data: bytes, encoding: Encoding, dtype: DType, count: int, components: int) -> NDArray[Any]:

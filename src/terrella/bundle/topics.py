@@ -46,7 +46,7 @@ def topic_columns(tree: TopicTree) -> list[tuple[str, CategoryData]]:
     return columns
 
 
-def topics_json(tree: TopicTree, display_index: Rows) -> bytes:
+def topics_json(tree: TopicTree, display_index: NDArray[np.uint32]) -> bytes:
     """Return topics.json; display_index: (n_samples,) the place of each dataset row."""
     topics: list[types.Topic] = [
         {

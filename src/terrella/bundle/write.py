@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..typing import Callback
 from . import _manifest as types
-from .arrays import PartSizes, cut, dtype_name, encode_part
+from .arrays import PartSizes, cut, dtype_name, encode_parts
 from .columns import CategoryData, Column, column_data
 from .content import FrameSequence, MapContent, Projection, check_content
 from .files import FileSet
@@ -66,6 +66,8 @@ class _MapWriter:
         self._sizes = sizes
         self._callback = callback
         self._order, self._levels = display_order(content.projections[0].layout)
+        self._display_index = np.empty(len(self._order), np.uint32)  # of each row
+        self._display_index[self._order] = np.arange(len(self._order), dtype=np.uint32)
         self._done = 0
         optional = sum(part is not None for part in (content.sprites, content.graph))
         frames = sum(len(sequence.frames) for sequence in content.sequences)
@@ -122,10 +124,10 @@ class _MapWriter:
     ) -> types.ArrayRef:
         """Write `values`, which are in display order, as the array `stem`."""
         parts: list[types.Part] = []
-        cuts = cut(len(values), first or self._sizes.first, later or self._sizes.later)
+        cuts = list(cut(len(values), first or self._sizes.first, later or self._sizes.later))
         dtype = dtype_name(values)
-        for number, (start, stop) in enumerate(cuts):
-            data, encoding = encode_part(values[start:stop])
+        encoded = zip(cuts, encode_parts(values, cuts), strict=True)
+        for number, ((start, stop), (data, encoding)) in enumerate(encoded):
             file = self._files.add(f"{stem}.{number}", data, dtype)
             parts.append({**file, "first": start, "count": stop - start, "encoding": encoding})
         components = values.shape[1] if values.ndim == 2 else 1
@@ -202,8 +204,7 @@ class _MapWriter:
         names = []
         for depth, (title, data) in enumerate(topic_columns(tree), start=1):
             names.append(self._own_column(f"topic_{depth}", title, data, columns))
-        display_index = np.argsort(self._order)
-        file = self._files.add("topics", topics_json(tree, display_index), "json")
+        file = self._files.add("topics", topics_json(tree, self._display_index), "json")
         return {**file, "projection": self._content.projections[0].name, "columns": names}
 
     def _duplicates(self, found: Duplicates, columns: list[Column]) -> types.NearDuplicates:
@@ -259,21 +260,19 @@ class _MapWriter:
                 file = self._files.add(f"sprites/{level.name}/{number}", page.data, "webp")
                 pages.append({**file, "first": page.first, "count": page.count, "height": page.height})
             levels.append({"name": level.name, "cell": level.cell, "page": level.page, "pages": pages})
-        display_index = np.argsort(self._order)
         written: types.Sprites = {
             "mode": sheets.mode,
             "ink": sheets.ink,
             "levels": levels,
             "colors": self._array("sprites/colors", sheets.colors),
-            "unreadable": sorted(int(display_index[item.row]) for item in sheets.unreadable),
+            "unreadable": sorted(int(self._display_index[item.row]) for item in sheets.unreadable),
         }
         self._tick()
         return written
 
     def _neighbors(self, graph: KNNGraph) -> types.Neighbors:
-        display_index = np.argsort(self._order).astype(np.uint32)
         size = self._sizes.neighbors
-        indices = display_index[graph.indices[self._order]]
+        indices = self._display_index[graph.indices[self._order]]
         distances = graph.distances[self._order].astype(np.float32)
         written: types.Neighbors = {
             "k": indices.shape[1],

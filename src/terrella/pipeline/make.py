@@ -29,8 +29,6 @@ from .unchanged import compare
 from .vectors import MappedVectors, vectors_to_map
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from ..bundle import Measure
     from ..clusters import Duplicates, TopicTree
     from ..sprites import SpriteSheets
@@ -187,10 +185,7 @@ class _Making:
         """Return what is kept of the map before, None where there is none or all is to be laid out anew."""
         key = None if self._options.relayout else kept_key(self._folder)
         kept = load_kept(self._folder.parent, self._name, key) if key else None
-        return Earlier(kept, compare(kept, self._ids(), digests)) if kept else None
-
-    def _ids(self) -> pa.ChunkedArray:
-        return self._dataset.records([self._dataset.roles.id]).column(0)
+        return Earlier(kept, compare(kept, self._dataset.id_column, digests)) if kept else None
 
     def _write(self, found: _Found, report: StageReport) -> None:
         """Write what is kept of the map, then the map, and forget what was kept of the one before."""
@@ -200,7 +195,9 @@ class _Making:
         dataset.stored(report)
         column = found.vectors.column
         recipe = as_json(self._options, column, dataset.vector_columns[column])
-        kept = KeptMap(self._ids().combine_chunks(), found.vectors.digests, found.arranged.layouts, recipe)
+        kept = KeptMap(
+            dataset.id_column.combine_chunks(), found.vectors.digests, found.arranged.layouts, recipe
+        )
         key = save_kept(maps, self._name, kept)
         content = MapContent(
             name=dataset.name,

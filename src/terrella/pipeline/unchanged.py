@@ -39,12 +39,17 @@ class Unchanged:
 
 def compare(kept: KeptMap, ids: pa.ChunkedArray, digests: NDArray[np.uint64]) -> Unchanged:
     """Find the items in what was kept: by id, and unchanged where the digests of the vectors are the same."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     if ids.type != kept.ids.type:
         return Unchanged(np.full(len(ids), -1, np.int64), 0, len(kept.ids))
-    found = pc.index_in(ids, value_set=kept.ids).fill_null(-1)
-    place = np.asarray(found.to_numpy(), np.int64)
+    if ids.slice(0, len(kept.ids)).equals(pa.chunked_array([kept.ids])):  # as after an append
+        place = np.arange(len(ids))
+        place[len(kept.ids) :] = -1
+    else:
+        found = pc.index_in(ids, value_set=kept.ids).fill_null(-1)
+        place = np.asarray(found.to_numpy(), np.int64)
     stored = place >= 0
     same = np.zeros(len(place), bool)
     same[stored] = (digests[stored] == kept.digests[place[stored]]).all(axis=1)
