@@ -26,7 +26,7 @@ def test_a_position_comes_back_within_half_a_cell(layout: np.ndarray) -> None:
     error = np.abs(dequantize(positions, fine, extent).astype(np.float64) - layout).max(axis=0)
     assert (error <= spans / 2**25 + rounding).all()
     coarse = np.abs(dequantize(positions, None, extent).astype(np.float64) - layout).max(axis=0)
-    assert (coarse <= spans / 2**17 + rounding).all()
+    assert (coarse <= spans / 2**17 * (1 + 2.0**-23) + rounding).all()  # the half cell itself is rounded, too
 
 
 @given(layouts)

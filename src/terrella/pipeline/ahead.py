@@ -22,6 +22,7 @@ _NEEDED = (
     "terrella.sprites",
     "terrella.clusters",
     "PIL.WebPImagePlugin",
+    "scipy.spatial",
 )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import struct
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
+from zlib_ng import zlib_ng
 
 __all__ = ["read_npz"]
 
@@ -51,8 +51,8 @@ def _in_one_go(opened: BinaryIO, info: zipfile.ZipInfo) -> NDArray[Any] | None:
     if dtype.hasobject or columns_first or start - begin + count * dtype.itemsize != info.file_size:
         return None
     opened.seek(begin)
-    check = zlib.crc32(opened.read(start - begin))
+    check = zlib_ng.crc32(opened.read(start - begin))
     array = np.fromfile(opened, dtype, count)
-    if array.nbytes != count * dtype.itemsize or zlib.crc32(array.data.cast("B"), check) != info.CRC:
+    if array.nbytes != count * dtype.itemsize or zlib_ng.crc32(array.data.cast("B"), check) != info.CRC:
         raise zipfile.BadZipFile(f"{info.filename} is damaged")
     return array.reshape(shape)
