@@ -12,6 +12,7 @@ import terrella
 from terrella import errors
 from terrella.bundle import read_bundle
 from terrella.pipeline.earlier import LEAST_LEFT, MOST_PLACED
+from terrella.store import StoredDataset
 
 KINDS = ("oak", "elm", "ash", "fir")
 PROJECTIONS = ("umap", "tsne", "pca", "spectrum:frames=3")
@@ -240,3 +241,26 @@ def test_a_map_keeps_to_its_encoder_when_items_come(tmp_path: Path) -> None:
     dataset.remove([1, 64])
     assert dataset.get_map().count == 63
     np.testing.assert_array_equal(dataset.get_map().layout("pca")[1:59], before[2:])
+
+
+def test_only_images_that_were_written_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(3)
+    images = list(generator.integers(0, 255, (60, 8, 8), dtype=np.uint8))
+    dataset = terrella.open("pictures", home=tmp_path).add({"id": list(range(60))}, images=images)
+    before = dataset.map(projections="pca").layout("pca")
+    dataset.upsert({"id": [3, 4, 60]}, images=[images[3], images[5], images[0]])
+    read = StoredDataset.images
+    seen: list[int] = []
+
+    def counted(self: StoredDataset, rows: Any) -> list[bytes | None]:
+        if self.is_older:
+            seen.extend(np.asarray(rows).tolist())
+        return read(self, rows)
+
+    monkeypatch.setattr(StoredDataset, "images", counted)
+    made = dataset.map(projections="pca")
+    most = max(map(seen.count, seen))  # once to be compared, beside what the encoder's fit reads
+    assert [row for row in range(60) if seen.count(row) == most] == [3, 4]
+    assert made.made is not None
+    assert (made.made.kept, made.made.placed) == (59, 2)
+    np.testing.assert_array_equal(np.delete(made.layout("pca")[:60], 4, axis=0), np.delete(before, 4, axis=0))

@@ -64,28 +64,24 @@ def arrange(
         layouts[one.name] = found
         if one is leading:
             placed(found.layout if plain else found.layout[0])
-    sequences = [as_sequence(one, layouts[one.name], judge) for one in planned if one.is_sequence]
-    projections = _projections(plain, layouts, judge) if plain else [first_frame(sequences[0])]
+    layouts = dict(zip(layouts, judge.judged(list(layouts.values())), strict=True))
+    sequences = [as_sequence(one, layouts[one.name]) for one in planned if one.is_sequence]
+    projections = [_as_projection(one, layouts[one.name]) for one in plain] or [first_frame(sequences[0])]
     return Arranged(projections, sequences, layouts, tuple(laid_out))
 
 
-def _projections(
-    planned: Sequence[PlannedProjection], layouts: Mapping[str, KeptLayout], judge: MapJudge
-) -> list[Projection]:
+def _as_projection(planned: PlannedProjection, found: KeptLayout) -> Projection:
     from ..bundle import Projection
 
-    qualities = judge.qualities([layouts[one.name].layout for one in planned])
-    return [
-        Projection(
-            name=one.name,
-            title=one.title,
-            method=one.method,
-            layout=layouts[one.name].layout,
-            parameters=one.parameters,
-            seed=one.seed,
-            seconds=layouts[one.name].seconds,
-            quality=quality,
-            placed=layouts[one.name].placed_count,
-        )
-        for one, quality in zip(planned, qualities, strict=True)
-    ]
+    assert found.judged is not None
+    return Projection(
+        name=planned.name,
+        title=planned.title,
+        method=planned.method,
+        layout=found.layout,
+        parameters=planned.parameters,
+        seed=planned.seed,
+        seconds=found.seconds,
+        quality=found.judged.frames[0],
+        placed=found.placed_count,
+    )

@@ -53,6 +53,8 @@ class Earlier:
         known = self.unchanged.known
         if before is None or not self._holds(before):
             return None
+        if not self.unchanged.only_grew:
+            before = replace(before, judged=None)
         rows = self.unchanged.source[known]
         placed = ~known
         placed[known] = before.placed[rows]

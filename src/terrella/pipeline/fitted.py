@@ -7,7 +7,6 @@ encoded, until the dataset has more than doubled or somebody asks for a new fit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -170,12 +169,14 @@ def _unchanged(dataset: StoredDataset, older: StoredDataset, field: str | None) 
     return rows[same], before[same]
 
 
-def _same_images(
-    dataset: StoredDataset, older: StoredDataset, rows: Sequence[int] | Rows, before: Sequence[int] | Rows
-) -> NDArray[np.bool_]:
+def _same_images(dataset: StoredDataset, older: StoredDataset, rows: Rows, before: Rows) -> NDArray[np.bool_]:
+    """Mark the pairs of rows whose images are equal; only those that were written anew are read."""
     same = np.zeros(len(rows), dtype=bool)
-    for start in range(0, len(rows), _READ):
-        part = slice(start, start + _READ)
+    if dataset.head.generation == older.head.generation:
+        same = dataset.image_numbers()[rows] == older.image_numbers()[before]
+    written = np.flatnonzero(~same)
+    for start in range(0, len(written), _READ):
+        part = written[start : start + _READ]
         pairs = zip(dataset.images(rows[part]), older.images(before[part]), strict=True)
         same[part] = [now == then for now, then in pairs]
     return same

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..stage_cache import StageCache, fingerprint
 from ..typing import Layout
 from .graph import SHOWN_NEIGHBORS
+from .kept import Judged, KeptLayout
 from .vectors import MappedVectors
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ __all__ = ["MapJudge", "labels_of"]
 
 _SAMPLE = 1_000
 """Rows that are judged of a larger map: its scores are right to some .002 and cost less than a layout."""
+
+_UNJUDGED = 0.002
+"""The share of items that may be added before a layout that else stays is judged again.
+
+These and their neighbours move a mean over the items by no more than its standard error.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +60,30 @@ class MapJudge:
             self.cache.save("quality", names[at], pairs)
             found[at] = pairs
         return [_as_written(one) for one in found if one is not None]
+
+    def judged(self, layouts: Sequence[KeptLayout]) -> list[KeptLayout]:
+        """Return the layouts with how good they are: as it was found before where that still holds."""
+        due = [at for at, one in enumerate(layouts) if not self._holds(one.judged)]
+        plain = [at for at in due if layouts[at].layout.ndim == 2]
+        found = self.qualities([layouts[at].layout for at in plain])
+        measured = {at: [quality] for at, quality in zip(plain, found, strict=True)}
+        measured |= {at: self.frames_quality(layouts[at].layout) for at in due if at not in plain}
+        count = len(self.vectors.array)
+        return [
+            replace(one, judged=Judged(measured[at], count, self._way(count))) if at in measured else one
+            for at, one in enumerate(layouts)
+        ]
+
+    def _holds(self, judged: Judged | None) -> bool:
+        """Whether what was found of the first items holds for all."""
+        if judged is None:
+            return False
+        few = judged.count <= len(self.vectors.array) <= (1.0 + _UNJUDGED) * judged.count
+        return few and judged.way == self._way(judged.count)
+
+    def _way(self, count: int) -> str:
+        """Return a name for how the first `count` items are judged."""
+        return fingerprint(self.metric, None if self.labels is None else list(self.labels[:count]))
 
     def recall(self, graph: KNNGraph) -> bundle.Measure | None:
         """Return the share of the true neighbours that the graph shows, None for an exact one."""

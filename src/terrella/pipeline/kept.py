@@ -15,9 +15,9 @@ import os
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,10 +29,37 @@ from ..typing import Layout, Parameters
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["KeptLayout", "KeptMap", "forget_older", "kept_layout", "kept_options", "load_kept", "save_kept"]
+    from ..bundle import Measure
+
+__all__ = [
+    "Judged",
+    "KeptLayout",
+    "KeptMap",
+    "forget_older",
+    "kept_layout",
+    "kept_options",
+    "load_kept",
+    "save_kept",
+]
 
 _FORMAT = "terrella-kept-map-1"
 _FOLDER = ".kept"
+
+
+Measures: TypeAlias = "dict[str, Measure]"
+"""A layout's measures by name."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How good a layout was found, frame by frame, when it had `count` items.
+
+    `way` names the metric it was judged under and the labels that the items had, as a hash.
+    """
+
+    frames: list[Measures]
+    count: int
+    way: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +69,7 @@ class KeptLayout:
     `key` names the method, its options and its seed. `layout` is (n_samples, 2), a sequence's (n_frames,
     n_samples, 2). `placed` (n_samples,) marks the items that were placed among the others since as many as
     `laid_out` were laid out together; both took `seconds`. `memory` is the estimator's, for placing more.
+    `judged` says how good it is, while only few items were added since that was measured.
     """
 
     key: str
@@ -50,6 +78,7 @@ class KeptLayout:
     laid_out: int
     seconds: float
     memory: Mapping[str, NDArray[Any]]
+    judged: Judged | None = None
 
     @property
     def placed_count(self) -> int:
@@ -80,6 +109,7 @@ def save_kept(maps: Path, name: str, kept: KeptMap) -> str:
             "laid_out": one.laid_out,
             "seconds": one.seconds,
             "memory": list(one.memory),
+            "judged": one.judged and asdict(one.judged),
         }
         arrays[f"{projection}.layout"] = one.layout
         arrays[f"{projection}.placed"] = np.packbits(one.placed)
@@ -106,7 +136,7 @@ def load_kept(maps: Path, name: str, key: str) -> KeptMap | None:
             {projection: _layout(projection, one, arrays) for projection, one in about["layouts"].items()},
             about["options"],
         )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None
 
 
@@ -143,7 +173,8 @@ def _layout(projection: str, about: Mapping[str, Any], arrays: Mapping[str, NDAr
     layout = arrays[f"{projection}.layout"]
     placed = np.unpackbits(arrays[f"{projection}.placed"], count=layout.shape[-2]).astype(bool)
     memory = {part: arrays[f"{projection}.memory.{part}"] for part in about["memory"]}
-    return KeptLayout(about["key"], layout, placed, about["laid_out"], about["seconds"], memory)
+    judged = Judged(**about["judged"]) if about.get("judged") else None
+    return KeptLayout(about["key"], layout, placed, about["laid_out"], about["seconds"], memory, judged)
 
 
 def _path(maps: Path, name: str, key: str) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .judge import MapJudge
 from .kept import KeptLayout
 
 if TYPE_CHECKING:
@@ -14,11 +13,11 @@ if TYPE_CHECKING:
 __all__ = ["as_sequence", "first_frame"]
 
 
-def as_sequence(planned: PlannedProjection, found: KeptLayout, judge: MapJudge) -> FrameSequence:
+def as_sequence(planned: PlannedProjection, found: KeptLayout) -> FrameSequence:
     """Return the frames of `found`, (n_frames, n_samples, 2), each with how well it does."""
     from ..bundle import Frame, FrameSequence
 
-    quality = judge.frames_quality(found.layout)
+    assert found.judged is not None
     values = [float(value) for value in planned.parameters["exaggerations"]]
     return FrameSequence(
         name=planned.name,
@@ -26,7 +25,7 @@ def as_sequence(planned: PlannedProjection, found: KeptLayout, judge: MapJudge) 
         kind=planned.method,
         frames=[
             Frame(f"{value:g}", layout, value, measures)
-            for value, layout, measures in zip(values, found.layout, quality, strict=True)
+            for value, layout, measures in zip(values, found.layout, found.judged.frames, strict=True)
         ],
         parameters={**planned.parameters, "exaggerations": values},
         seed=planned.seed,

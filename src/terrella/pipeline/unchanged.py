@@ -36,6 +36,13 @@ class Unchanged:
         """Marks the items that are as they were, (n_samples,)."""
         return self.source >= 0
 
+    @property
+    def only_grew(self) -> bool:
+        """Whether all that is new came after the earlier map's items, and these are as they were."""
+        count = int(self.known.sum())
+        stay = bool((self.source[:count] == np.arange(count)).all())
+        return stay and not self.changed and not self.removed
+
 
 def compare(kept: KeptMap, ids: pa.ChunkedArray, digests: NDArray[np.uint64]) -> Unchanged:
     """Find the items in what was kept: by id, and unchanged where the digests of the vectors are the same."""

@@ -120,6 +120,10 @@ class Reading:
             found[place] = image
         return found
 
+    def image_numbers(self) -> Rows:
+        """Return each row's position among the images, −1 where it has none."""
+        return self._all_positions.copy()
+
     def _take_images(self, positions: Rows) -> pa.Table:
         """Return the images at `positions`; where they went to a new table meanwhile, from that."""
 

@@ -166,6 +166,13 @@ class StoredDataset:
         """Return the encoded images of `rows`, in that order; None where there is none."""
         return self._reading.images(rows)
 
+    def image_numbers(self) -> Rows:
+        """Return the number that each row's image has for life, −1 where there is none.
+
+        In versions of one generation the same number is the same image.
+        """
+        return self._reading.image_numbers()
+
     def image_names(self, rows: Sequence[int] | Rows) -> list[str]:
         """Return what to call the images of `rows` in a message: their path, else their id."""
         return self._reading.image_names(rows)
