@@ -1,7 +1,7 @@
 /** Keeps a picking index of the layout shown, built in a worker after the layout has been painted. */
 
 import KDBush from "kdbush";
-import type { Layout } from "../layers/layout.ts";
+import { type Layout, parcelOf } from "../layers/layout.ts";
 import { PickIndex } from "./picking.ts";
 import type { IndexAnswer, IndexJob } from "./picking.worker.ts";
 
@@ -44,8 +44,10 @@ export class Indexer {
     this.running = this.next;
     this.next = null;
     this.worker ??= this.open();
-    const job: IndexJob = this.running;
-    this.worker.postMessage(job);
+    const { count } = this.running;
+    const { layout, buffers } = parcelOf(this.running.layout, count);
+    const job: IndexJob = { layout, count };
+    this.worker.postMessage(job, buffers);
   }
 
   private open(): Worker {

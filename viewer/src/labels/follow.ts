@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import type { MapBundle, Topic } from "../bundle/index.ts";
 import type { Point } from "../camera/camera.ts";
 import type { Coloring } from "../data/coloring.ts";
-import type { Layout } from "../layers/layout.ts";
+import { type Layout, parcelOf } from "../layers/layout.ts";
 import type { ViewState } from "../state.ts";
 import type { MapView } from "../view.ts";
 import { LabelBoard, type Wording } from "./board.ts";
@@ -163,12 +163,14 @@ export class Labels {
     this.placed = { layout, naming };
     this.arrived = stays;
     const id = ++this.newest;
-    const codes = await this.codesOf(naming);
+    const codes = (await this.codesOf(naming)).slice();
     if (id !== this.newest || this.disposed) return;
     this.worker ??= this.start();
     const names = naming.categories.column.categories.map(shortened);
-    const job: LabelJob = { id, layout, codes, widths: widthsOf(names, this.host), larger: this.larger };
-    this.worker.postMessage(job);
+    const parcel = parcelOf({ ...layout, fine: null }); // cells are fine enough for names
+    const how = { widths: widthsOf(names, this.host), larger: this.larger };
+    const job: LabelJob = { id, layout: parcel.layout, codes, ...how };
+    this.worker.postMessage(job, [...parcel.buffers, codes.buffer]);
   }
 
   private async codesOf(naming: Naming): Promise<Uint8Array | Uint16Array> {

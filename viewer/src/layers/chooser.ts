@@ -47,10 +47,15 @@ export class Chooser {
     private readonly levels: readonly number[],
   ) {}
 
-  /** Gather anew at the next choice: colours or positions have changed. */
+  /** Choose anew at the next choice: positions have changed. */
   forget(): void {
     this.gathered = false;
     this.inView.forget();
+  }
+
+  /** Gather what was chosen anew: looks have changed. */
+  regather(): void {
+    this.gathered = false;
   }
 
   choose(now: Situation, time: number): SpriteChoice | null {

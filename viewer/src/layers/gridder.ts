@@ -1,6 +1,6 @@
 /** Lays projections out without overlap, in a worker, and keeps the last of them. */
 
-import type { Layout } from "./layout.ts";
+import { type Layout, parcelOf } from "./layout.ts";
 
 /** Layouts kept: going back and forth between two projections computes nothing anew. */
 const KEPT = 3;
@@ -35,7 +35,8 @@ export class Gridder {
     return new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<Layout>) => resolve(data);
       worker.onerror = ({ message }) => reject(new Error(message || "the grid could not be computed"));
-      worker.postMessage(layout);
+      const parcel = parcelOf(layout);
+      worker.postMessage(parcel.layout, parcel.buffers);
     });
   }
 }

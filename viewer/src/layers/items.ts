@@ -5,7 +5,15 @@ import { type AttributeSource, VertexArray } from "../gl/vertices.ts";
 import { type Layout, MIDDLE } from "./layout.ts";
 
 /** Attribute names by location, as in shaders/place.glsl. */
-export const ITEM_ATTRIBUTES = ["a_posA", "a_fineA", "a_posB", "a_fineB", "a_style", "a_item"] as const;
+export const ITEM_ATTRIBUTES = [
+  "a_posA",
+  "a_fineA",
+  "a_posB",
+  "a_fineB",
+  "a_color",
+  "a_item",
+  "a_lit",
+] as const;
 
 /** One layout's positions as vertex buffers. */
 export class LayoutBuffers {
@@ -29,7 +37,8 @@ export class LayoutBuffers {
  * so that what a prefix of the display order shows stays on top as more is drawn.
  */
 export class ItemSet {
-  readonly style: VertexBuffer;
+  readonly color: VertexBuffer;
+  readonly light: VertexBuffer;
   readonly index: VertexBuffer;
   private arrays: { points: VertexArray; quads: VertexArray } | null = null;
 
@@ -37,7 +46,8 @@ export class ItemSet {
     private readonly gl: WebGL2RenderingContext,
     readonly capacity: number,
   ) {
-    this.style = new VertexBuffer(gl, capacity * 4, "dynamic");
+    this.color = new VertexBuffer(gl, capacity * 4, "dynamic");
+    this.light = new VertexBuffer(gl, capacity, "dynamic");
     this.index = new VertexBuffer(gl, capacity * 4, "dynamic");
     // What a layout without a finer plane reads instead: attributes without an array keep this value.
     gl.vertexAttrib2f(1, MIDDLE, MIDDLE);
@@ -50,8 +60,9 @@ export class ItemSet {
     const sources: AttributeSource[] = [
       { location: 0, buffer: a.cells, components: 2, type: "u16" },
       { location: 2, buffer: b.cells, components: 2, type: "u16" },
-      { location: 4, buffer: this.style, components: 4, type: "u8", normalized: true },
+      { location: 4, buffer: this.color, components: 4, type: "u8", normalized: true },
       { location: 5, buffer: this.index, components: 1, type: "u32" },
+      { location: 6, buffer: this.light, components: 1, type: "u8" },
     ];
     if (a.fine) sources.push({ location: 1, buffer: a.fine, components: 2, type: "u8" });
     if (b.fine) sources.push({ location: 3, buffer: b.fine, components: 2, type: "u8" });
@@ -75,7 +86,8 @@ export class ItemSet {
 
   dispose(): void {
     this.disposeArrays();
-    this.style.dispose();
+    this.color.dispose();
+    this.light.dispose();
     this.index.dispose();
   }
 
@@ -101,17 +113,19 @@ export class AllItems {
   /** Layouts on the GPU, the least recently shown first: a sequence that is scrubbed binds them anew and moves no data. */
   private readonly kept = new Map<Layout, Kept>();
   private b: Kept | null = null;
+  /** Items that have been told their numbers. */
+  private numbered = 0;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
     readonly count: number,
   ) {
     this.set = new ItemSet(gl, count);
-    this.set.index.write(lastFirst(count));
   }
 
   /** Show a layout of which items 0 … loaded − 1 are known, gliding from `from` where it is given. */
   setLayouts(from: Layout | null, to: Layout, loaded: number): void {
+    this.number(loaded);
     const a = from && from !== to ? this.keep(from, loaded) : null;
     this.b = this.keep(to, loaded);
     this.set.setLayouts((a ?? this.b).buffers, this.b.buffers);
@@ -121,15 +135,32 @@ export class AllItems {
     }
   }
 
-  /** @param words see ItemStyle: stored as the items are. */
-  setStyle(words: Uint32Array): void {
-    this.set.style.write(words);
+  /** How many items of a layout have been uploaded. */
+  filledOf(layout: Layout): number {
+    return (this.kept.get(layout) ?? this.coarser(layout)?.[1])?.filled ?? 0;
+  }
+
+  /** @param colors see ItemStyle: those stored from `first` on. */
+  setColors(colors: Uint32Array, first: number): void {
+    this.set.color.write(colors, first * 4);
+  }
+
+  /** @param light see ItemStyle: stored as the items are. */
+  setLight(light: Uint8Array): void {
+    this.set.light.write(light);
   }
 
   dispose(): void {
     for (const { buffers } of this.kept.values()) buffers.dispose();
     this.kept.clear();
     this.set.dispose();
+  }
+
+  /** Tell items 0 … loaded − 1 their numbers. */
+  private number(loaded: number): void {
+    if (loaded <= this.numbered) return;
+    this.set.index.write(lastFirst(this.numbered, loaded), (this.count - loaded) * 4);
+    this.numbered = loaded;
   }
 
   /** The layout's buffers, with items 0 … loaded − 1 in them, as the most recently shown. */
@@ -149,8 +180,7 @@ export class AllItems {
 
   /** Make room for a layout; of one that is only known better than before, what has been uploaded stays. */
   private open(layout: Layout): Kept {
-    const [coarse, before] =
-      [...this.kept].find(([{ cells, fine }]) => cells === layout.cells && fine === null) ?? [];
+    const [coarse, before] = this.coarser(layout) ?? [];
     const buffers = new LayoutBuffers(this.gl, this.count, layout.fine !== null, before?.buffers.cells);
     if (!coarse || !before) return { buffers, filled: 0 };
     this.kept.delete(coarse);
@@ -158,12 +188,17 @@ export class AllItems {
     if (layout.fine) buffers.fine?.write(reversed(layout.fine, 0, filled), (this.count - filled) * 2);
     return { buffers, filled };
   }
+
+  /** The same layout, where it has been uploaded known less well. */
+  private coarser(layout: Layout): [Layout, Kept] | undefined {
+    return [...this.kept].find(([{ cells, fine }]) => cells === layout.cells && fine === null);
+  }
 }
 
-/** The items in the order of their storage. */
-function lastFirst(count: number): Uint32Array {
-  const items = new Uint32Array(count);
-  for (let k = 0, item = count - 1; item >= 0; k++, item--) items[k] = item;
+/** Items first … end − 1 in the order of their storage. */
+function lastFirst(first: number, end: number): Uint32Array {
+  const items = new Uint32Array(end - first);
+  for (let k = 0, item = end - 1; item >= first; k++, item--) items[k] = item;
   return items;
 }
 
@@ -191,7 +226,8 @@ export class GatheredItems {
       buffers.cells.write(picked(layout.cells, 2, items));
       if (layout.fine) buffers.fine?.write(picked(layout.fine, 2, items));
     }
-    this.set.style.write(style);
+    this.set.color.write(style);
+    this.set.light.write(Uint8Array.from(style, (word) => word >>> 31));
     this.set.index.write(Uint32Array.from(items));
   }
 

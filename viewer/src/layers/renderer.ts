@@ -47,6 +47,8 @@ const BEGUN = 2;
 const READY = 3;
 /** Sprite pages uploaded in a frame: one of the largest, or several small ones. */
 const UPLOAD_BYTES = 4 * 2 ** 20;
+/** Items whose places and colours are uploaded in a frame: for more the device would keep the page waiting. */
+const UPLOAD_ITEMS = 2 ** 20;
 
 export class Renderer {
   readonly device: Device;
@@ -72,10 +74,12 @@ export class Renderer {
   /** Device pixels per CSS pixel while a picture is taken; null as the screen has them. */
   private enlargement: number | null = null;
   private exact: ResizeObserverSize | undefined;
-  /** Whether the device has the items' looks as they are now. */
-  private styled = true;
+  /** What of the items' looks the device is to be handed: so many stored colours, from the first on, and the light. */
+  private readonly stale = { colors: 0, light: false };
   /** What the device is to be handed of positions; null where it has them. */
   private layouts: { readonly transition: Transition; readonly loaded: number } | null = null;
+  /** Items whose positions the device has. */
+  private placed = 0;
   /** Passed when the last frame is done, where the device is the CPU itself; others keep up. */
   private fence: WebGLSync | null = null;
 
@@ -123,9 +127,10 @@ export class Renderer {
     return [this.stage.far?.held ?? 0, this.stage.near?.held ?? 0];
   }
 
-  /** Whether every sprite page that is wanted, and can be had, is there. */
+  /** Whether the device has all items, and every sprite page that is wanted and can be had. */
   get settled(): boolean {
     const { far, near, originals } = this.stage;
+    if (this.layouts || this.stale.colors > 0) return false;
     return (far?.settled ?? true) && (near?.settled ?? true) && (originals?.settled ?? true);
   }
 
@@ -171,18 +176,18 @@ export class Renderer {
   /** @param rgb (count × 3) sRGB. */
   setColors(rgb: Uint8Array): void {
     this.style.setColors(rgb);
-    this.restyle();
+    this.restyle("colors");
   }
 
   /** Colour items by code, see ItemStyle. */
   setTint(codes: ArrayLike<number>, table: Uint8Array): void {
     this.style.setTint(codes, table);
-    this.restyle();
+    this.restyle("colors");
   }
 
   /** @param mask one byte an item, 0 to dim it; null lights all. */
   setDim(mask: Mask | null): void {
-    if (this.style.setDim(mask)) this.restyle();
+    if (this.style.setDim(mask)) this.restyle("light");
   }
 
   /** @param layout the one whose density it is: it shows while that is at rest. */
@@ -232,13 +237,11 @@ export class Renderer {
     if (this.lost) return false;
     const started = performance.now();
     if (this.frames === READY) this.stage.ready();
-    this.bringLayouts();
-    if (!this.styled) this.stage.all.setStyle(this.style.words);
-    this.styled = true;
+    const bringing = [this.bringLayouts(), this.bringLooks()].includes(true);
     const uploaded = this.bringPages(now);
     const hazing = this.fadeHaze(shown, now);
     let coming = false;
-    if (shown) coming = this.drawShown(shown, now);
+    if (shown) coming = this.drawShown({ ...shown, loaded: Math.min(shown.loaded, this.placed) }, now);
     else if (this.frames === 0 && started - this.opened < BARE_MS) return true;
     else this.stage.drawGround(view, this.pixelRatio, this.theme);
     this.frames++;
@@ -246,7 +249,14 @@ export class Renderer {
     this.fenceOff();
     this.frameTime = performance.now() - started;
     const { far, near } = this.stage;
-    return uploaded || coming || hazing || (far?.fadesRunning ?? false) || (near?.fadesRunning ?? false);
+    return (
+      bringing ||
+      uploaded ||
+      coming ||
+      hazing ||
+      (far?.fadesRunning ?? false) ||
+      (near?.fadesRunning ?? false)
+    );
   }
 
   readPixels(): ImageData {
@@ -268,15 +278,17 @@ export class Renderer {
     const readOriginal = (...which: Parameters<ReadOriginal>) => this.pages.original(...which);
     const { count, manifest } = this.map;
     const stage = new Stage(this.device, count, manifest.sprites, read, readOriginal, this.wake);
-    stage.all.setStyle(this.style.words);
+    this.stale.colors = count;
+    this.stale.light = true;
     if (this.field) stage.haze.setField(this.field.field);
     return stage;
   }
 
-  private restyle(): void {
+  private restyle(what: "colors" | "light"): void {
     this.restyled++;
-    this.styled = false;
-    this.chooser.forget();
+    if (what === "colors") this.stale.colors = this.map.count;
+    else this.stale.light = true;
+    this.chooser.regather();
   }
 
   private fenceOff(): void {
@@ -287,12 +299,28 @@ export class Renderer {
     gl.flush();
   }
 
-  private bringLayouts(): void {
-    if (!this.layouts) return;
+  /** Hand over what has changed of the items' looks, the first items' first; returns whether colours are left. */
+  private bringLooks(): boolean {
+    const { stale, style, stage } = this;
+    const first = Math.max(stale.colors - UPLOAD_ITEMS, 0);
+    if (stale.colors > 0) stage.all.setColors(style.colors.subarray(first, stale.colors), first);
+    if (stale.light) stage.all.setLight(style.light);
+    stale.colors = first;
+    stale.light = false;
+    return first > 0;
+  }
+
+  /** Hand over where items are: as many as a frame bears, or all where they are to glide; returns whether some are left. */
+  private bringLayouts(): boolean {
+    if (!this.layouts) return false;
     const { transition, loaded } = this.layouts;
     const { from, to, moving } = transition;
-    this.stage.all.setLayouts(moving ? from : null, to, loaded);
+    const { all } = this.stage;
+    this.placed = moving ? loaded : Math.min(loaded, all.filledOf(to) + UPLOAD_ITEMS);
+    all.setLayouts(moving ? from : null, to, this.placed);
+    if (this.placed < loaded) return true;
     this.layouts = null;
+    return false;
   }
 
   /** Upload what has arrived, as far as one frame bears it, and bring the fades on; returns whether anything came. */

@@ -12,9 +12,9 @@ void main() {
     gl_PointSize = 1.0;
     return;
   }
-  bool lit = a_style.a > 0.5;
+  bool lit = a_lit > 0.5;
   gl_Position = vec4(place() / (0.5 * u_viewport), 0.0, 1.0);
   v_diameter = u_diameter * (1.0 - 0.5 * u_share); // among sprites, what is left of dots steps back
   gl_PointSize = v_diameter + 1.0;
-  v_color = vec4(lit ? inkOf(a_style.rgb) : dimmed(a_style.rgb), (lit ? u_alpha : 0.7 * u_alpha) * left * (1.0 - 0.35 * u_share));
+  v_color = vec4(lit ? inkOf(a_color.rgb) : dimmed(a_color.rgb), (lit ? u_alpha : 0.7 * u_alpha) * left * (1.0 - 0.35 * u_share));
 }

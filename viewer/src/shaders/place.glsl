@@ -3,7 +3,8 @@ in vec2 a_posA; // cell on the 65,536 grid over the layout's extent
 in vec2 a_fineA; // cell within that cell, on a 256 grid
 in vec2 a_posB;
 in vec2 a_fineB;
-in vec4 a_style; // sRGB, and 1 for lit or 0 for dim
+in vec4 a_color; // sRGB
+in float a_lit; // 1 for lit, 0 for dim
 in uint a_item; // display index
 
 uniform vec2 u_wholeA; // the camera in steps of layout A: whole steps …
@@ -48,7 +49,7 @@ vec2 place() {
 }
 
 bool skipped() {
-  return u_only >= 0.0 && a_style.a != u_only;
+  return u_only >= 0.0 && a_lit != u_only;
 }
 
 const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0); // outside the clip volume

@@ -28,8 +28,8 @@ void main() {
   vec2 corner = u_asPoint > 0.5 ? vec2(0.5) : vec2(gl_VertexID & 1, gl_VertexID >> 1);
   v_cell = vec2(corner.x, 1.0 - corner.y);
   gl_Position = vec4((place() + (corner - 0.5) * u_size) / (0.5 * u_viewport), 0.0, 1.0);
-  v_lit = a_style.a;
-  v_tint = vec4(a_style.rgb, opacity);
+  v_lit = a_lit;
+  v_tint = vec4(a_color.rgb, opacity);
   v_mix = cells.x > 0.0 ? u_nearShare * cells.y : 1.0;
   v_far = cells.x > 0.0 ? cellOf(a_item, u_cells.x, u_columns.x, u_farTable) : vec3(-1.0);
   v_near = cells.y > 0.0 ? cellOf(a_item, u_cells.y, u_columns.y, u_nearTable) : vec3(0.0);

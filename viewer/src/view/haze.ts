@@ -1,7 +1,7 @@
 /** Keeps the density shown in step with where the items stand and how they look. */
 
 import type { DensityAnswer, DensityJob } from "../data/density.worker.ts";
-import type { Layout } from "../layers/layout.ts";
+import { type Layout, parcelOf } from "../layers/layout.ts";
 import type { Renderer } from "../layers/renderer.ts";
 
 /** Colours and light that change in quick succession (a brush) are followed at this pace. */
@@ -61,8 +61,9 @@ export class Haze {
     this.asked = { layout, version };
     this.waiting = true;
     this.worker ??= this.start();
-    const job: DensityJob = { id: ++this.newest, layout, words };
-    this.worker.postMessage(job);
+    const parcel = parcelOf({ ...layout, fine: null }); // cells are fine enough for density
+    const job: DensityJob = { id: ++this.newest, layout: parcel.layout, words };
+    this.worker.postMessage(job, [...parcel.buffers, words.buffer]);
   }
 
   private start(): Worker {
