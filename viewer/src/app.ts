@@ -18,6 +18,7 @@ import { Player } from "./timeline/player.ts";
 import { Trails } from "./trails/follow.ts";
 import { chooseCommands } from "./ui/commands/choose.ts";
 import { commandsOf } from "./ui/commands/index.ts";
+import { prepareSoft } from "./ui/soft.ts";
 import { summaryOf } from "./ui/summary.ts";
 import type { MapView } from "./view.ts";
 
@@ -25,8 +26,10 @@ import type { MapView } from "./view.ts";
 const SUMMARY_LIMIT = 100_000;
 /** A summary that changed at every frame could not be listened to. */
 const SUMMARY_PAUSE_MS = 400;
-/** Safari refuses more than 100 changes of the address in 30 seconds. */
-const CAMERA_PAUSE_MS = 400;
+/** Once the map is whole and its last frame drawn, there is time for what will be needed next. */
+const AHEAD_MS = 500;
+/** Safari refuses more than 100 changes of the address in 30 seconds, and all browsers take their time over one. */
+const CAMERA_PAUSE_MS = 320;
 
 /** An open map: its files, what it shows, and the canvas that shows it. */
 export interface Atlas {
@@ -126,11 +129,14 @@ function listen(atlas: Listening, summarize: () => void): void {
     if (labels.pickAt(at, modifiers.shift || modifiers.ctrl)) return;
     if (!selecting.chooser.click(item, modifiers, at)) state.selected.value = item;
   };
-  view.onCamera = () => {
+  view.onRest = () => {
     keepCamera();
     summarize();
   };
+  let prepared = false;
   view.onStats = (stats) => {
+    if (stats.idle && !prepared) setTimeout(prepareSoft, AHEAD_MS);
+    prepared ||= stats.idle;
     if (stats.loaded !== loaded.peek()) summarize();
     loaded.value = stats.loaded;
     bright.value = stats.bright;

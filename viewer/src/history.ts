@@ -1,7 +1,7 @@
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { type Address, readAddress, writeAddress } from "./address.ts";
 import type { Manifest } from "./bundle/index.ts";
-import { selectionText } from "./state/selection.ts";
+import { isWritten, selectionText } from "./state/selection.ts";
 import { addressOf, applyAddress, type ViewState } from "./state.ts";
 import type { Steering } from "./steering.ts";
 
@@ -24,7 +24,9 @@ export function keepAddress(
   let written = location.hash;
   let timer = 0;
   let pushing = false;
+  const unwritten = lately(manifest, state);
   effect(() => {
+    if (unwritten()) return;
     const address = addressOf(state, manifest);
     const text = writeAddress(address);
     if (text === written) return;
@@ -46,6 +48,7 @@ export function keepAddress(
   });
   let linked = true;
   effect(() => {
+    if (unwritten()) return;
     const chosen = state.chosen.value;
     const fits = !chosen || selectionText(manifest, chosen) !== null;
     if (linked && !fits) say("This selection is too scattered for a link; tag it, or export it, to keep it.");
@@ -61,6 +64,26 @@ export function keepAddress(
     if (address.select) open(address.select);
   };
   addEventListener("popstate", restore);
+}
+
+/**
+ * Tells an effect whether something has only just been chosen, and runs it again once that is written: a large selection takes
+ * its time, and the stroke that made it is shown first.
+ */
+function lately(manifest: Manifest, { chosen }: ViewState): () => boolean {
+  const written = signal(0);
+  let timer = 0;
+  return () => {
+    void written.value;
+    const mask = chosen.value;
+    if (!mask || isWritten(mask)) return false;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      selectionText(manifest, mask);
+      written.value++;
+    });
+    return true;
+  };
 }
 
 /** What is a step: all but where one looks and how it looks. */

@@ -35,6 +35,8 @@ export type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
 const INSET_MS = 260;
 /** The camera rests when it has not moved for this long. */
 const REST_MS = 120;
+/** Light that changes again within this time is being brushed. */
+const BRUSHED_MS = 250;
 /** Images wait for the first picture, but no longer than this: colours may never come. */
 const PAGES_WAIT_MS = 3000;
 
@@ -43,7 +45,8 @@ export class MapView {
   onClick: (item: number | null, modifiers: Modifiers, at: Point) => void = () => undefined;
   /** Says whether a name stands at a screen point, over the items; null for a pointer that is elsewhere. */
   nameAt: (at: Point | null) => boolean = () => false;
-  onCamera: () => void = () => undefined;
+  /** Called when the camera has come to rest. */
+  onRest: () => void = () => undefined;
   onStats: (stats: ViewStats) => void = () => undefined;
   /** Called after each frame, for what is drawn over the map outside of WebGL. */
   readonly onFrame = new Set<() => void>();
@@ -63,8 +66,12 @@ export class MapView {
   /** Fulfilled when the first items have been drawn in their colours. */
   readonly painted: Promise<void>;
   private tellPainted: () => void = () => undefined;
+  /** Measured when it is asked for, until the canvas is resized: to measure at each event would lay out the page each time. */
+  private cornerNow: Point | null = null;
   /** Runs while the camera has only just moved; 0 once it rests. */
   private restTimer = 0;
+  /** When the items' light last changed. */
+  private dimmedAt = Number.NEGATIVE_INFINITY;
 
   /** Raises UnsupportedError where there is no WebGL2. */
   constructor(
@@ -140,10 +147,16 @@ export class MapView {
     this.loop.wake();
   }
 
-  /** @param mask one byte an item, 0 to dim it; null lights all. */
+  /**
+   * Dim items; under a brush that counts as movement, in which a software renderer draws less.
+   * @param mask one byte an item, 0 to dim it; null lights all.
+   */
   setDim(mask: Mask | null): void {
+    const now = performance.now();
     this.renderer.setDim(mask);
-    this.loop.wake();
+    if (now - this.dimmedAt < BRUSHED_MS) this.moved();
+    else this.loop.wake();
+    this.dimmedAt = now;
   }
 
   /** Put a ring around items and draw them on top. */
@@ -226,8 +239,11 @@ export class MapView {
 
   /** Where the canvas's upper left corner is in the window, CSS pixels. */
   get corner(): Point {
-    const { left: x, top: y } = this.canvas.getBoundingClientRect();
-    return { x, y };
+    if (!this.cornerNow) {
+      const { left: x, top: y } = this.canvas.getBoundingClientRect();
+      this.cornerNow = { x, y };
+    }
+    return this.cornerNow;
   }
 
   /** The canvas's size, CSS pixels. */
@@ -288,7 +304,8 @@ export class MapView {
   stats(): ViewStats {
     const { renderer, passage } = this;
     const { transition, loaded } = passage;
-    const still = !this.rig.moving && !this.loop.pending && !passage.moving && this.restTimer === 0;
+    const drawn = !this.loop.pending && !this.hand.looking;
+    const still = !this.rig.moving && drawn && !passage.moving && this.restTimer === 0;
     const complete =
       passage.complete &&
       renderer.settled &&
@@ -362,15 +379,16 @@ export class MapView {
     clearTimeout(this.restTimer);
     this.restTimer = window.setTimeout(() => this.rest(), REST_MS);
     this.loop.wake();
-    this.onCamera();
   }
 
   /** The camera has come to rest; where it shows nothing, it slides on to the nearest item. */
   private rest(): void {
     this.restTimer = 0;
     this.loop.wake();
+    if (this.hand.holding) return; // it will let go
+    this.onRest();
     const { index } = this.indexer;
-    if (!index || this.rig.moving || this.hand.holding || this.passage.moving) return;
+    if (!index || this.rig.moving || this.passage.moving) return;
     const kept = cameraWithItem(this.rig.camera, this.rig.view, index);
     if (!kept) return;
     this.rig.slideTo(kept);
@@ -378,6 +396,7 @@ export class MapView {
   }
 
   private resize(entry?: ResizeObserverEntry): void {
+    this.cornerNow = null;
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const cleared = this.renderer.resize({ width, height }, entry?.devicePixelContentBoxSize?.[0]);
     this.rig.resize({ width: Math.max(width, 1), height: Math.max(height, 1) });
@@ -387,7 +406,11 @@ export class MapView {
 
   private grip(): Grip {
     const { passage } = this;
+    const cornerOf = () => this.corner;
     return {
+      get corner() {
+        return cornerOf();
+      },
       itemAt: (at) => {
         const shown = this.shown();
         return shown && itemUnder(at, shown, this.renderer);

@@ -175,7 +175,7 @@ export class Beside {
       return;
     }
     const box = boxOfMost(
-      leader.sight.itemsInView(DECIDING).flatMap((item) => follower.sight.pointOf(item) ?? []),
+      [...leader.sight.itemsInView(DECIDING)].flatMap((item) => follower.sight.pointOf(item) ?? []),
     );
     if (box) follower.flyToBox(box);
   }

@@ -2,14 +2,17 @@
 
 /** Longest step, milliseconds: after a pause motions go on where they were instead of leaping. */
 const LONGEST = 64;
+/** A frame that can't be drawn yet is tried again after this long; to ask at each frame would cost the page as many. */
+const RETRY_MS = 12;
 
 export class FrameLoop {
   private request = 0;
+  private retry = 0;
   private last: number | null = null;
 
   /**
    * @param draw draws a frame; returns whether another is needed right after it.
-   * @param ready whether a frame can be drawn: until it can, the loop asks again at each chance, and no time passes.
+   * @param ready whether a frame can be drawn: until it can, the loop asks again and again, and no time passes.
    */
   constructor(
     private readonly draw: (milliseconds: number, now: number) => boolean,
@@ -18,28 +21,38 @@ export class FrameLoop {
 
   /** Whether a frame is due. */
   get pending(): boolean {
-    return this.request !== 0;
+    return this.request !== 0 || this.retry !== 0;
   }
 
   /** Ask for a frame. */
   wake(): void {
-    if (this.request === 0) this.request = requestAnimationFrame((now) => this.tick(now));
+    if (!this.pending) this.request = requestAnimationFrame((now) => this.tick(now));
   }
 
   stop(): void {
     cancelAnimationFrame(this.request);
-    this.request = 0;
+    clearTimeout(this.retry);
+    this.request = this.retry = 0;
   }
 
   private tick(now: number): void {
     this.request = 0;
     if (!this.ready()) {
-      this.wake();
+      this.wait();
       return;
     }
     const elapsed = this.last === null ? 0 : Math.min(now - this.last, LONGEST);
     const more = this.draw(elapsed, now);
     this.last = more ? now : null;
     if (more) this.wake();
+  }
+
+  /** Ask for a frame once it can be drawn. */
+  private wait(): void {
+    this.retry = window.setTimeout(() => {
+      this.retry = 0;
+      if (this.ready()) this.wake();
+      else this.wait();
+    }, RETRY_MS);
   }
 }

@@ -65,6 +65,8 @@ export class Pointers {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly handler: Handler,
+    /** Where the canvas's upper left corner is in the window, CSS pixels. */
+    private readonly cornerOf: () => Point,
   ) {
     canvas.style.touchAction = "none"; // the map handles touch itself
     const options = { signal: this.ending.signal };
@@ -103,8 +105,8 @@ export class Pointers {
   }
 
   private pointOf(event: MouseEvent): Point {
-    const { left, top } = this.canvas.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
+    const { x, y } = this.cornerOf();
+    return { x: event.clientX - x, y: event.clientY - y };
   }
 
   private wheel(event: WheelEvent): void {

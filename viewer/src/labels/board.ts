@@ -35,6 +35,8 @@ export class LabelBoard {
   private readonly places = new Map<number, Point>();
   private pointed: number | null = null;
   private faded = false;
+  /** What the names have followed: most frames move none of it. */
+  private followed: { readonly camera: Camera; readonly view: Viewport } | null = null;
 
   /** @param onPick gets the code of the label that a key has picked, and whether it adds. */
   constructor(
@@ -92,6 +94,8 @@ export class LabelBoard {
 
   /** Move what is shown along with the camera, bring in what has come in sight and drop what has left it. */
   follow(camera: Camera, view: Viewport): void {
+    if (this.followed?.camera === camera && this.followed.view === view) return;
+    this.followed = { camera, view };
     const seen = new Set<number>();
     for (let k = 0; k < this.labels.length && seen.size < MOST; k++) {
       const label = this.labels[k] as Label;
@@ -127,6 +131,7 @@ export class LabelBoard {
     this.places.clear();
     this.pointed = null;
     this.labels = [];
+    this.followed = null;
   }
 
   dispose(): void {

@@ -92,7 +92,7 @@ async function takeSvg(atlas: Atlas, sheet: Sheet, ratio: number): Promise<Blob>
 function shapesOf({ state, view }: Atlas): string {
   const look = view.sight.look!;
   const theme = state.theme.peek();
-  const items = view.sight.itemsInView(MOST_SHAPES);
+  const items = [...view.sight.itemsInView(MOST_SHAPES)];
   const places = new Float32Array(items.length * 2);
   items.forEach((item, k) => {
     const { x, y } = view.sight.screenOf(item)!;

@@ -34,6 +34,11 @@ const MOST_CHARACTERS = 12_000;
 
 const texts = new WeakMap<Mask, string | null>();
 
+/** Whether it is known already what a link says of a selection: to find out takes some milliseconds where it is large. */
+export function isWritten(chosen: Mask): boolean {
+  return texts.has(chosen);
+}
+
 /** What a link says of a selection, under the stamp of the order that it counts in; null where it is too scattered. */
 export function selectionText(manifest: Manifest, chosen: Mask): string | null {
   let text = texts.get(chosen);

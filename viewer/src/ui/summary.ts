@@ -8,7 +8,7 @@ const MOST_CATEGORIES = 3;
 /** Say in words what is in view, for those who can't see it: how many items, and what most of them are. */
 export function summaryOf(
   count: number,
-  inView: readonly number[],
+  inView: ArrayLike<number>,
   limit: number,
   coloring: Coloring | null,
 ): string {
@@ -24,11 +24,11 @@ function countInView(count: number, inView: number, limit: number): string {
   return `${many} of ${countOf(count, "item")} in view.`;
 }
 
-function mostOf(items: readonly number[], coloring: Coloring): string {
+function mostOf(items: ArrayLike<number>, coloring: Coloring): string {
   if (coloring.kind !== "category") return `Coloured by ${coloring.title}.`;
   const counts = new Map<number, number>();
-  for (const item of items) {
-    const code = coloring.codeOf(item);
+  for (let k = 0; k < items.length; k++) {
+    const code = coloring.codeOf(items[k]!);
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_CATEGORIES);

@@ -10,6 +10,8 @@ export interface Grip {
   itemAt(at: Point): number | null;
   /** Whether a name stands over the items at a screen point; null for nowhere. */
   nameAt(at: Point | null): boolean;
+  /** Where the canvas's upper left corner is in the window, CSS pixels. */
+  readonly corner: Point;
   /** Whether items stand still, and so can be pointed at. */
   readonly steady: boolean;
   moved(): void;
@@ -30,19 +32,28 @@ export class Hand {
   tool: HandTool | null = null;
   private readonly pointers: Pointers;
   private pointer: Point | null = null;
+  /** A look at what lies under the pointer is due. */
+  private glance = 0;
   private hovered: number | null = null;
+  /** Whether the hand has moved the map since it took hold of it. */
+  private dragged = false;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly rig: CameraRig,
     private readonly grip: Grip,
   ) {
-    this.pointers = new Pointers(canvas, this.handler());
+    this.pointers = new Pointers(canvas, this.handler(), () => this.grip.corner);
   }
 
   /** Whether a pointer holds the map. */
   get holding(): boolean {
     return this.pointers.holding;
+  }
+
+  /** Whether what lies under the pointer is about to be looked up. */
+  get looking(): boolean {
+    return this.glance !== 0;
   }
 
   /** Whether a pointer draws with the tool. */
@@ -52,6 +63,8 @@ export class Hand {
 
   /** Say what lies under the pointer, if that has changed. */
   pick(): void {
+    cancelAnimationFrame(this.glance);
+    this.glance = 0;
     const named = this.grip.nameAt(this.holding ? null : this.pointer);
     const item = this.pointer && !named && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
     this.canvas.style.cursor = named ? "pointer" : this.cursorOver(item);
@@ -63,10 +76,11 @@ export class Hand {
   /** The pointer is over this point, or over nothing. */
   point(at: Point | null): void {
     this.pointer = at;
-    this.grip.wake();
+    this.glance ||= requestAnimationFrame(() => this.pick()); // what is drawn stays as it is
   }
 
   dispose(): void {
+    cancelAnimationFrame(this.glance);
     this.pointers.dispose();
   }
 
@@ -79,17 +93,23 @@ export class Hand {
   private handler(): Handler {
     const { rig, grip } = this;
     return {
-      grab: () => rig.stop(),
+      grab: () => {
+        rig.stop();
+        this.dragged = false;
+      },
       drag: (dx, dy) => {
         rig.panBy(dx, dy, false);
+        this.dragged = true;
         grip.moved();
       },
       release: (vx, vy) => {
         rig.throwBy(vx, vy);
-        grip.wake();
+        if (this.dragged) grip.moved();
+        else grip.wake();
       },
       zoom: (factor, at, eased) => {
         rig.zoomBy(factor, at, eased);
+        this.dragged = true;
         grip.moved();
       },
       hover: (at) => this.point(at),

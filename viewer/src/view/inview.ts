@@ -6,10 +6,10 @@ import { type Layout, pointOf } from "../layers/layout.ts";
 import type { Shown } from "../layers/renderer.ts";
 
 /** The first `limit` items of the display order that are on screen; while items move, those that will be. */
-export function itemsInView({ camera, view, transition, index, loaded }: Shown, limit: number): number[] {
+export function itemsInView({ camera, view, transition, index, loaded }: Shown, limit: number): Uint32Array {
   const box = visibleBox(camera, view);
   const still = index && !transition.moving;
-  return Array.from(still ? index.inBox(box, limit) : scanBox(transition.to, loaded, box, limit));
+  return still ? index.inBox(box, limit) : scanBox(transition.to, loaded, box, limit);
 }
 
 /** The box around items of a layout, or null where none of them is among the first `loaded`. */

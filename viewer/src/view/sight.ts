@@ -103,9 +103,9 @@ export class Sight {
   }
 
   /** The first `limit` items of the display order that are on screen. */
-  itemsInView(limit: number): number[] {
+  itemsInView(limit: number): Uint32Array {
     const shown = this.passage.shown(true);
-    return shown ? itemsInView(shown, limit) : [];
+    return shown ? itemsInView(shown, limit) : new Uint32Array(0);
   }
 
   /** The box around items, or null where none has a place yet. */

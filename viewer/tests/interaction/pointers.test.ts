@@ -17,14 +17,15 @@ beforeEach(() => {
     (what: string) =>
     (...args: unknown[]) =>
       void asked.push([what, ...args]);
-  pointers = new Pointers(canvas, {
+  const handler = {
     grab: tell("grab"),
     drag: tell("drag"),
     release: tell("release"),
     zoom: tell("zoom"),
     hover: tell("hover"),
     click: tell("click"),
-  });
+  };
+  pointers = new Pointers(canvas, handler, () => ({ x: 0, y: 0 }));
 });
 
 afterEach(() => {

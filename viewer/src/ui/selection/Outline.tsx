@@ -32,11 +32,12 @@ function Stroke({ draft, view }: { draft: Signal<Draft | null>; view: MapView })
   return <path ref={path} />;
 }
 
-function drawDraft(path: SVGPathElement, draft: Draft | null, { sight, corner }: MapView): void {
+function drawDraft(path: SVGPathElement, draft: Draft | null, view: MapView): void {
   if (!draft) {
-    path.removeAttribute("d");
+    if (path.hasAttribute("d")) path.removeAttribute("d");
     return;
   }
+  const { sight, corner } = view;
   const points = draft.path.map((point) => sight.screenAt(point));
   path.setAttribute("class", `${draft.tool} ${draft.mode}`);
   path.setAttribute("transform", `translate(${corner.x} ${corner.y})`);
