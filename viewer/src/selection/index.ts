@@ -80,6 +80,7 @@ export function handTool(state: ViewState, view: MapView, chooser: Chooser): () 
 function chosenPart({ chosen }: ViewState, count: number): Part<Mask | null> {
   return {
     ...partOf(chosen),
+    distinct: true,
     fold: (mask) => mask && folded(mask),
     unfold: (kept) => (kept ? unfolded(kept as Folded, count) : null),
   };

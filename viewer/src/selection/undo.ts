@@ -9,6 +9,8 @@ export interface Part<T = unknown> {
   /** Keep a value in less space. */
   fold?(value: T): unknown;
   unfold?(folded: unknown): T;
+  /** Whether every change is a step of its own: quick strokes are still two. */
+  readonly distinct?: boolean;
   /** Whether the step from one value to the other is worth taking back. */
   same?(a: T, b: T): boolean;
 }
@@ -78,7 +80,8 @@ export class Undo {
     );
     if (changed >= 0) {
       const at = this.clock();
-      const oneBreath = changed === this.changedPart && at - this.changedAt < BREATH_MS;
+      const slides = changed === this.changedPart && !this.parts[changed]!.distinct;
+      const oneBreath = slides && at - this.changedAt < BREATH_MS;
       if (!oneBreath) this.past.push(this.folded());
       if (this.past.length > MOST_STEPS) this.past.shift();
       this.future.length = 0;

@@ -55,6 +55,17 @@ test("changes in one breath are one step", () => {
   expect(undo.canUndo.value).toBe(false);
 });
 
+test("quick strokes are steps of their own", () => {
+  const strokes = signal(0);
+  const stroked = new Undo([{ ...partOf(strokes), distinct: true } as Part], () => now);
+  strokes.value = 1;
+  now += 16;
+  strokes.value = 2;
+  stroked.undo();
+  expect(strokes.value).toBe(1);
+  stroked.dispose();
+});
+
 test("values are folded while they are not needed", () => {
   const folded: unknown[] = [];
   const list = signal<number[]>([1, 2]);
