@@ -8,7 +8,7 @@ interface Spread {
   readonly most_ms: number;
 }
 
-/** Each from its cause to its effect on the device; null where a page knows no such act, or the map has no numbers. */
+/** Each from its cause to its effect handed to the device; null where a page knows no such act, or the map has no numbers. */
 export interface Acts {
   /** A brush over a column of numbers moves on. */
   readonly filter: Spread | null;
@@ -42,8 +42,8 @@ function spread(list: readonly number[]): Spread | null {
 
 /** In the page: do each act some times, at rest in between. */
 async function clockInPage(): Promise<Times> {
-  const { filter, lasso, stroke, pick, rest } = (window as unknown as { bench: { acts: PageActs } }).bench
-    .acts;
+  const { filter, lasso, stroke, pick, rest, handed } = (window as unknown as { bench: { acts: PageActs } })
+    .bench.acts;
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   const clocked = async (turns: number, resting: boolean, prepare: (k: number) => Prepared | undefined) => {
     const times: number[] = [];
@@ -52,7 +52,8 @@ async function clockInPage(): Promise<Times> {
       if (!act) return [];
       const started = performance.now();
       await act();
-      times.push(performance.now() - started);
+      const took = performance.now() - started;
+      times.push(took + ((await handed?.()) ?? 0));
       await frame();
       if (resting) await rest?.();
     }
@@ -87,6 +88,11 @@ function bringOwnActs(): void {
   const { terrella } = window as any;
   if (!terrella) return;
   const { state, view } = terrella;
+  const { filters } = state;
+  const setRules = (rules: unknown, draft: unknown) => {
+    if (rules) filters.rules.value = rules;
+    filters.draft.value = draft;
+  };
   const canvas = document.querySelector<HTMLCanvasElement>("canvas#map")!;
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const send = (type: string, { x, y }: { x: number; y: number }) => {
@@ -100,17 +106,20 @@ function bringOwnActs(): void {
       state.selection.tool.value = tool;
       if (radius > 0) state.selection.brush.value = radius;
       state.chosen.value = null;
+      if (filters.draft.peek()) setRules(filters.draft.peek(), null); // the brush has been let go
       await new Promise((resolve) => requestAnimationFrame(resolve));
       send("pointerdown", path[0]!);
-      for (const at of path) send("pointermove", at);
+      for (const [k, at] of path.entries()) {
+        send("pointermove", at);
+        if (k % 8 === 0) await pause(0); // a hand takes its time, and the page may do so, too
+      }
+      await pause(0);
       return () => {
-        send("pointerup", path.at(-1)!); // chooses, lights and uploads before it returns
+        send("pointerup", path.at(-1)!); // chooses and lights before it returns; the next frame uploads
         if (state.chosen.peek() === null) throw new Error("the stroke chose nothing");
       };
     };
-  const facet = state.filters.facets.find(
-    (one: { column: { kind: string } }) => one.column.kind === "number",
-  );
+  const facet = filters.facets.find((one: { column: { kind: string } }) => one.column.kind === "number");
   const filter = async (low: number, high: number) => {
     const { scale } = facet.facet.peek() ?? { scale: { low: 0, high: 100 } };
     const at = (share: number) => scale.low + share * (scale.high - scale.low);
@@ -127,7 +136,7 @@ function bringOwnActs(): void {
           });
         });
       });
-      state.filters.rules.value = { filters: [rule], match: "all" };
+      setRules(null, { filters: [rule], match: "all" }); // as a brush does that is being moved
       return done;
     };
   };
@@ -136,6 +145,11 @@ function bringOwnActs(): void {
     lasso: draw("lasso"),
     stroke: draw("brush"),
     pick: (at) => () => view.hand.grip.itemAt(at),
+    async handed() {
+      const { frames } = view.stats();
+      for (let k = 0; k < 1000 && view.stats().frames === frames; k++) await pause(1);
+      return view.stats().frameTime;
+    },
     async rest() {
       for (let k = 0; k < 40 && !view.stats().idle; k++) await pause(20);
     },

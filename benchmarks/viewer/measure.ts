@@ -12,7 +12,7 @@ export interface Opening {
 }
 
 export interface Panning {
-  /** Milliseconds of script in an animation frame. */
+  /** Milliseconds of script in an animation frame that draws: a page that waits for the device asks for others, and does nothing in them. */
   readonly frame_median_ms: number;
   readonly frame_p95_ms: number;
   /** Milliseconds of all main-thread tasks, layout and events too, for each frame. */
@@ -49,8 +49,21 @@ function clock(): void {
   const frames: number[] = [];
   const tasks: { start: number; took: number }[] = [];
   const stats = { frames, tasks, recording: false };
+  let drawn = false;
   Object.assign(window, { clocked: stats });
   const devices = new Set<WebGLRenderingContext | WebGL2RenderingContext>();
+  type Draws = Record<string, (...how: number[]) => void>;
+  for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {
+    const draws = prototype as unknown as Draws;
+    for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"]) {
+      const own = draws[name];
+      if (!own) continue;
+      draws[name] = function (this: unknown, ...how) {
+        drawn = true;
+        own.apply(this, how);
+      };
+    }
+  }
   const open = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...how: [string]) {
     const context = open.apply(this, how);
@@ -65,10 +78,13 @@ function clock(): void {
       call(now);
       if (!stats.recording) return;
       const took = performance.now() - started;
-      if (now === stamp) spent += took;
-      else [stamp, spent] = [now, took];
-      if (now === stamp && took === spent) frames.push(spent);
-      else frames[frames.length - 1] = spent;
+      if (now !== stamp) {
+        [stamp, spent] = [now, 0];
+        frames.push(Number.NaN);
+      }
+      spent += took;
+      if (drawn || !Number.isNaN(frames.at(-1)!)) frames[frames.length - 1] = spent;
+      drawn = false;
     });
   new PerformanceObserver((list) => {
     for (const { duration, startTime } of list.getEntries()) tasks.push({ start: startTime, took: duration });
@@ -177,7 +193,7 @@ async function pan(page: Page, session: CDPSession): Promise<Panning> {
   const frames = await page.evaluate(() => {
     const { clocked } = window as unknown as { clocked: { frames: number[]; recording: boolean } };
     clocked.recording = false;
-    return clocked.frames;
+    return clocked.frames.filter((took) => !Number.isNaN(took));
   });
   const sorted = [...frames].sort((a, b) => a - b);
   return {

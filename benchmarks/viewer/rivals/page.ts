@@ -40,6 +40,8 @@ export interface PageActs {
   stroke?(path: readonly Place[], radius: number): Prepared;
   /** Find the item at a place. */
   pick?(at: Place): Prepared;
+  /** Wait for the frame that hands an act's effect to the device, where the act itself doesn't; returns the milliseconds of its script. */
+  handed?(): Promise<number>;
   /** Wait until nothing moves. */
   rest?(): Promise<void>;
 }
