@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -91,15 +91,17 @@ def encode_part(values: NDArray[Any]) -> tuple[bytes, Encoding]:
     return raw, "raw"
 
 
-def encode_parts(values: NDArray[Any], cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[bytes, Encoding]]:
-    """Yield what `encode_part` returns of values[start:stop] for each of `cuts`, made on every core."""
+def encode_parts(
+    take: Callable[[int, int], NDArray[Any]], cuts: Sequence[tuple[int, int]]
+) -> Iterator[tuple[bytes, Encoding]]:
+    """Yield what `encode_part` returns of take(start, stop) for each of `cuts`, made on every core."""
     if len(cuts) < 2:
-        yield from (encode_part(values[start:stop]) for start, stop in cuts)
+        yield from (encode_part(take(start, stop)) for start, stop in cuts)
         return
     ahead: deque[Future[tuple[bytes, Encoding]]] = deque()
     with ThreadPoolExecutor(thread_count(), thread_name_prefix="terrella-encode") as pool:
         for start, stop in cuts:
-            ahead.append(pool.submit(encode_part, values[start:stop]))
+            ahead.append(pool.submit(lambda a, b: encode_part(take(a, b)), start, stop))
             if len(ahead) > _AHEAD:
                 yield ahead.popleft().result()
         while ahead:

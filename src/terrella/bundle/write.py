@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..typing import Callback
 from . import _manifest as types
-from .arrays import PartSizes, cut, dtype_name, encode_parts
+from .arrays import DType, PartSizes, cut, dtype_name, encode_parts
 from .columns import CategoryData, Column, column_data
 from .content import FrameSequence, MapContent, Projection, check_content
 from .files import FileSet
@@ -119,19 +120,28 @@ class _MapWriter:
         if self._callback is not None:
             self._callback(self._done, self._steps)
 
-    def _array(
-        self, stem: str, values: NDArray[Any], *, first: int | None = None, later: int | None = None
-    ) -> types.ArrayRef:
+    def _array(self, stem: str, values: NDArray[Any]) -> types.ArrayRef:
         """Write `values`, which are in display order, as the array `stem`."""
+        cuts = list(cut(len(values), self._sizes.first, self._sizes.later))
+        components = values.shape[1] if values.ndim == 2 else 1
+        return self._parts(stem, lambda a, b: values[a:b], cuts, dtype_name(values), components)
+
+    def _parts(
+        self,
+        stem: str,
+        take: Callable[[int, int], NDArray[Any]],
+        cuts: Sequence[tuple[int, int]],
+        dtype: DType,
+        components: int,
+    ) -> types.ArrayRef:
+        """Write the items take(start, stop) of each of `cuts`, in display order, as the array `stem`."""
         parts: list[types.Part] = []
-        cuts = list(cut(len(values), first or self._sizes.first, later or self._sizes.later))
-        dtype = dtype_name(values)
-        encoded = zip(cuts, encode_parts(values, cuts), strict=True)
+        encoded = zip(cuts, encode_parts(take, cuts), strict=True)
         for number, ((start, stop), (data, encoding)) in enumerate(encoded):
             file = self._files.add(f"{stem}.{number}", data, dtype)
             parts.append({**file, "first": start, "count": stop - start, "encoding": encoding})
-        components = values.shape[1] if values.ndim == 2 else 1
-        return {"dtype": dtype, "components": components, "count": len(values), "parts": parts}
+        count = sum(stop - start for start, stop in cuts)
+        return {"dtype": dtype, "components": components, "count": count, "parts": parts}
 
     def _projection(self, projection: Projection) -> types.Projection:
         layout = projection.layout[self._order]
@@ -271,16 +281,21 @@ class _MapWriter:
         return written
 
     def _neighbors(self, graph: KNNGraph) -> types.Neighbors:
-        size = self._sizes.neighbors
-        indices = self._display_index[graph.indices[self._order]]
-        distances = graph.distances[self._order].astype(np.float32)
+        def indices(start: int, stop: int) -> NDArray[np.uint32]:
+            return self._display_index[graph.indices[self._order[start:stop]]]
+
+        def distances(start: int, stop: int) -> NDArray[np.float32]:
+            return graph.distances[self._order[start:stop]]
+
+        cuts = list(cut(len(graph), self._sizes.neighbors, self._sizes.neighbors))
+        k = graph.n_neighbors
         written: types.Neighbors = {
-            "k": indices.shape[1],
+            "k": k,
             "metric": graph.metric,
             "method": "exact" if graph.method == "exact" else "approximate",
             "recall": self._content.recall,
-            "indices": self._array("knn/indices", indices, first=size, later=size),
-            "distances": self._array("knn/distances", distances, first=size, later=size),
+            "indices": self._parts("knn/indices", indices, cuts, "u32", k),
+            "distances": self._parts("knn/distances", distances, cuts, "f32", k),
         }
         self._tick()
         return written
