@@ -30,7 +30,7 @@ _SAMPLE = 1_000
 _UNJUDGED = 0.002
 """The share of items that may be added before a layout that else stays is judged again.
 
-These and their neighbours move a mean over the items by no more than its standard error.
+They move a mean over all items by about as much, which is the standard error of most of the measures.
 """
 
 
