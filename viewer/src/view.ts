@@ -36,7 +36,7 @@ const INSET_MS = 260;
 /** The camera rests when it has not moved for this long. */
 const REST_MS = 120;
 /** Light that changes again within this time is being brushed. */
-const BRUSHED_MS = 250;
+const BRUSHED_MS = 600;
 /** Images wait for the first picture, but no longer than this: colours may never come. */
 const PAGES_WAIT_MS = 3000;
 
