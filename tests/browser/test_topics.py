@@ -152,3 +152,40 @@ def test_a_name_of_another_level_filters_and_the_legend_tells_the_level(
     if levels.count() > 1:
         levels.last.check()
         viewer.wait_until("terrella.snapshot().color !== 'topic_1'")
+
+
+UNDER_A_NAME = """() => {
+    const { sight } = terrella.view;
+    const places = [...sight.itemsInView(500)].map((item) => ({ item, ...sight.screenOf(item) }));
+    const names = [...document.querySelectorAll(".map-label b")].map((name) => name.getBoundingClientRect());
+    const room = ({ item, x, y }) =>
+        Math.min(...places.map((one) => one.item === item ? 1e9 : Math.hypot(one.x - x, one.y - y)));
+    const under = places.filter(({ x, y }) => document.elementFromPoint(x, y)?.id === "map" && names.some(
+        ({ left, right, top, bottom }) => x > left && x < right && Math.abs(y - (top + bottom) / 2) < 6));
+    const [widest] = under.sort((a, b) => room(b) - room(a));
+    return widest && room(widest) > 40 ? [widest.item, widest.x, widest.y] : null;
+}"""
+
+
+def test_an_item_that_stands_apart_is_pointed_at_through_a_name(
+    texts: str, open_map: Callable[..., Any]
+) -> None:
+    viewer = open_map(texts)
+    page = viewer.page
+    viewer.wait_until("terrella.snapshot().labelsSettled && terrella.snapshot().labels.length > 2")
+    name = page.evaluate(NAMES_IN_REACH)[0]
+    under = None
+    for _ in range(12):
+        x, y = place_of_name(viewer, name)
+        viewer.view("zoomBy(1.4, it)", {"x": x, "y": y})
+        viewer.settle()
+        if under := page.evaluate(UNDER_A_NAME):
+            break
+    assert under, "no name ever stands over an item that is seen by itself"
+    item, x, y = under
+    page.mouse.move(x, y)
+    viewer.wait_until(f"terrella.snapshot().hovered === {item}")
+    assert page.locator(".map-label.pointed").count() == 0
+    page.mouse.click(x, y)
+    viewer.wait_until(f"terrella.snapshot().selected === {item}")
+    assert viewer.state()["isolated"] == []

@@ -124,9 +124,8 @@ function listen(atlas: Listening, summarize: () => void): void {
       state.hovered.value = item;
       if (item !== null) state.pointer.value = { x: at.x, y: at.y };
     });
-  view.nameAt = (at) => labels.point(at);
+  view.names = labels;
   view.onClick = (item, modifiers, at) => {
-    if (labels.pickAt(at, modifiers.shift || modifiers.ctrl)) return;
     if (!selecting.chooser.click(item, modifiers, at)) state.selected.value = item;
   };
   view.onRest = () => {

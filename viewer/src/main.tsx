@@ -54,7 +54,7 @@ async function start(): Promise<void> {
     reducedMotion: stillSystem.matches,
     device,
   });
-  view.setInsets(expectedInsets(innerWidth));
+  view.setInsets(expectedInsets(innerWidth, innerHeight));
   Object.assign(window.terrella, { state, view });
   const shown = showMap(bundle, state, view);
   if (address.camera) view.setCamera(address.camera);

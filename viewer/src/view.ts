@@ -7,7 +7,7 @@ import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
 import type { Mask } from "./data/mask.ts";
 import { FrameLoop } from "./interaction/loop.ts";
-import { itemUnder } from "./interaction/pick.ts";
+import { type Ground, groundAt, itemUnder } from "./interaction/pick.ts";
 import type { Modifiers } from "./interaction/pointers.ts";
 import type { Layout } from "./layers/layout.ts";
 import { visitScale } from "./layers/look.ts";
@@ -22,14 +22,14 @@ import { type Grip, Hand, type HandTool } from "./view/hand.ts";
 import { Haze } from "./view/haze.ts";
 import { Passage } from "./view/passage.ts";
 import { Sight } from "./view/sight.ts";
-import type { ViewOptions, ViewStats } from "./view/types.ts";
+import type { Names, ViewOptions, ViewStats } from "./view/types.ts";
 
 export type { Camera, Insets, Point } from "./camera/camera.ts";
 export { UnsupportedError } from "./gl/context.ts";
 export { moveByKey } from "./interaction/keys.ts";
 export type { Modifiers } from "./interaction/pointers.ts";
 export type { SpriteStyle } from "./layers/renderer.ts";
-export type { ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
+export type { Names, ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
 
 /** What covers an edge of the map comes and goes; home makes room for it in this time. */
 const INSET_MS = 260;
@@ -43,8 +43,8 @@ const PAGES_WAIT_MS = 3000;
 export class MapView {
   onHover: (item: number | null, at: Point) => void = () => undefined;
   onClick: (item: number | null, modifiers: Modifiers, at: Point) => void = () => undefined;
-  /** Says whether a name stands at a screen point, over the items; null for a pointer that is elsewhere. */
-  nameAt: (at: Point | null) => boolean = () => false;
+  /** The names that stand over the items, where there are any. */
+  names: Names | null = null;
   /** Called when the camera has come to rest. */
   onRest: () => void = () => undefined;
   onStats: (stats: ViewStats) => void = () => undefined;
@@ -415,15 +415,23 @@ export class MapView {
         const shown = this.shown();
         return shown && itemUnder(at, shown, this.renderer);
       },
-      nameAt: (at) => this.nameAt(at),
+      nameAt: (at, item) => this.names?.point(at, this.groundAt(at, item)) ?? false,
       get steady() {
         return !passage.moving;
       },
       moved: () => this.moved(),
       wake: () => this.loop.wake(),
       hover: (item, at) => this.onHover(item, at),
-      click: (item, modifiers, at) => this.onClick(item, modifiers, at),
+      click: (item, modifiers, at) => {
+        const add = modifiers.shift || modifiers.ctrl;
+        if (!this.names?.pickAt(at, this.groundAt(at, item), add)) this.onClick(item, modifiers, at);
+      },
     };
+  }
+
+  private groundAt(at: Point | null, item: number | null): Ground {
+    const shown = at && this.shown();
+    return shown ? groundAt(at, item, shown, this.renderer) : "free";
   }
 }
 

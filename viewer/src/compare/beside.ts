@@ -78,9 +78,8 @@ export class Beside {
       const { left, top } = this.canvas.getBoundingClientRect();
       view.onHover(item, { x: at.x + left, y: at.y + top });
     };
-    this.view.nameAt = (at) => labels.point(at);
+    this.view.names = labels;
     this.view.onClick = (item, modifiers, at) => {
-      if (labels.pickAt(at, modifiers.shift || modifiers.ctrl)) return;
       if (!this.chooser.click(item, modifiers, at)) state.selected.value = item;
     };
     const lead = (event: Event) => {

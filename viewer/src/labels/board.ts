@@ -1,9 +1,10 @@
 /**
  * Labels over the map as text in the page: each a button that follows its place. The pointer goes through them to the map,
- * which says where it was clicked; keys reach them, one by Tab and the others from there by arrows.
+ * which says where it was clicked, and what lies there; keys reach them, one by Tab and the others from there by arrows.
  */
 
 import { type Camera, type Point, toScreen, type Viewport } from "../camera/camera.ts";
+import type { Ground } from "../interaction/pick.ts";
 import type { Label } from "./labels.worker.ts";
 
 /** What a label says and how. */
@@ -22,10 +23,11 @@ const MOST = 150;
 const BEYOND = 40;
 /** Least distance of a name from the view's edges, CSS pixels. */
 const MARGIN = 6;
-/** Height of a name, of its font size, and the room around it where a click still means it, CSS pixels. */
-const LINE = 1.1;
-const SLACK = 3;
-/** Half of the least side of what can be pressed. */
+/** Height of a name's letters, of its font size. */
+const LETTERS = 0.8;
+/** Where no item lies, a click still means a name from this far around it, CSS pixels … */
+const SLACK = 5;
+/** … and within half of the least side of what can be pressed. */
 const LEAST = 12;
 
 export class LabelBoard {
@@ -64,14 +66,14 @@ export class LabelBoard {
   }
 
   /** The code of the label at a screen point, the most important where they meet; null where there is none. */
-  codeAt(at: Point): number | null {
-    const k = this.at(at);
+  codeAt(at: Point, ground: Ground): number | null {
+    const k = this.at(at, ground);
     return k === null ? null : this.labels[k]!.code;
   }
 
   /** Show which label the pointer is at; returns whether it is at one. */
-  point(at: Point | null): boolean {
-    const k = at && this.at(at);
+  point(at: Point | null, ground: Ground): boolean {
+    const k = at && this.at(at, ground);
     if (k !== this.pointed) {
       if (this.pointed !== null) this.elements.get(this.pointed)?.classList.remove("pointed");
       if (k !== null) this.elements.get(k)?.classList.add("pointed");
@@ -80,12 +82,15 @@ export class LabelBoard {
     return k !== null;
   }
 
-  private at({ x, y }: Point): number | null {
-    if (this.faded || this.host.hidden) return null;
+  /** A crowd of items leaves a name its letters, free ground also what is around them, and a single item nothing. */
+  private at({ x, y }: Point, ground: Ground): number | null {
+    if (this.faded || this.host.hidden || ground === "single") return null;
     let found: number | null = null;
     for (const [k, place] of this.places) {
       const { width, size } = this.labels[k] as Label;
-      const [aside, above] = [Math.max(width / 2 + SLACK, LEAST), Math.max((LINE * size) / 2 + SLACK, LEAST)];
+      let [aside, above] = [width / 2, (LETTERS * size) / 2];
+      if (ground === "free")
+        [aside, above] = [Math.max(aside + SLACK, LEAST), Math.max(above + SLACK, LEAST)];
       const within = Math.abs(x - place.x) <= aside && Math.abs(y - place.y) <= above;
       if (within && (found === null || k < found)) found = k;
     }

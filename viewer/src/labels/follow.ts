@@ -4,9 +4,11 @@ import { effect } from "@preact/signals";
 import type { MapBundle, Topic } from "../bundle/index.ts";
 import type { Point } from "../camera/camera.ts";
 import type { Coloring } from "../data/coloring.ts";
+import { enlargementOf } from "../enlarged.ts";
+import type { Ground } from "../interaction/pick.ts";
 import { type Layout, parcelOf } from "../layers/layout.ts";
 import type { ViewState } from "../state.ts";
-import type { MapView } from "../view.ts";
+import type { MapView, Names } from "../view.ts";
 import { LabelBoard, type Wording } from "./board.ts";
 import type { Label, LabelAnswer, LabelJob } from "./labels.worker.ts";
 import { codeOnLevel, type NamedTopics, type Naming, namingFor, shortened, topicName } from "./names.ts";
@@ -15,12 +17,12 @@ import { topicLabels } from "./topics.ts";
 
 /** Sprites of this many CSS pixels speak for themselves: names fade away until they are twice as large. */
 const SPEAKING = 56;
-/** Windows that are read from afar, and how much larger names are there. */
-const LARGE = { query: "(min-width: 2200px)", larger: 1.5 };
+/** Letters stand apart by this, of their size: the style sheet says the same. */
+const SPACED = 0.015;
 /** Log factor by which the view may grow or shrink before topics' magnifications are taken anew. */
 const RESIZED = 0.2;
 
-export class Labels {
+export class Labels implements Names {
   private readonly board: LabelBoard;
   private worker: Worker | null = null;
   private naming: Naming | null = null;
@@ -30,7 +32,6 @@ export class Labels {
   private whole = 0;
   /** Factor on the names' sizes that they were placed with. */
   private larger = 1;
-  private readonly large = matchMedia(LARGE.query);
   private arrived = false;
   private newest = 0;
   private disposed = false;
@@ -63,17 +64,15 @@ export class Labels {
     this.worker?.terminate();
   }
 
-  /** Keep what the name at a screen point names, or with `add` that too; returns whether there is one. */
-  pickAt(at: Point, add: boolean): boolean {
-    const code = this.state.selection.tool.peek() === "move" ? this.board.codeAt(at) : null;
+  pickAt(at: Point, ground: Ground, add: boolean): boolean {
+    const code = this.state.selection.tool.peek() === "move" ? this.board.codeAt(at, ground) : null;
     if (code === null) return false;
     this.pick(code, add);
     return true;
   }
 
-  /** Show which name the pointer is at; returns whether it is at one. */
-  point(at: Point | null): boolean {
-    return this.board.point(this.state.selection.tool.peek() === "move" ? at : null);
+  point(at: Point | null, ground: Ground): boolean {
+    return this.board.point(this.state.selection.tool.peek() === "move" ? at : null, ground);
   }
 
   private pick(code: number, add: boolean): void {
@@ -131,7 +130,7 @@ export class Labels {
   }
 
   private get largerNow(): number {
-    return this.large.matches ? LARGE.larger : 1;
+    return enlargementOf(innerWidth).names;
   }
 
   /** Whether the labels that are there, or on their way, are those of a layout, in a view about as large. */
@@ -240,6 +239,7 @@ function widthsOf(names: readonly string[], host: HTMLElement): Float32Array {
   const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true }); // no device for that
   const { fontFamily, fontWeight } = getComputedStyle(host);
   if (context) context.font = `${fontWeight} 100px ${fontFamily}`;
-  const widthOf = (name: string) => (context ? context.measureText(name).width / 100 : 0.55 * name.length);
+  const widthOf = (name: string) =>
+    name.length * SPACED + (context ? context.measureText(name).width / 100 : 0.55 * name.length);
   return Float32Array.from(names, widthOf);
 }

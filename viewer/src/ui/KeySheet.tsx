@@ -15,9 +15,11 @@ export function KeySheet({ commands, state }: Props) {
   };
   return (
     <Sheet title="Keyboard" class="key-sheet" onClose={close}>
-      {GROUPS.map((group) => (
-        <Group key={group} name={group} commands={commands.filter((command) => command.group === group)} />
-      ))}
+      <div class="key-groups">
+        {GROUPS.map((group) => (
+          <Group key={group} name={group} commands={commands.filter((command) => command.group === group)} />
+        ))}
+      </div>
     </Sheet>
   );
 }

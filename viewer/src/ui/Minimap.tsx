@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Atlas } from "../app.ts";
 import { visibleBox } from "../camera/camera.ts";
+import { enlargementOf } from "../enlarged.ts";
 import type { Layout } from "../layers/layout.ts";
 import { type Chart, chartOf, drawChart, fromChart, onChart, PICTURED } from "../minimap/picture.ts";
 import { softContext } from "./soft.ts";
@@ -76,7 +77,8 @@ function Overview({ atlas }: { atlas: Atlas }) {
 
 /** Draw the layout's first items; returns how they lie. */
 function paint({ view }: Atlas, layout: Layout, canvas: HTMLCanvasElement): Chart {
-  const chart = chartOf(view.homeBox!, MOST);
+  const { panels } = enlargementOf(innerWidth);
+  const chart = chartOf(view.homeBox!, { width: MOST.width * panels, height: MOST.height * panels });
   const ratio = Math.min(devicePixelRatio, 2);
   const count = Math.min(layout.cells.length / 2, PICTURED);
   const words = view.wordsOf(Uint32Array.from({ length: count }, (_, item) => item));

@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
-import { ROOMY, ROOMY_FOR_TWO, wide } from "./wide.ts";
+import { clearOfTitle } from "./clear.ts";
+import { ROOMY_FOR_TWO, wide } from "./wide.ts";
 
 interface Insets {
   readonly top: number;
@@ -9,6 +10,10 @@ interface Insets {
 }
 
 const MARGIN = 16;
+/** What the search takes below the title while nothing is searched for: where it unfolds, the map stays. */
+const SEARCH = 82;
+/** A map of less than this across is not worth to be kept clear of the tools. */
+const LEAST_MAP = 180;
 
 /**
  * Tell how much of the map's edges the panels cover, now and after each change of their size.
@@ -22,13 +27,15 @@ export function keepInsets(
 ): void {
   const workbench = panels.querySelector<HTMLElement>(".workbench-head")!;
   const cartouche = panels.querySelector<HTMLElement>(".cartouche")!;
+  const tools = panels.querySelector<HTMLElement>(".instruments")!;
   const timeline = panels.querySelector<HTMLElement>(".timeline-place")!;
   const boxOf = (element: HTMLElement) => element.getBoundingClientRect();
   const measure = () => {
     const drawer = Number.parseFloat(document.documentElement.style.getPropertyValue("--drawer")) || 0;
     const sheet = wide.peek() ? null : panels.querySelector<HTMLElement>(".details");
     const foot = Math.max(drawer, sheet ? innerHeight - boxOf(sheet).top : 0);
-    const insets = insetsOf(boxOf(cartouche), boxOf(workbench), boxOf(timeline), foot);
+    const right = drawer > 0 ? leftOf(boxOf(tools), boxOf(workbench)) : boxOf(workbench).left;
+    const insets = insetsOf(boxOf(cartouche), right, boxOf(workbench).top, boxOf(timeline), foot);
     if (beside.peek() === null) tell(insets, insets);
     else tell(...sharedInsets(insets, panels));
   };
@@ -75,12 +82,19 @@ function sharedInsets(insets: Insets, panels: HTMLElement): [Insets, Insets] {
   ];
 }
 
-function insetsOf(cartouche: DOMRect, workbench: DOMRect, timeline: DOMRect, sheets: number): Insets {
+/** Where the panels on the right begin: the tools may stand beside the workbench, and count where that leaves a map. */
+function leftOf(tools: DOMRect, workbench: DOMRect): number {
+  const room = 2 * tools.left - innerWidth; // as much is covered on the left
+  return tools.right <= workbench.left && room >= LEAST_MAP ? tools.left : workbench.left;
+}
+
+function insetsOf(cartouche: DOMRect, end: number, sheet: number, timeline: DOMRect, sheets: number): Insets {
   const foot = Math.max(timeline.height > 0 ? innerHeight - timeline.top : 0, sheets);
   if (wide.peek()) {
-    const right = innerWidth - workbench.left;
-    const left = innerWidth >= ROOMY ? right : 0;
-    return { top: MARGIN, bottom: Math.max(MARGIN, foot), left, right };
+    const right = innerWidth - end;
+    const bottom = Math.max(MARGIN, foot);
+    const ends = cartouche.bottom + SEARCH;
+    return { ...clearOfTitle(right, ends, innerWidth, innerHeight - bottom, MARGIN), bottom, right };
   }
-  return { top: cartouche.bottom, bottom: Math.max(innerHeight - workbench.top, foot), left: 0, right: 0 };
+  return { top: cartouche.bottom, bottom: Math.max(innerHeight - sheet, foot), left: 0, right: 0 };
 }

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { ROOMY } from "./clear.ts";
 
 /** As wide as this, panels stand beside the map; narrower, above and below it. The style sheets say the same. */
 const query = matchMedia("(min-width: 760px)");
@@ -7,9 +8,7 @@ query.addEventListener("change", () => {
   matches.value = query.matches;
 });
 
-/** As wide as this, the map can stand in the window's middle and still be clear of the panels. */
-export const ROOMY = 1200;
-/** The same for two maps beside one another. */
+/** As wide as this, the panels leave room for two maps beside one another. */
 export const ROOMY_FOR_TWO = 1600;
 const TALL = 720;
 

@@ -8,8 +8,8 @@ import { type Handler, type Modifiers, Pointers, type Strokes } from "../interac
 export interface Grip {
   /** The item under a screen point, or null. */
   itemAt(at: Point): number | null;
-  /** Whether a name stands over the items at a screen point; null for nowhere. */
-  nameAt(at: Point | null): boolean;
+  /** Whether a screen point is a name's rather than that of the item under it; null for nowhere. */
+  nameAt(at: Point | null, item: number | null): boolean;
   /** Where the canvas's upper left corner is in the window, CSS pixels. */
   readonly corner: Point;
   /** Whether items stand still, and so can be pointed at. */
@@ -65,8 +65,9 @@ export class Hand {
   pick(): void {
     cancelAnimationFrame(this.glance);
     this.glance = 0;
-    const named = this.grip.nameAt(this.holding ? null : this.pointer);
-    const item = this.pointer && !named && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
+    const under = this.pointer && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
+    const named = this.grip.nameAt(this.holding ? null : this.pointer, under);
+    const item = named ? null : under;
     this.canvas.style.cursor = named ? "pointer" : this.cursorOver(item);
     if (item === this.hovered) return;
     this.hovered = item;

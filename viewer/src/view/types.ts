@@ -1,6 +1,8 @@
 /** What a view is told at first, and what it tells. */
 
+import type { Point } from "../camera/camera.ts";
 import type { Device } from "../gl/context.ts";
+import type { Ground } from "../interaction/pick.ts";
 import type { Theme } from "../theme.ts";
 
 export interface ViewOptions {
@@ -8,6 +10,14 @@ export interface ViewOptions {
   readonly reducedMotion: boolean;
   /** What is drawn with, where it has been opened ahead of the view. */
   readonly device?: Device;
+}
+
+/** Names over the items; what lies under a point says how much of it is a name's. */
+export interface Names {
+  /** Show which name the pointer is at, null for elsewhere; returns whether it is at one. */
+  point(at: Point | null, ground: Ground): boolean;
+  /** Keep what the name at a point names, or with `add` that too; returns whether there is one. */
+  pickAt(at: Point, ground: Ground, add: boolean): boolean;
 }
 
 /** A box on screen, CSS pixels. */

@@ -23,13 +23,25 @@ beforeEach(() => {
 const names = () => [...host.querySelectorAll<HTMLButtonElement>(".map-label")];
 
 test("a name is where it is clicked, and nowhere else", () => {
-  expect(board.codeAt({ x: 200, y: 150 })).toBe(7);
-  expect(board.codeAt({ x: 320, y: 158 })).toBe(8);
-  expect(board.codeAt({ x: 200, y: 190 })).toBeNull();
-  expect(board.point({ x: 200, y: 150 })).toBe(true);
+  expect(board.codeAt({ x: 200, y: 150 }, "free")).toBe(7);
+  expect(board.codeAt({ x: 320, y: 158 }, "free")).toBe(8);
+  expect(board.codeAt({ x: 200, y: 190 }, "free")).toBeNull();
+  expect(board.point({ x: 200, y: 150 }, "free")).toBe(true);
   expect(names()[0]!.classList.contains("pointed")).toBe(true);
-  expect(board.point(null)).toBe(false);
+  expect(board.point(null, "free")).toBe(false);
   expect(names()[0]!.classList.contains("pointed")).toBe(false);
+});
+
+test("among many items a name has its letters alone, and it gives way to an item that stands by itself", () => {
+  const [letters, beside] = [
+    { x: 235, y: 155 },
+    { x: 243, y: 150 },
+  ];
+  expect(board.codeAt(letters, "crowd")).toBe(7);
+  expect(board.codeAt(beside, "free")).toBe(7);
+  expect(board.codeAt(beside, "crowd")).toBeNull();
+  expect(board.codeAt({ x: 200, y: 160 }, "crowd")).toBeNull();
+  expect(board.codeAt(letters, "single")).toBeNull();
 });
 
 test("a name keeps within the view while its place does, and leaves with it", () => {

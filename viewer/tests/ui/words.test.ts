@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MapError } from "../../src/bundle/index.ts";
 import type { CategoryColoring } from "../../src/data/coloring.ts";
+import { clearOfTitle } from "../../src/ui/clear.ts";
 import { adviceOn } from "../../src/ui/Problem.tsx";
 import { around, beside } from "../../src/ui/place.ts";
 import { summaryOf } from "../../src/ui/summary.ts";
@@ -76,5 +77,21 @@ describe("the summary", () => {
 
   test("says where it stopped counting", () => {
     expect(summaryOf(9, [0, 1, 2], 3, coloring)).toBe("More than 3 of 9 items in view.");
+  });
+});
+
+describe("room for the map", () => {
+  const margin = 16;
+  test("a roomy window shows it in its middle", () => {
+    expect(clearOfTitle(292, 225, 1440, 900, margin)).toEqual({ left: 292, top: 16 });
+  });
+
+  test.each([
+    ["a small window", 1000, 684, { left: 292, top: 16 }],
+    ["a square one", 860, 684, { left: 0, top: 241 }],
+    ["a tablet", 820, 1164, { left: 0, top: 241 }],
+    ["a drawer leaves a low strip", 1000, 420, { left: 292, top: 16 }],
+  ])("%s keeps it clear of title and search where it is larger", (_, width, height, expected) => {
+    expect(clearOfTitle(292, 225, width, height, margin)).toEqual(expected);
   });
 });

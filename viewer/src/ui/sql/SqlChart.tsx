@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
 import type { Bars, Chart, Points } from "../../sql/chart.ts";
-import { countOf, formatValue } from "../format.ts";
+import { countOf, formatCount, formatValue } from "../format.ts";
 
 /** An answer as a drawing; the table says the same in numbers. */
 export function SqlChart({ chart }: { chart: Chart }) {
@@ -17,7 +17,7 @@ function BarList({ x, y, bars, left }: Bars) {
             <span class="sql-bar" aria-hidden="true">
               <span data-negative={value < 0} style={{ width: `${100 * length}%` }} />
             </span>
-            <span class="number">{formatValue(value, "number")}</span>
+            <span class="number">{amount(value)}</span>
           </li>
         ))}
       </ol>
@@ -39,12 +39,16 @@ function Plot({ kind, x, y, points, xEnds, yEnds }: Points) {
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={`${y} by ${x}`}>
         <path d={path} class={kind} vector-effect="non-scaling-stroke" />
       </svg>
-      <span class="high">{formatValue(yEnds[1], "number")}</span>
-      <span class="low">{formatValue(yEnds[0], "number")}</span>
+      <span class="high">{amount(yEnds[1])}</span>
+      <span class="low">{amount(yEnds[0])}</span>
       <span class="first">{endText(xEnds[0])}</span>
       <span class="last">{endText(xEnds[1])}</span>
     </figure>
   );
+}
+
+function amount(value: number): string | null {
+  return Number.isInteger(value) ? formatCount(value) : formatValue(value, "number");
 }
 
 function endText(value: unknown): string {

@@ -4,7 +4,7 @@ import type { Atlas } from "../../app.ts";
 import { chartOf } from "../../sql/chart.ts";
 import { SqlDesk } from "../../sql/desk.ts";
 import { askSql, maskOf, type SqlAnswer } from "../../sql/server.ts";
-import { firstQuery } from "../../sql/start.ts";
+import { firstQuery, quoted } from "../../sql/start.ts";
 import { countOf, formatCount } from "../format.ts";
 import { CloseIcon } from "../icons.tsx";
 import { SqlChart } from "./SqlChart.tsx";
@@ -131,7 +131,7 @@ function columnWords({ columns, fields, projections }: Atlas["bundle"]["manifest
   const stored = fields.map(({ name }) => name);
   const added = columns.map(({ name }) => name).filter((name) => !stored.includes(name)); // topics, duplicates
   const positions = projections.flatMap(({ name }) => ["x", "y"].map((axis) => `${plain(name)}_${axis}`));
-  return `data has ${[...stored, ...positions, ...added, "_row", "tags"].join(", ")}.`;
+  return `data has ${[...stored, ...positions, ...added, "_row", "tags"].map(quoted).join(", ")}.`;
 }
 
 function plain(name: string): string {

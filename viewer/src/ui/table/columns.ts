@@ -5,6 +5,8 @@ import type { Field, Manifest } from "../../bundle/index.ts";
 /** Pixels between columns, and of the table's edges, check and picture together. */
 const GAP = 12;
 const EDGES = 124;
+/** Numbers that lie far from their neighbours are hard to read along a row. */
+const WIDEST_NUMBER = 128;
 const ROLES: readonly Field["role"][] = ["label", "id", "text", null, "image"];
 
 /** The fields in the order of their columns: what names an item first. */
@@ -23,10 +25,10 @@ export function isNumber({ type }: Field): boolean {
   return type === "number" || type === "integer";
 }
 
-/** A column's width: at least so much, and so large a share of what the window has beyond that. */
+/** A column's width: at least so much, and words as large a share of what the window has beyond that. */
 function widthOf(field: Field): string {
-  const share = field.role === "text" ? "3fr" : isNarrow(field) ? "0.6fr" : "1fr";
-  return `minmax(${leastOf(field)}px, ${share})`;
+  const most = field.role === "text" ? "3fr" : isNarrow(field) ? `${WIDEST_NUMBER}px` : "1fr";
+  return `minmax(${leastOf(field)}px, ${most})`;
 }
 
 function leastOf(field: Field): number {
