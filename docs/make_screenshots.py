@@ -24,6 +24,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 PICTURES = Path(__file__).parent / "images"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
+QUESTION = """select topic_1 as topic, avg("Overall Rating") as rating
+from data
+where topic_1 is not null
+group by all
+order by rating desc"""
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
@@ -35,14 +41,17 @@ CHROMIUM_FLAGS = [
 
 
 class Shot(NamedTuple):
-    """One picture: where the link leads, in which theme and window, what is done there, and of which map."""
+    """One picture: where the link leads, in which theme and window, what is done there, and of which map.
+
+    A map that is None stands for the page that lists them all.
+    """
 
     fragment: str = ""
     theme: str = "dark"
-    phone: bool = False
+    size: dict[str, int] = DESK
     welcome: bool = False
     act: Callable[[Page], object] = lambda page: None
-    map: str = "mnist"
+    map: str | None = "mnist"
 
 
 def zoom_in(page: Page) -> None:
@@ -101,6 +110,27 @@ def copy(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def ask(page: Page) -> None:
+    """Ask in SQL how each topic is rated, and draw the answer."""
+    while not page.evaluate("window.terrella.state.sql.offered.value"):
+        page.wait_for_timeout(50)
+    page.keyboard.press("Shift+B")
+    page.get_by_role("textbox", name="SQL").fill(QUESTION)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("radio", name="Chart").check(force=True)
+    page.evaluate("document.activeElement.blur()")
+
+
+def find(page: Page) -> None:
+    """Search for words, and keep the first that is found."""
+    page.keyboard.press("/")
+    page.keyboard.type("baggage")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(2500)
+    page.locator(".results .line-button").first.click()
+    page.wait_for_timeout(1500)
+
+
 def unfold(page: Page) -> None:
     """Open a phone's sheet."""
     page.get_by_role("button", name="Unfold the workbench").tap()
@@ -131,8 +161,13 @@ SHOTS = {
     "side-by-side": Shot(act=press("\\")),
     "picture": Shot(act=press("y")),
     "keys": Shot(theme="light", act=press("?")),
-    "phone": Shot(theme="light", phone=True, act=unfold),
-    "phone-dark": Shot(phone=True),
+    "phone": Shot(theme="light", size=PHONE, act=unfold),
+    "phone-dark": Shot(size=PHONE),
+    "tablet": Shot(size=TABLET, map="reviews"),
+    "maps": Shot(theme="light", size={"width": 1000, "height": 620}, map=None),
+    "search": Shot(act=find, map="reviews"),
+    "table": Shot(act=press("b"), map="reviews"),
+    "sql": Shot(theme="light", act=ask, map="reviews"),
     "topics": Shot(map="reviews"),
     "picked": Shot(theme="light", act=pick, map="reviews"),
     "language": Shot("#where=label|3|5|8", act=copy),
@@ -142,23 +177,22 @@ SHOTS = {
 
 def settle(page: Page) -> None:
     """Wait until nothing moves and every sprite in view has arrived."""
-    while not page.evaluate("window.terrella.view.stats().idle"):
+    while not page.evaluate("window.terrella?.view.stats().idle ?? true"):
         page.wait_for_timeout(50)
 
 
 def take(chromium: Browser, address: str, name: str, shot: Shot) -> None:
     """Open a page of its own, bring it into the picture's state and save it as a WebP."""
     touch: dict[str, Any] = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-    options = touch if shot.phone else {}
-    size = PHONE if shot.phone else DESK
+    options = touch if shot.size is PHONE else {}
     with chromium.new_context(
-        viewport=size, color_scheme=shot.theme, reduced_motion="reduce", **options
+        viewport=shot.size, color_scheme=shot.theme, reduced_motion="reduce", **options
     ) as context:
         if not shot.welcome:
             context.add_init_script("localStorage.setItem('terrella:welcomed', '1')")
         page = context.new_page()
-        page.goto(f"{address}/maps/{shot.map}/{shot.fragment}")
-        page.evaluate("window.terrella.ready")
+        page.goto(f"{address}/maps/{shot.map}/{shot.fragment}" if shot.map else address)
+        page.evaluate("window.terrella?.ready")
         settle(page)
         shot.act(page)
         settle(page)

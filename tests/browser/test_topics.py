@@ -173,10 +173,9 @@ def test_an_item_that_stands_apart_is_pointed_at_through_a_name(
     viewer = open_map(texts)
     page = viewer.page
     viewer.wait_until("terrella.snapshot().labelsSettled && terrella.snapshot().labels.length > 2")
-    name = page.evaluate(NAMES_IN_REACH)[0]
+    x, y = place_of_name(viewer, page.evaluate(NAMES_IN_REACH)[0])
     under = None
     for _ in range(12):
-        x, y = place_of_name(viewer, name)
         viewer.view("zoomBy(1.4, it)", {"x": x, "y": y})
         viewer.settle()
         if under := page.evaluate(UNDER_A_NAME):

@@ -19,6 +19,7 @@ function sheetOpen({ keysShown, picture }: ViewState): boolean {
 function keptByControl({ key, target }: KeyboardEvent): boolean {
   if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return true;
   if (target instanceof HTMLInputElement) {
+    if (target.type === "checkbox") return key === " ";
     if (target.type === "radio") return key.startsWith("Arrow");
     if (target.type === "range") return key.startsWith("Arrow") || key === "Home";
     return true;

@@ -68,6 +68,13 @@ test("c goes through the columns to the items' own colours and round", () => {
   expect(colors.has(state.color.value)).toBe(true);
 });
 
+test("a switch that was clicked keeps the space bar alone", () => {
+  const box = control("input", "checkbox");
+  expect(press(" ", box)).toBe(false);
+  expect(press("+", box)).toBe(true);
+  expect(press("+", control("input", "text"))).toBe(false);
+});
+
 test("Enter pins the item in the middle, but only while the map has the focus", () => {
   expect(press("Enter", control("button"))).toBe(false);
   expect(state.selected.value).toBeNull();
