@@ -46,6 +46,24 @@ def test_layouts_without_an_extent(tmp_path: Path, layout: list[list[float]]) ->
     assert drawn(tmp_path, layout).max() > 150
 
 
+def test_dots_have_their_categories_colours(tmp_path: Path) -> None:
+    positions = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float32)
+    content = MapContent(
+        name="m",
+        title="m",
+        description="",
+        records=pa.table({"id": range(4), "kind": ["a", "a", "b", None]}),
+        roles=Roles(id="id", label="kind"),
+        projections=[Projection("given", "Given", "given", positions)],
+    )
+    bundle = write_bundle(tmp_path, content)
+    assert bundle.manifest["view"]["color"] == "kind"
+    picture = np.asarray(Image.open(io.BytesIO(draw_preview(bundle))))
+    corners = [picture[y, x, :3] for x in (148, 492) for y in (372, 28)]
+    assert np.array_equal(corners[0], corners[1])
+    assert len({tuple(corner) for corner in corners}) == 3
+
+
 def test_it_is_served_and_kept(client: httpx.Client) -> None:
     answer = client.get("/maps/blobs/preview.png")
     assert answer.headers["content-type"] == "image/png"

@@ -28,7 +28,8 @@ _STYLE = """
 body { margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; -webkit-font-smoothing: antialiased }
 main { max-width: 60rem; margin: 0 auto; padding: clamp(2rem, 8vh, 6rem) 1.5rem 4rem }
-header { display: flex; align-items: center; gap: .75rem; margin-bottom: 2.5rem }
+header a { display: inline-flex; align-items: center; gap: .75rem; margin-bottom: 2.5rem; color: inherit;
+  text-decoration: none }
 header svg { width: 2rem; height: 2rem; color: var(--accent) }
 header span { font-weight: 600; letter-spacing: .01em }
 h1 { font: 400 clamp(1.7rem, 4vw, 2.3rem)/1.2 "Iowan Old Style", P052, Palatino, Georgia, serif;
@@ -58,6 +59,8 @@ _GLOBE = (
 )
 
 
+_HOME = f'<a href="/">{_GLOBE}<span>Terrella</span></a>'
+
 _ICON = "data:image/svg+xml," + quote(_GLOBE.replace("currentColor", "#b8862d"))
 
 
@@ -67,7 +70,7 @@ def render_page(title: str, body: str) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)}</title><link rel="icon" href="{_ICON}"><style>{_STYLE}</style></head>'
-        f"<body><main><header>{_GLOBE}<span>Terrella</span></header>{body}</main></body></html>\n"
+        f"<body><main><header>{_HOME}</header>{body}</main></body></html>\n"
     )
 
 

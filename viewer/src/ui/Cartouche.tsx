@@ -10,8 +10,13 @@ interface Props {
   state: ViewState;
 }
 
+interface CartoucheProps extends Props {
+  /** The address of the list of maps, where there is a server that has one. */
+  list: string | null;
+}
+
 /** The map's title, as in the corner of an atlas's page, and the choice of projection below it. */
-export function Cartouche({ manifest, state }: Props) {
+export function Cartouche({ manifest, state, list }: CartoucheProps) {
   const { projections, sequences } = manifest;
   const current = projections.find(({ name }) => name === state.projection.value) ?? projections[0];
   return (
@@ -20,6 +25,14 @@ export function Cartouche({ manifest, state }: Props) {
       <p class="cartouche-meta">
         {countOf(manifest.count, "item")}
         {projections.length + sequences.length === 1 && ` · ${current.title}`}
+        {list !== null && (
+          <>
+            {" · "}
+            <a class="link" href={list}>
+              All maps
+            </a>
+          </>
+        )}
       </p>
       {projections.length + sequences.length > 1 && <Projections manifest={manifest} state={state} />}
     </header>

@@ -49,7 +49,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
       <Outline atlas={atlas} />
       <Progress loaded={loaded.value} count={manifest.count} />
       <div class="left">
-        <Cartouche manifest={manifest} state={state} />
+        <Cartouche manifest={manifest} state={state} list={bundle.api && new URL("/", bundle.api).href} />
         <SearchBox atlas={atlas} />
         <Results atlas={atlas} />
         {wide.value && state.selected.value === null && state.search.query.value === null && (
