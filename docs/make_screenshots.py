@@ -122,13 +122,11 @@ def ask(page: Page) -> None:
 
 
 def find(page: Page) -> None:
-    """Search for words, and keep the first that is found."""
+    """Search for a word."""
     page.keyboard.press("/")
     page.keyboard.type("baggage")
     page.keyboard.press("Enter")
     page.wait_for_timeout(2500)
-    page.locator(".results .line-button").first.click()
-    page.wait_for_timeout(1500)
 
 
 def unfold(page: Page) -> None:

@@ -70,6 +70,8 @@ def _brush(count: int) -> tuple[int, float]:
     """Return the dots' radius in pixels and how much of the ground one dot takes away, as an exponent."""
     if count < 1000:
         return 3, 1.5
+    if count < 4000:
+        return 3, 1.0
     return (2, 0.8) if count < 8000 else (1, 0.25)
 
 

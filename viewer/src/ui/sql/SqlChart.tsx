@@ -47,8 +47,10 @@ function Plot({ kind, x, y, points, xEnds, yEnds }: Points) {
   );
 }
 
-function amount(value: number): string | null {
-  return Number.isInteger(value) ? formatCount(value) : formatValue(value, "number");
+function amount(value: number): string {
+  return Math.abs(value) >= 1000 || Number.isInteger(value)
+    ? formatCount(Math.round(value))
+    : String(Number(value.toPrecision(4)));
 }
 
 function endText(value: unknown): string {
