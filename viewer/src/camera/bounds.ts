@@ -5,6 +5,8 @@ import type { Box, Camera, Insets, Viewport } from "./camera.ts";
 export interface Limits {
   readonly minScale: number;
   readonly maxScale: number;
+  /** At most this much shows the whole map, clear of the panels if there is room. */
+  readonly wholeScale: number;
   /** The data's box: some of it is always on screen. */
   readonly box: Box;
 }
@@ -50,15 +52,15 @@ export function boxBetween(from: Box, to: Box, t: number): Box {
 
 /** Derive the camera's limits from the data's box, home, and the largest scale that still shows something new. */
 export function limitsOf(box: Box, home: Camera, view: Viewport, maxScale: number): Limits {
-  const whole = fit(box, view).scale;
-  return { minScale: Math.min(home.scale, whole) * SMALLEST, maxScale: Math.max(maxScale, home.scale), box };
+  const wholeScale = Math.min(home.scale, fit(box, view).scale);
+  return { minScale: wholeScale * SMALLEST, maxScale: Math.max(maxScale, home.scale), wholeScale, box };
 }
 
 /** Bring a camera within its limits; one that is within them comes back unchanged. */
 export function constrain(camera: Camera, view: Viewport, limits: Limits): Camera {
   const scale = clamp(camera.scale, limits.minScale, limits.maxScale);
-  const { box } = limits;
-  const freedom = clamp(Math.log2(scale / fit(box, view).scale) / FREE_AFTER, 0, 1);
+  const { box, wholeScale } = limits;
+  const freedom = clamp(Math.log2(scale / wholeScale) / FREE_AFTER, 0, 1);
   const x = constrainAxis(camera.x, box.minX, box.maxX, view.width / scale, MARGIN / scale, freedom);
   const y = constrainAxis(camera.y, box.minY, box.maxY, view.height / scale, MARGIN / scale, freedom);
   return x === camera.x && y === camera.y && scale === camera.scale ? camera : { x, y, scale };
