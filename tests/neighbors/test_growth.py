@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from terrella.errors import ParameterError, ShapeError
 from terrella.neighbors import METRICS, KNNGraph, grow_graph, growth, knn_graph
 
 K = 7
@@ -128,6 +129,20 @@ def test_too_few_rows_or_another_kind_of_search_is_a_new_one() -> None:
     assert grow_graph(graph, vectors, np.arange(3000), method="approximate") is not None
     few = knn_graph(vectors[:9], K)
     assert grow_graph(few, vectors[:7], np.arange(7)) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "message"),
+    [
+        (np.arange(20), ShapeError, r"source must be 21 row numbers.*got int64 of shape \(20,\)"),
+        (np.arange(21.0), ShapeError, "source must be 21 row numbers.*got float64"),
+        (np.arange(21), ParameterError, "source must name rows of the graph, 0 to 19, or -1; got 20"),
+    ],
+)
+def test_a_source_that_does_not_fit_is_refused(source, error, message) -> None:
+    graph = knn_graph(smooth(20), K)
+    with pytest.raises(error, match=message):
+        grow_graph(graph, smooth(21), source)
 
 
 def test_a_distance_beyond_float32_is_left_to_the_new_search(monkeypatch: pytest.MonkeyPatch) -> None:

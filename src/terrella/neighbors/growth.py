@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import kernels
+from ..errors import ParameterError, ShapeError
 from ..typing import Callback, Distances, Indices, Rows, Vectors
 from .graph import KNNGraph
 from .metric import metric_distances, metric_vectors, native_metric
@@ -39,8 +40,10 @@ def grow_graph(
     would find it, to the bit, and an approximate one misses nothing that it did not miss before.
 
     None where a new search is due: so many rows changed that it is as quick, they are in another order now,
-    or `knn_graph` by `method` would search in another way. Raises what `metric_vectors` raises.
+    or `knn_graph` by `method` would search in another way. Raises ShapeError for a source of other rows,
+    ParameterError for one that names a row the graph lacks, and what `knn_graph` raises for vectors.
     """
+    source = _checked(source, len(vectors), len(graph))
     n, k, known = len(source), graph.n_neighbors, source >= 0
     before = source[known]
     way = "approximate" if is_approximate(n, k, graph.metric, method) else "exact"
@@ -69,6 +72,21 @@ def grow_graph(
         lists.let_in(new, whole, _part(callback, 1))
     order = None if graph.order is None else _order(number[graph.order], indices[new], new, known)
     return KNNGraph.found(indices, distances, graph.metric, method=graph.method, order=order)
+
+
+def _checked(source: Any, n_samples: int, n_before: int) -> Rows:
+    rows = np.asarray(source)
+    if rows.shape != (n_samples,) or rows.dtype.kind not in "iu":
+        raise ShapeError(
+            f"source must be {n_samples} row numbers, one for each of the vectors; got {rows.dtype} of shape "
+            f"{rows.shape}. Give -1 to a row that the graph does not have."
+        )
+    if rows.max(initial=-1) >= n_before:
+        raise ParameterError(
+            f"source must name rows of the graph, 0 to {n_before - 1}, or -1; got {rows.max()}. "
+            "Give -1 to a row that the graph does not have."
+        )
+    return rows.astype(np.int64)
 
 
 def _carried(
