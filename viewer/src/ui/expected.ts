@@ -20,5 +20,5 @@ export function expectedInsets(width: number, height: number): Insets {
   const { panels, edge } = enlargementOf(width);
   const right = WORKBENCH_REM * 16 * panels + edge;
   const ends = edge + COLUMN;
-  return { ...clearOfTitle(right, ends, width, height - MARGIN, MARGIN), right, bottom: MARGIN };
+  return { ...clearOfTitle(right, right, ends, width, height - MARGIN, MARGIN), right, bottom: MARGIN };
 }

@@ -13,7 +13,7 @@ const MARGIN = 16;
 /** What the search takes below the title while nothing is searched for: where it unfolds, the map stays. */
 const SEARCH = 82;
 /** A map of less than this across is not worth to be kept clear of the tools. */
-const LEAST_MAP = 180;
+const LEAST_MAP = 300;
 
 /**
  * Tell how much of the map's edges the panels cover, now and after each change of their size.
@@ -34,8 +34,8 @@ export function keepInsets(
     const drawer = Number.parseFloat(document.documentElement.style.getPropertyValue("--drawer")) || 0;
     const sheet = wide.peek() ? null : panels.querySelector<HTMLElement>(".details");
     const foot = Math.max(drawer, sheet ? innerHeight - boxOf(sheet).top : 0);
-    const right = drawer > 0 ? leftOf(boxOf(tools), boxOf(workbench)) : boxOf(workbench).left;
-    const insets = insetsOf(boxOf(cartouche), right, boxOf(workbench).top, boxOf(timeline), foot);
+    const end = drawer > 0 ? leftOf(boxOf(tools), boxOf(workbench)) : boxOf(workbench).left;
+    const insets = insetsOf(boxOf(cartouche), end, boxOf(workbench), boxOf(timeline), foot);
     if (beside.peek() === null) tell(insets, insets);
     else tell(...sharedInsets(insets, panels));
   };
@@ -84,17 +84,24 @@ function sharedInsets(insets: Insets, panels: HTMLElement): [Insets, Insets] {
 
 /** Where the panels on the right begin: the tools may stand beside the workbench, and count where that leaves a map. */
 function leftOf(tools: DOMRect, workbench: DOMRect): number {
-  const room = 2 * tools.left - innerWidth; // as much is covered on the left
+  const room = tools.left - (innerWidth - workbench.left);
   return tools.right <= workbench.left && room >= LEAST_MAP ? tools.left : workbench.left;
 }
 
-function insetsOf(cartouche: DOMRect, end: number, sheet: number, timeline: DOMRect, sheets: number): Insets {
+/** @param end where the panels on the right begin. */
+function insetsOf(
+  cartouche: DOMRect,
+  end: number,
+  workbench: DOMRect,
+  timeline: DOMRect,
+  sheets: number,
+): Insets {
   const foot = Math.max(timeline.height > 0 ? innerHeight - timeline.top : 0, sheets);
   if (wide.peek()) {
-    const right = innerWidth - end;
+    const [column, right] = [innerWidth - workbench.left, innerWidth - end];
     const bottom = Math.max(MARGIN, foot);
     const ends = cartouche.bottom + SEARCH;
-    return { ...clearOfTitle(right, ends, innerWidth, innerHeight - bottom, MARGIN), bottom, right };
+    return { ...clearOfTitle(column, right, ends, innerWidth, innerHeight - bottom, MARGIN), bottom, right };
   }
-  return { top: cartouche.bottom, bottom: Math.max(innerHeight - sheet, foot), left: 0, right: 0 };
+  return { top: cartouche.bottom, bottom: Math.max(innerHeight - workbench.top, foot), left: 0, right: 0 };
 }

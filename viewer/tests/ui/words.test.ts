@@ -83,7 +83,7 @@ describe("the summary", () => {
 describe("room for the map", () => {
   const margin = 16;
   test("a roomy window shows it in its middle", () => {
-    expect(clearOfTitle(292, 225, 1440, 900, margin)).toEqual({ left: 292, top: 16 });
+    expect(clearOfTitle(292, 292, 225, 1440, 900, margin)).toEqual({ left: 292, top: 16 });
   });
 
   test.each([
@@ -92,6 +92,6 @@ describe("room for the map", () => {
     ["a tablet", 820, 1164, { left: 0, top: 241 }],
     ["a drawer leaves a low strip", 1000, 420, { left: 292, top: 16 }],
   ])("%s keeps it clear of title and search where it is larger", (_, width, height, expected) => {
-    expect(clearOfTitle(292, 225, width, height, margin)).toEqual(expected);
+    expect(clearOfTitle(292, 292, 225, width, height, margin)).toEqual(expected);
   });
 });
