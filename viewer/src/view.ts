@@ -93,7 +93,11 @@ export class MapView {
     this.renderer = new Renderer(canvas, map, this.pages, { theme, still, device }, wake, () =>
       this.passage.upload(),
     );
-    this.indexer = new Indexer(wake, this.painted); // the first picture has the processor for itself
+    const indexed = () => {
+      wake();
+      this.keepInView(); // the camera may have come to rest before
+    };
+    this.indexer = new Indexer(indexed, this.painted); // the first picture has the processor for itself
     this.passage = new Passage(map, this.rig, this.indexer, this.renderer, wake, () => this.hand.point(null));
     this.sight = new Sight(
       map.count,
@@ -381,14 +385,19 @@ export class MapView {
     this.loop.wake();
   }
 
-  /** The camera has come to rest; where it shows nothing, it slides on to the nearest item. */
   private rest(): void {
     this.restTimer = 0;
     this.loop.wake();
     if (this.hand.holding) return; // it will let go
     this.onRest();
+    this.keepInView();
+  }
+
+  /** Where a resting camera shows nothing, slide it on to the nearest item, once all are known. */
+  private keepInView(): void {
     const { index } = this.indexer;
-    if (!index || this.rig.moving || this.passage.moving) return;
+    const moving = this.restTimer !== 0 || this.rig.moving || this.passage.moving || this.hand.holding;
+    if (!index || moving || !this.passage.complete) return;
     const kept = cameraWithItem(this.rig.camera, this.rig.view, index);
     if (!kept) return;
     this.rig.slideTo(kept);
