@@ -7,7 +7,6 @@ import { CameraRig } from "./camera/rig.ts";
 import { Indexer } from "./data/indexer.ts";
 import type { Mask } from "./data/mask.ts";
 import { FrameLoop } from "./interaction/loop.ts";
-import { type Ground, groundAt, itemUnder } from "./interaction/pick.ts";
 import type { Modifiers } from "./interaction/pointers.ts";
 import type { Layout } from "./layers/layout.ts";
 import { visitScale } from "./layers/look.ts";
@@ -18,10 +17,13 @@ import { presented } from "./presented.ts";
 import type { Density } from "./state/look.ts";
 import type { Theme } from "./theme.ts";
 import { expose } from "./view/exposure.ts";
-import { type Grip, Hand, type HandTool } from "./view/hand.ts";
+import { gripOf } from "./view/grip.ts";
+import { Hand, type HandTool } from "./view/hand.ts";
 import { Haze } from "./view/haze.ts";
 import { Passage } from "./view/passage.ts";
+import { Rest } from "./view/rest.ts";
 import { Sight } from "./view/sight.ts";
+import { statsOf } from "./view/stats.ts";
 import type { Names, ViewOptions, ViewStats } from "./view/types.ts";
 
 export type { Camera, Insets, Point } from "./camera/camera.ts";
@@ -33,8 +35,6 @@ export type { Names, ScreenBox, ViewOptions, ViewStats } from "./view/types.ts";
 
 /** What covers an edge of the map comes and goes; home makes room for it in this time. */
 const INSET_MS = 260;
-/** The camera rests when it has not moved for this long. */
-const REST_MS = 120;
 /** Light that changes again within this time is being brushed. */
 const BRUSHED_MS = 600;
 /** Images wait for the first picture, but no longer than this: colours may never come. */
@@ -68,8 +68,7 @@ export class MapView {
   private tellPainted: () => void = () => undefined;
   /** Measured when it is asked for, until the canvas is resized: to measure at each event would lay out the page each time. */
   private cornerNow: Point | null = null;
-  /** Runs while the camera has only just moved; 0 once it rests. */
-  private restTimer = 0;
+  private readonly rest = new Rest(() => this.rested());
   /** When the items' light last changed. */
   private dimmedAt = Number.NEGATIVE_INFINITY;
 
@@ -106,7 +105,9 @@ export class MapView {
       this.renderer,
       new Set(map.manifest.projections.map(({ name }) => name)),
     );
-    this.hand = new Hand(canvas, this.rig, this.grip());
+    const { passage, renderer } = this;
+    const [shown, moved] = [() => this.shown(), () => this.moved()];
+    this.hand = new Hand(canvas, this.rig, gripOf(this, { passage, renderer, shown, moved, wake }));
     this.haze = new Haze(this.renderer, wake);
     this.observer = new ResizeObserver(([entry]) => this.resize(entry));
     try {
@@ -306,29 +307,10 @@ export class MapView {
   readonly spriteOf = (item: number): Promise<ImageBitmap | null> => this.pages.crop(item);
 
   stats(): ViewStats {
-    const { renderer, passage } = this;
-    const { transition, loaded } = passage;
+    const { renderer, passage, indexer, haze } = this;
     const drawn = !this.loop.pending && !this.hand.looking;
-    const still = !this.rig.moving && drawn && !passage.moving && this.restTimer === 0;
-    const complete =
-      passage.complete &&
-      renderer.settled &&
-      (!transition || this.indexer.index !== null) &&
-      this.haze.settled;
-    return {
-      points: loaded,
-      bright: Math.min(renderer.bright, loaded),
-      sprites: renderer.spriteCount,
-      originals: renderer.originalCount,
-      frames: renderer.frames,
-      loaded,
-      glide: transition?.glide ?? 1,
-      lost: renderer.lost,
-      idle: still && complete && !renderer.lost,
-      frameTime: renderer.frameTime,
-      pages: renderer.pagesHeld,
-      renderer: renderer.device.renderer,
-    };
+    const still = drawn && this.rest.resting && !this.rig.moving && !passage.moving;
+    return statsOf({ renderer, passage, indexer, haze }, still);
   }
 
   /** Draw a frame now and read its pixels, top row first. */
@@ -350,7 +332,7 @@ export class MapView {
 
   destroy(): void {
     this.passage.abandon();
-    clearTimeout(this.restTimer);
+    this.rest.dispose();
     this.loop.stop();
     this.observer.disconnect();
     this.hand.dispose();
@@ -361,7 +343,7 @@ export class MapView {
   }
 
   private shown(): Shown | null {
-    return this.passage.shown(this.restTimer === 0);
+    return this.passage.shown(this.rest.resting);
   }
 
   /** One animation frame; returns whether the next one follows at once. */
@@ -380,13 +362,11 @@ export class MapView {
   }
 
   private moved(): void {
-    clearTimeout(this.restTimer);
-    this.restTimer = window.setTimeout(() => this.rest(), REST_MS);
+    this.rest.moved();
     this.loop.wake();
   }
 
-  private rest(): void {
-    this.restTimer = 0;
+  private rested(): void {
     this.loop.wake();
     if (this.hand.holding) return; // it will let go
     this.onRest();
@@ -396,7 +376,7 @@ export class MapView {
   /** Where a resting camera shows nothing, slide it on to the nearest item, once all are known. */
   private keepInView(): void {
     const { index } = this.indexer;
-    const moving = this.restTimer !== 0 || this.rig.moving || this.passage.moving || this.hand.holding;
+    const moving = !this.rest.resting || this.rig.moving || this.passage.moving || this.hand.holding;
     if (!index || moving || !this.passage.complete) return;
     const kept = cameraWithItem(this.rig.camera, this.rig.view, index);
     if (!kept) return;
@@ -411,36 +391,6 @@ export class MapView {
     this.rig.resize({ width: Math.max(width, 1), height: Math.max(height, 1) });
     if (cleared) this.renderer.draw(this.shown(), this.rig.view, performance.now()); // before the browser paints
     this.moved();
-  }
-
-  private grip(): Grip {
-    const { passage } = this;
-    const cornerOf = () => this.corner;
-    return {
-      get corner() {
-        return cornerOf();
-      },
-      itemAt: (at) => {
-        const shown = this.shown();
-        return shown && itemUnder(at, shown, this.renderer);
-      },
-      nameAt: (at, item) => this.names?.point(at, this.groundAt(at, item)) ?? false,
-      get steady() {
-        return !passage.moving;
-      },
-      moved: () => this.moved(),
-      wake: () => this.loop.wake(),
-      hover: (item, at) => this.onHover(item, at),
-      click: (item, modifiers, at) => {
-        const add = modifiers.shift || modifiers.ctrl;
-        if (!this.names?.pickAt(at, this.groundAt(at, item), add)) this.onClick(item, modifiers, at);
-      },
-    };
-  }
-
-  private groundAt(at: Point | null, item: number | null): Ground {
-    const shown = at && this.shown();
-    return shown ? groundAt(at, item, shown, this.renderer) : "free";
   }
 }
 

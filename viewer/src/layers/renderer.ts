@@ -10,6 +10,7 @@ import { readPixels } from "../gl/readback.ts";
 import type { Density } from "../state/look.ts";
 import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
+import { Delivery } from "./delivery.ts";
 import type { Layout } from "./layout.ts";
 import { allowed, BUDGET, type Budget, dotLimit, enlarged } from "./limit.ts";
 import { type Look, lookOf } from "./look.ts";
@@ -45,11 +46,6 @@ const BARE_MS = 400;
 /** Frames after which what is not drawn at first is begun, and taken into use. */
 const BEGUN = 2;
 const READY = 3;
-/** Sprite pages uploaded in a frame: one of the largest, or several small ones. */
-const UPLOAD_BYTES = 4 * 2 ** 20;
-/** Items whose places and colours are uploaded in a frame: for more the device would keep the page waiting. */
-const UPLOAD_ITEMS = 2 ** 20;
-
 export class Renderer {
   readonly device: Device;
   theme: Theme;
@@ -74,12 +70,7 @@ export class Renderer {
   /** Device pixels per CSS pixel while a picture is taken; null as the screen has them. */
   private enlargement: number | null = null;
   private exact: ResizeObserverSize | undefined;
-  /** What of the items' looks the device is to be handed: so many stored colours, from the first on, and the light. */
-  private readonly stale = { colors: 0, light: false };
-  /** What the device is to be handed of positions; null where it has them. */
-  private layouts: { readonly transition: Transition; readonly loaded: number } | null = null;
-  /** Items whose positions the device has. */
-  private placed = 0;
+  private readonly delivery: Delivery;
   /** Passed when the last frame is done, where the device is the CPU itself; others keep up. */
   private fence: WebGLSync | null = null;
 
@@ -96,6 +87,7 @@ export class Renderer {
     this.theme = options.theme;
     this.still = options.still;
     this.style = new ItemStyle(map.count);
+    this.delivery = new Delivery(this.style);
     this.stage = this.build();
     this.chooser = new Chooser(this.stage, this.map.manifest.levels);
     const lose = () => {
@@ -130,7 +122,7 @@ export class Renderer {
   /** Whether the device has all items, and every sprite page that is wanted and can be had. */
   get settled(): boolean {
     const { far, near, originals } = this.stage;
-    if (this.layouts || this.stale.colors > 0) return false;
+    if (this.delivery.pending) return false;
     return (far?.settled ?? true) && (near?.settled ?? true) && (originals?.settled ?? true);
   }
 
@@ -202,7 +194,7 @@ export class Renderer {
 
   /** Show layouts, of which so many items are known. They go to the device with the next frame: it may be at work on the last. */
   setLayouts(transition: Transition, loaded: number): void {
-    this.layouts = { transition, loaded };
+    this.delivery.setLayouts(transition, loaded);
     this.chooser.forget();
   }
 
@@ -237,11 +229,11 @@ export class Renderer {
     if (this.lost) return false;
     const started = performance.now();
     if (this.frames === READY) this.stage.ready();
-    const bringing = [this.bringLayouts(), this.bringLooks()].includes(true);
-    const uploaded = this.bringPages(now);
+    const bringing = this.delivery.bring(this.stage, now, this.still);
     const hazing = this.fadeHaze(shown, now);
     let coming = false;
-    if (shown) coming = this.drawShown({ ...shown, loaded: Math.min(shown.loaded, this.placed) }, now);
+    if (shown)
+      coming = this.drawShown({ ...shown, loaded: Math.min(shown.loaded, this.delivery.placed) }, now);
     else if (this.frames === 0 && started - this.opened < BARE_MS) return true;
     else this.stage.drawGround(view, this.pixelRatio, this.theme);
     this.frames++;
@@ -249,14 +241,7 @@ export class Renderer {
     this.fenceOff();
     this.frameTime = performance.now() - started;
     const { far, near } = this.stage;
-    return (
-      bringing ||
-      uploaded ||
-      coming ||
-      hazing ||
-      (far?.fadesRunning ?? false) ||
-      (near?.fadesRunning ?? false)
-    );
+    return bringing || coming || hazing || (far?.fadesRunning ?? false) || (near?.fadesRunning ?? false);
   }
 
   readPixels(): ImageData {
@@ -278,16 +263,15 @@ export class Renderer {
     const readOriginal = (...which: Parameters<ReadOriginal>) => this.pages.original(...which);
     const { count, manifest } = this.map;
     const stage = new Stage(this.device, count, manifest.sprites, read, readOriginal, this.wake);
-    this.stale.colors = count;
-    this.stale.light = true;
+    this.delivery.restyle("colors");
+    this.delivery.restyle("light");
     if (this.field) stage.haze.setField(this.field.field);
     return stage;
   }
 
   private restyle(what: "colors" | "light"): void {
     this.restyled++;
-    if (what === "colors") this.stale.colors = this.map.count;
-    else this.stale.light = true;
+    this.delivery.restyle(what);
     this.chooser.regather();
   }
 
@@ -297,46 +281,6 @@ export class Renderer {
     gl.deleteSync(this.fence);
     this.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
-  }
-
-  /** Hand over what has changed of the items' looks, the first items' first; returns whether colours are left. */
-  private bringLooks(): boolean {
-    const { stale, style, stage } = this;
-    const first = Math.max(stale.colors - UPLOAD_ITEMS, 0);
-    if (stale.colors > 0) stage.all.setColors(style.colors.subarray(first, stale.colors), first);
-    if (stale.light) stage.all.setLight(style.light);
-    stale.colors = first;
-    stale.light = false;
-    return first > 0;
-  }
-
-  /** Hand over where items are: as many as a frame bears, or all where they are to glide; returns whether some are left. */
-  private bringLayouts(): boolean {
-    if (!this.layouts) return false;
-    const { transition, loaded } = this.layouts;
-    const { from, to, moving } = transition;
-    const { all } = this.stage;
-    this.placed = moving ? loaded : Math.min(loaded, all.filledOf(to) + UPLOAD_ITEMS);
-    all.setLayouts(moving ? from : null, to, this.placed);
-    if (this.placed < loaded) return true;
-    this.layouts = null;
-    return false;
-  }
-
-  /** Upload what has arrived, as far as one frame bears it, and bring the fades on; returns whether anything came. */
-  private bringPages(now: number): boolean {
-    const sheets = [this.stage.far, this.stage.near].filter((sheet) => sheet !== null);
-    let bytes = 0;
-    for (const sheet of sheets) {
-      while (bytes < UPLOAD_BYTES) {
-        const uploaded = sheet.upload(now);
-        if (uploaded === 0) break;
-        bytes += uploaded;
-      }
-      sheet.fade(now, this.still);
-    }
-    if (bytes === 0 && this.stage.originals?.upload(now)) return true;
-    return bytes > 0;
   }
 
   /** Returns whether an original is still coming in. */
