@@ -11,10 +11,11 @@ from terrella.png import decode_png, encode_png
 SHAPES = [(1, 1), (28, 28), (1, 5000), (90, 71), (3, 2, 3), (3, 2, 4), (90, 71, 3), (90, 71, 4)]
 
 
+@pytest.mark.parametrize("runs", [False, True])
 @pytest.mark.parametrize("shape", SHAPES)
-def test_pillow_reads_what_is_written(shape):
+def test_pillow_reads_what_is_written(shape, runs):
     array = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
-    np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(encode_png(array)))), array)
+    np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(encode_png(array, runs=runs)))), array)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

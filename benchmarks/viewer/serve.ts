@@ -17,10 +17,11 @@ const TYPES: Record<string, string> = {
   css: "text/css",
   json: "application/json",
   svg: "image/svg+xml",
+  png: "image/png",
   webp: "image/webp",
 };
 /** Already compressed: the map's own files and images. */
-const DENSE = /\/map\/(?!manifest)|\.webp$/;
+const DENSE = /\/map\/(?!manifest)|\.(webp|png)$/;
 
 /** Build a rival's page into `folder`/`name`.html; Terrella's viewer into index.html and assets. */
 export async function buildRival(name: string, folder: string): Promise<void> {

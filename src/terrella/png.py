@@ -31,19 +31,26 @@ _NONE, _UP = 0, 2
 _SMALL = 64 * 64
 """Pixels up to which rows stay as they are: strokes on an empty ground pack best so."""
 
+_RUNS = 3
+"""zlib's strategy that looks for repeated bytes only."""
 
-def encode_png(pixels: NDArray[np.uint8]) -> bytes:
-    """Return the PNG file of `pixels`, (h, w) or (h, w, channels) uint8 with 1, 3 or 4 channels."""
+
+def encode_png(pixels: NDArray[np.uint8], *, runs: bool = False) -> bytes:
+    """Return the PNG file of `pixels`, (h, w) or (h, w, channels) uint8 with 1, 3 or 4 channels.
+
+    `runs` packs only runs of equal bytes: of strokes in few greys that is the smallest, and quick.
+    """
     height, width = pixels.shape[:2]
     channels = pixels.shape[2] if pixels.ndim == 3 else 1
     lines = np.empty((height, 1 + width * channels), dtype=np.uint8)
     flat = pixels.reshape(height, width * channels)
-    lines[:, 0] = _NONE if height * width <= _SMALL else _UP
+    lines[:, 0] = _NONE if runs or height * width <= _SMALL else _UP
     lines[:, 1:] = flat
     if lines[0, 0] == _UP:
         lines[1:, 1:] -= flat[:-1]  # modulo 256, as the format wants it
     header = struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0)
-    body = zlib_ng.compress(lines.tobytes(), 1)
+    packer = zlib_ng.compressobj(1, strategy=_RUNS if runs else 0)
+    body = packer.compress(lines) + packer.flush()
     return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
 

@@ -13,6 +13,7 @@ from terrella.server.media import image_type, media_type
     [
         ("assets/index-abc.js", "application/javascript; charset=utf-8"),
         ("sprites/L0/0.abc.webp", "image/webp"),
+        ("sprites/L0/0.abc.png", "image/png"),
         ("rows/0.abc.parquet", "application/vnd.apache.parquet"),
         ("order.0.abc.u32", "application/octet-stream"),
         ("no-suffix", "application/octet-stream"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from terrella.sprites import SpriteLevel
 from terrella.sprites.pages import pack_level
@@ -36,7 +36,7 @@ def _unpacked(level: SpriteLevel) -> np.ndarray:
     for page in level.pages:
         assert page.first == len(found)
         with Image.open(io.BytesIO(page.data)) as picture:
-            assert picture.format == "WEBP"
+            assert picture.format == page.format.upper()
             assert picture.size == (level.page, page.height)
             pixels = np.asarray(picture.convert("RGBA"))
         for k in range(page.count):
@@ -52,6 +52,18 @@ def _strokes(count: int) -> np.ndarray:
         row, column = random.integers(1, 10, 2)
         tile[row : row + 5, column : column + 2] = random.integers(100, 256)
     return tiles
+
+
+def _handwriting(count: int) -> np.ndarray:
+    """Draw lines of three strokes each, with soft edges, as large as digits in their cells."""
+    random = np.random.default_rng(0)
+    tiles = []
+    for _ in range(count):
+        large = Image.new("L", (128, 128))
+        points = [tuple(point) for point in random.integers(32, 96, (4, 2)).tolist()]
+        ImageDraw.Draw(large).line(points, fill=255, width=10, joint="curve")
+        tiles.append(np.asarray(large.resize((32, 32), Image.Resampling.BOX)))
+    return np.stack(tiles)[..., None]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +89,11 @@ def test_strokes_keep_32_greys_without_loss_and_stay_grey() -> None:
     assert (_unpacked(exact)[..., 0] == tiles[..., 0]).all()
 
 
+def test_handwriting_is_packed_as_png() -> None:
+    level = _packed(_handwriting(200), page=512, ink="light")
+    assert {page.format for page in level.pages} == {"png"}
+
+
 def test_photographs_are_lossy_and_look_the_same() -> None:
     random = np.random.default_rng(0)
     smooth = np.asarray(
@@ -88,6 +105,7 @@ def test_photographs_are_lossy_and_look_the_same() -> None:
     error = ((_unpacked(level)[..., :3] - tiles) ** 2).mean()
     assert 10 * np.log10(255**2 / error) > 28
     assert sum(len(page.data) for page in level.pages) < tiles.nbytes / 10
+    assert {page.format for page in level.pages} == {"webp"}
 
 
 def test_alpha_is_kept_exactly() -> None:

@@ -25,7 +25,8 @@ __all__ = ["MANIFEST", "FileSet", "is_safe_path"]
 MANIFEST = "manifest.json"
 
 _TEMPORARY = ".part"  # suffix of a file that is being written
-_OURS = re.compile(r"[A-Za-z0-9_-]+(\.\d+)?\.[0-9a-f]{12}\.(u8|u16|u32|f32|webp|parquet|json|onnx)(\.part)?")
+_KINDS = "u8|u16|u32|f32|webp|png|parquet|json|onnx"
+_OURS = re.compile(rf"[A-Za-z0-9_-]+(\.\d+)?\.[0-9a-f]{{12}}\.({_KINDS})(\.part)?")
 _SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 
 _WRITERS = 4

@@ -267,7 +267,7 @@ class _MapWriter:
         for level in sheets.levels:
             pages: list[types.SpritePage] = []
             for number, page in enumerate(level.pages):
-                file = self._files.add(f"sprites/{level.name}/{number}", page.data, "webp")
+                file = self._files.add(f"sprites/{level.name}/{number}", page.data, page.format)
                 pages.append({**file, "first": page.first, "count": page.count, "height": page.height})
             levels.append({"name": level.name, "cell": level.cell, "page": level.page, "pages": pages})
         written: types.Sprites = {

@@ -19,8 +19,9 @@ Cell: TypeAlias = Literal[16, 32, 64]
 
 @dataclass(frozen=True)
 class SpritePage:
-    """One WebP file: the sprites of items first … first + count − 1 in display order; `height` in pixels."""
+    """One image file: the sprites of items first … first + count − 1 in display order; `height` in pixels."""
 
+    format: Literal["webp", "png"]
     data: bytes
     first: int
     count: int

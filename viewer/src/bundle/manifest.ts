@@ -197,7 +197,7 @@ export interface Shard {
   count: number;
 }
 /**
- * Thumbnails in square cells on WebP pages, in display order, cells row by row from the top left.
+ * Thumbnails in square cells on WebP or PNG pages, in display order, cells row by row from the top left.
  */
 export interface Sprites {
   /**

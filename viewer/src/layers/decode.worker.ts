@@ -12,6 +12,9 @@ export interface DecodeAnswer {
   readonly problem?: string;
 }
 
+/** The first byte of its files. */
+const PNG = 0x89;
+
 const port = self as unknown as {
   onmessage: (event: MessageEvent<DecodeJob>) => void;
   postMessage(answer: DecodeAnswer, transfer: Transferable[]): void;
@@ -19,7 +22,8 @@ const port = self as unknown as {
 
 port.onmessage = async ({ data: { id, bytes, premultiply } }) => {
   try {
-    const image = await createImageBitmap(new Blob([bytes], { type: "image/webp" }), {
+    const type = bytes[0] === PNG ? "image/png" : "image/webp";
+    const image = await createImageBitmap(new Blob([bytes], { type }), {
       premultiplyAlpha: premultiply ? "premultiply" : "none",
       colorSpaceConversion: "none",
     });
