@@ -1,6 +1,6 @@
 /** A linked shader program and its uniforms. */
 
-/** A value a uniform takes: a scalar, or 2 to 4 components. Textures are bound by their unit's number. */
+/** A value a uniform takes: a scalar, or 2 to 4 components, never changed in place. Textures are bound by their unit's number. */
 export type UniformValue = number | readonly number[];
 
 type Setter = (value: UniformValue) => void;
@@ -76,7 +76,7 @@ export class Program {
     for (let index = 0; index < count; index++) {
       const info = gl.getActiveUniform(program, index);
       const location = info && gl.getUniformLocation(program, info.name);
-      if (info && location) this.setters.set(info.name, setterOf(gl, info.type, location));
+      if (info && location) this.setters.set(info.name, changing(setterOf(gl, info.type, location)));
     }
   }
 }
@@ -86,6 +86,21 @@ function compile(gl: WebGL2RenderingContext, type: number, source: string): WebG
   gl.shaderSource(shader, source);
   gl.compileShader(shader);
   return shader;
+}
+
+/** A program keeps its uniforms: to hand over only what has changed spares a frame most of its calls. */
+function changing(set: Setter): Setter {
+  let held: UniformValue | undefined;
+  return (value) => {
+    if (held !== undefined && same(held, value)) return;
+    held = value;
+    set(value);
+  };
+}
+
+function same(a: UniformValue, b: UniformValue): boolean {
+  if (typeof a === "number" || typeof b === "number") return a === b;
+  return a.length === b.length && a.every((component, k) => component === b[k]);
 }
 
 function setterOf(gl: WebGL2RenderingContext, type: number, location: WebGLUniformLocation): Setter {

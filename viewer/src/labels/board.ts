@@ -46,6 +46,7 @@ export class LabelBoard {
     private readonly onPick: (code: number, add: boolean) => void,
   ) {
     host.addEventListener("keydown", this.onKey);
+    host.addEventListener("focusin", this.onFocus);
   }
 
   /** The texts in sight, the most important first. */
@@ -102,6 +103,7 @@ export class LabelBoard {
     if (this.followed?.camera === camera && this.followed.view === view) return;
     this.followed = { camera, view };
     const seen = new Set<number>();
+    let changed = false;
     for (let k = 0; k < this.labels.length && seen.size < MOST; k++) {
       const label = this.labels[k] as Label;
       if (label.from > camera.scale || (label.to ?? Number.POSITIVE_INFINITY) <= camera.scale) continue;
@@ -109,7 +111,9 @@ export class LabelBoard {
       if (outside(place, view, label.width)) continue;
       const at = { x: withinView(place.x, label.width / 2, view.width), y: place.y };
       seen.add(k);
-      const element = this.elements.get(k) ?? this.add(k, label);
+      const known = this.elements.get(k);
+      const element = known ?? this.add(k, label);
+      changed ||= !known;
       this.places.set(k, at);
       element.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px) translate(-50%, -50%)`;
     }
@@ -118,8 +122,9 @@ export class LabelBoard {
       element.remove();
       this.elements.delete(k);
       this.places.delete(k);
+      changed = true;
     }
-    this.keepStop();
+    if (changed) this.keepStop();
   }
 
   /** Fade all labels, 0 … 1. */
@@ -141,6 +146,7 @@ export class LabelBoard {
 
   dispose(): void {
     this.host.removeEventListener("keydown", this.onKey);
+    this.host.removeEventListener("focusin", this.onFocus);
   }
 
   private add(k: number, label: Label): HTMLElement {
@@ -182,6 +188,8 @@ export class LabelBoard {
     return this.elements.has(k) ? k : null;
   }
 
+  private readonly onFocus = () => this.keepStop();
+
   private readonly onKey = (event: KeyboardEvent) => {
     const k = this.labelOf(event.target);
     if (k === null) return;
@@ -203,7 +211,6 @@ export class LabelBoard {
       if (k !== from && along > 0 && along + 2 * aside < least) [nearest, least] = [k, along + 2 * aside];
     }
     this.elements.get(nearest)?.focus({ preventScroll: true });
-    this.keepStop();
   }
 }
 

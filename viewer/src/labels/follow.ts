@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 import type { MapBundle, Topic } from "../bundle/index.ts";
-import type { Point } from "../camera/camera.ts";
+import type { Point, Viewport } from "../camera/camera.ts";
 import type { Coloring } from "../data/coloring.ts";
 import { enlargementOf } from "../enlarged.ts";
 import type { Ground } from "../interaction/pick.ts";
@@ -32,6 +32,7 @@ export class Labels implements Names {
   private whole = 0;
   /** Factor on the names' sizes that they were placed with. */
   private larger = 1;
+  private sized: { viewport: Viewport; larger: number } | null = null;
   private arrived = false;
   private newest = 0;
   private disposed = false;
@@ -129,8 +130,11 @@ export class Labels implements Names {
     if (layout) this.board.follow(view.camera, view.viewport);
   }
 
+  /** Asked for when the view is resized: the page would be laid out at each frame for it. */
   private get largerNow(): number {
-    return enlargementOf(innerWidth).names;
+    const { viewport } = this.view;
+    if (this.sized?.viewport !== viewport) this.sized = { viewport, larger: enlargementOf(innerWidth).names };
+    return this.sized.larger;
   }
 
   /** Whether the labels that are there, or on their way, are those of a layout, in a view about as large. */

@@ -11,6 +11,7 @@ import type { Density } from "../state/look.ts";
 import type { Theme } from "../theme.ts";
 import { Chooser } from "./chooser.ts";
 import { Delivery } from "./delivery.ts";
+import { Highlights } from "./highlights.ts";
 import type { Layout } from "./layout.ts";
 import { allowed, BUDGET, type Budget, dotLimit, enlarged } from "./limit.ts";
 import { type Look, lookOf } from "./look.ts";
@@ -63,8 +64,7 @@ export class Renderer {
   readonly style: ItemStyle;
   density: Density = "off";
   private field: { field: DensityField; layout: Layout } | null = null;
-  /** Items with a ring. */
-  highlighted: readonly number[] = [];
+  private readonly highlights = new Highlights();
   private readonly unwatch: () => void;
   private readonly opened = performance.now();
   /** Device pixels per CSS pixel while a picture is taken; null as the screen has them. */
@@ -102,6 +102,11 @@ export class Renderer {
       onRestored();
     };
     this.unwatch = watchContext(canvas, lose, restore);
+  }
+
+  /** Items with a ring. */
+  get highlighted(): readonly number[] {
+    return this.highlights.items;
   }
 
   /** Items drawn as sprites in the last frame. */
@@ -189,7 +194,7 @@ export class Renderer {
   }
 
   setHighlight(items: readonly number[]): void {
-    this.highlighted = items.filter((item) => item >= 0 && item < this.map.count);
+    this.highlights.items = items.filter((item) => item >= 0 && item < this.map.count);
   }
 
   /** Show layouts, of which so many items are known. They go to the device with the next frame: it may be at work on the last. */
@@ -279,8 +284,7 @@ export class Renderer {
     const { gl, software } = this.device;
     if (!software) return;
     gl.deleteSync(this.fence);
-    this.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    gl.flush();
+    this.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0); // on its way with the frame, which the browser flushes
   }
 
   /** Returns whether an original is still coming in. */
@@ -311,10 +315,10 @@ export class Renderer {
       glow: this.density === "shade" || this.density === "both",
       lines: this.density === "lines" || this.density === "both",
     };
-    this.gatherHighlights(transition, loaded);
+    this.highlights.gather(this.stage.highlighted, transition, loaded, style);
     if (shown.resting) this.wantOriginals(shown, look);
-    const above = this.highlighted;
-    return this.stage.draw(scene, dots, this.bright < this.map.count, choice, { transition, style, above });
+    const shownAbove = { transition, style, above: this.highlighted };
+    return this.stage.draw(scene, dots, this.bright < this.map.count, choice, shownAbove);
   }
 
   /** Want the originals nearest to the view's middle where thumbnails have no more to show. */
@@ -356,11 +360,5 @@ export class Renderer {
     if (this.enlargement !== null) return enlarged(BUDGET.hardware, this.enlargement / devicePixelRatio);
     if (!this.device.software) return BUDGET.hardware;
     return resting && this.settled ? BUDGET.softwareResting : BUDGET.softwareMoving;
-  }
-
-  private gatherHighlights({ from, to }: Transition, loaded: number): void {
-    const items = this.highlighted.filter((item) => item < loaded);
-    const style = this.style.lit(items); // a highlighted item is never dim
-    this.stage.highlighted.gather(items, from, to, style);
   }
 }

@@ -69,20 +69,28 @@ export function placeUniforms(scene: Scene): Uniforms {
   return values;
 }
 
+const TONES: Readonly<Record<Theme, Uniforms>> = { light: toneOf("light"), dark: toneOf("dark") };
+
 /** Colours of the theme: uniforms of shaders/tone.glsl. */
 export function toneUniforms(theme: Theme): Uniforms {
+  return TONES[theme];
+}
+
+function toneOf(theme: Theme): Uniforms {
   return { u_ground: GROUND[theme].map((c) => c / 255), u_dark: theme === "dark" ? 1 : 0 };
 }
 
 /** Units the sprite textures are bound to. */
 const UNIT = { farTable: 0, nearTable: 1, farPages: 2, nearPages: 3 } as const;
 
-/** Bind both levels' textures and describe them: uniforms of shaders/pictured.glsl and cells.glsl. */
+/** Describe both levels, and bind their textures where any item is drawn of them: uniforms of shaders/pictured.glsl and cells.glsl. */
 export function sheetUniforms(scene: Scene, far: SpriteSheet | null, near: SpriteSheet | null): Uniforms {
-  far?.table.bind(UNIT.farTable);
-  near?.table.bind(UNIT.nearTable);
-  far?.texture.bind(UNIT.farPages);
-  near?.texture.bind(UNIT.nearPages);
+  if (scene.share > 0) {
+    far?.table.bind(UNIT.farTable);
+    near?.table.bind(UNIT.nearTable);
+    far?.texture.bind(UNIT.farPages);
+    near?.texture.bind(UNIT.nearPages);
+  }
   const { full, until, fraction } = scene.limit;
   const sizeOf = (sheet: SpriteSheet | null) =>
     sheet ? [sheet.texture.width, sheet.texture.height] : [1, 1];

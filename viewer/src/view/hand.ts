@@ -65,6 +65,10 @@ export class Hand {
   pick(): void {
     cancelAnimationFrame(this.glance);
     this.glance = 0;
+    if (this.holding && this.dragged) {
+      this.canvas.style.cursor = this.cursorOver(this.hovered); // the map goes along with the hand
+      return;
+    }
     const under = this.pointer && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
     const named = this.grip.nameAt(this.holding ? null : this.pointer, under);
     const item = named ? null : under;
