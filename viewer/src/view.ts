@@ -69,6 +69,8 @@ export class MapView {
   /** Measured when it is asked for, until the canvas is resized: to measure at each event would lay out the page each time. */
   private cornerNow: Point | null = null;
   private readonly rest = new Rest(() => this.rested());
+  /** Whether something has been drawn on the canvas. */
+  private seen = false;
   /** When the items' light last changed. */
   private dimmedAt = Number.NEGATIVE_INFINITY;
 
@@ -351,7 +353,10 @@ export class MapView {
     this.passage.step(milliseconds);
     const moved = this.rig.step(milliseconds); // after the glide, for it may ride along with an item
     const more = this.renderer.draw(this.shown(), this.rig.view, now);
-    if (this.renderer.frames > 0) this.canvas.style.visibility = "";
+    if (!this.seen && this.renderer.frames > 0) {
+      this.seen = true;
+      this.canvas.style.visibility = "";
+    }
     if (this.passage.loaded > 0 && this.renderer.colored) this.tellPainted();
     if (moved) this.moved();
     this.haze.follow(this.layout);

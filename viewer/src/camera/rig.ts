@@ -26,6 +26,8 @@ export class CameraRig {
   /** The flight that leads home, if one was set off on. */
   private homeward: Motion | null = null;
 
+  private fitted: { home: Box; view: Viewport; insets: Insets; camera: Camera } | null = null;
+
   /** @param still whether every movement jumps to its end. */
   constructor(public still: boolean) {
     this.camera = this.homeCamera;
@@ -36,7 +38,11 @@ export class CameraRig {
   }
 
   get homeCamera(): Camera {
-    return fit(this.terrain.home, this.view, this.insets);
+    const { home } = this.terrain;
+    const { view, insets } = this;
+    if (this.fitted?.home !== home || this.fitted.view !== view || this.fitted.insets !== insets)
+      this.fitted = { home, view, insets, camera: fit(home, view, insets) };
+    return this.fitted.camera;
   }
 
   get limits(): Limits {

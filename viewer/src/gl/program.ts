@@ -3,6 +3,8 @@
 /** A value a uniform takes: a scalar, or 2 to 4 components, never changed in place. Textures are bound by their unit's number. */
 export type UniformValue = number | readonly number[];
 
+export type Uniforms = Readonly<Record<string, UniformValue>>;
+
 type Setter = (value: UniformValue) => void;
 
 /**
@@ -11,6 +13,7 @@ type Setter = (value: UniformValue) => void;
  */
 export class Program {
   private readonly setters = new Map<string, Setter>();
+  private given: readonly Uniforms[] = [];
   private begun: { readonly program: WebGLProgram; readonly shaders: readonly WebGLShader[] } | null = null;
   private linked: WebGLProgram | null = null;
 
@@ -43,13 +46,18 @@ export class Program {
     this.linked ??= this.link();
   }
 
-  /** Make the program current and set uniforms. One the compiler found unused is passed over: passes share groups. */
-  use(...groups: readonly Readonly<Record<string, UniformValue>>[]): void {
+  /**
+   * Make the program current and set uniforms. One the compiler found unused is passed over: passes share groups. No two
+   * groups name the same; one that was given in the same place before is as it was.
+   */
+  use(...groups: readonly Uniforms[]): void {
     this.ready();
     this.gl.useProgram(this.linked);
-    for (const group of groups) {
+    groups.forEach((group, k) => {
+      if (group === this.given[k]) return;
       for (const name in group) this.setters.get(name)?.(group[name] as UniformValue);
-    }
+    });
+    this.given = groups;
   }
 
   dispose(): void {

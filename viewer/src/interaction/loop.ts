@@ -9,6 +9,8 @@ export class FrameLoop {
   private request = 0;
   private retry = 0;
   private last: number | null = null;
+  /** Whether it has just been waited until a frame can be drawn. */
+  private waited = false;
 
   /**
    * @param draw draws a frame; returns whether another is needed right after it.
@@ -37,10 +39,11 @@ export class FrameLoop {
 
   private tick(now: number): void {
     this.request = 0;
-    if (!this.ready()) {
+    if (!this.waited && !this.ready()) {
       this.wait();
       return;
     }
+    this.waited = false;
     const elapsed = this.last === null ? 0 : Math.min(now - this.last, LONGEST);
     const more = this.draw(elapsed, now);
     this.last = more ? now : null;
@@ -51,7 +54,8 @@ export class FrameLoop {
   private wait(): void {
     this.retry = window.setTimeout(() => {
       this.retry = 0;
-      if (this.ready()) this.wake();
+      this.waited = this.ready();
+      if (this.waited) this.wake();
       else this.wait();
     }, RETRY_MS);
   }

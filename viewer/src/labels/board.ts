@@ -5,7 +5,9 @@
 
 import { type Camera, type Point, toScreen, type Viewport } from "../camera/camera.ts";
 import type { Ground } from "../interaction/pick.ts";
+import { Drift } from "./drift.ts";
 import type { Label } from "./labels.worker.ts";
+import { Leeway } from "./leeway.ts";
 
 /** What a label says and how. */
 export interface Wording {
@@ -30,12 +32,20 @@ const SLACK = 5;
 /** … and within half of the least side of what can be pressed. */
 const LEAST = 12;
 
+/** Less than this, CSS pixels, is no move. */
+const STILL = 0.05;
+
 export class LabelBoard {
   private labels: readonly Label[] = [];
   private wordings: ReadonlyMap<number, Wording> = new Map();
   private readonly elements = new Map<number, HTMLElement>();
+  /** What the labels lie on, and where on it. */
+  private readonly sheet = document.createElement("div");
   private readonly places = new Map<number, Point>();
+  private readonly drift = new Drift(this.sheet);
+  private readonly leeway = new Leeway();
   private pointed: number | null = null;
+  private opacity = Number.NaN;
   private faded = false;
   /** What the names have followed: most frames move none of it. */
   private followed: { readonly camera: Camera; readonly view: Viewport } | null = null;
@@ -45,6 +55,8 @@ export class LabelBoard {
     private readonly host: HTMLElement,
     private readonly onPick: (code: number, add: boolean) => void,
   ) {
+    this.sheet.className = "map-sheet";
+    host.append(this.sheet);
     host.addEventListener("keydown", this.onKey);
     host.addEventListener("focusin", this.onFocus);
   }
@@ -86,13 +98,15 @@ export class LabelBoard {
   /** A crowd of items leaves a name its letters, free ground also what is around them, and a single item nothing. */
   private at({ x, y }: Point, ground: Ground): number | null {
     if (this.faded || this.host.hidden || ground === "single") return null;
+    const { moved } = this.drift;
     let found: number | null = null;
     for (const [k, place] of this.places) {
       const { width, size } = this.labels[k] as Label;
       let [aside, above] = [width / 2, (LETTERS * size) / 2];
       if (ground === "free")
         [aside, above] = [Math.max(aside + SLACK, LEAST), Math.max(above + SLACK, LEAST)];
-      const within = Math.abs(x - place.x) <= aside && Math.abs(y - place.y) <= above;
+      const [right, down] = [x - moved.x - place.x, y - moved.y - place.y];
+      const within = Math.abs(right) <= aside && Math.abs(down) <= above;
       if (within && (found === null || k < found)) found = k;
     }
     return found;
@@ -100,43 +114,25 @@ export class LabelBoard {
 
   /** Move what is shown along with the camera, bring in what has come in sight and drop what has left it. */
   follow(camera: Camera, view: Viewport): void {
-    if (this.followed?.camera === camera && this.followed.view === view) return;
+    const before = this.followed;
+    if (before?.camera === camera && before.view === view) return;
     this.followed = { camera, view };
-    const seen = new Set<number>();
-    let changed = false;
-    for (let k = 0; k < this.labels.length && seen.size < MOST; k++) {
-      const label = this.labels[k] as Label;
-      if (label.from > camera.scale || (label.to ?? Number.POSITIVE_INFINITY) <= camera.scale) continue;
-      const place = toScreen(camera, view, label);
-      if (outside(place, view, label.width)) continue;
-      const at = { x: withinView(place.x, label.width / 2, view.width), y: place.y };
-      seen.add(k);
-      const known = this.elements.get(k);
-      const element = known ?? this.add(k, label);
-      changed ||= !known;
-      this.places.set(k, at);
-      element.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px) translate(-50%, -50%)`;
-    }
-    for (const [k, element] of this.elements) {
-      if (seen.has(k)) continue;
-      element.remove();
-      this.elements.delete(k);
-      this.places.delete(k);
-      changed = true;
-    }
-    if (changed) this.keepStop();
+    this.drift.follow(camera);
+    const panned = before?.camera.scale === camera.scale && before.view === view;
+    if (!panned || !this.leeway.holds(this.drift.moved)) this.arrange(camera, view);
   }
 
   /** Fade all labels, 0 … 1. */
   fade(opacity: number): void {
-    const value = opacity.toFixed(2);
-    if (this.host.style.opacity !== value) this.host.style.opacity = value;
+    if (opacity === this.opacity && this.host.hidden === opacity < 0.01) return;
+    this.opacity = opacity;
+    this.host.style.opacity = opacity.toFixed(2);
     this.faded = opacity < 0.9; // images that are near enough speak for themselves
     this.host.hidden = opacity < 0.01;
   }
 
   clear(): void {
-    this.host.replaceChildren();
+    this.sheet.replaceChildren();
     this.elements.clear();
     this.places.clear();
     this.pointed = null;
@@ -147,6 +143,7 @@ export class LabelBoard {
   dispose(): void {
     this.host.removeEventListener("keydown", this.onKey);
     this.host.removeEventListener("focusin", this.onFocus);
+    this.sheet.remove();
   }
 
   private add(k: number, label: Label): HTMLElement {
@@ -159,8 +156,49 @@ export class LabelBoard {
     element.append(document.createElement("b"));
     this.write(element, label);
     this.elements.set(k, element);
-    this.host.append(element);
+    this.sheet.append(element);
     return element;
+  }
+
+  /** Look at each label: where it belongs on the sheet, and how far that may be moved before it has to be looked at again. */
+  private arrange(camera: Camera, view: Viewport): void {
+    const { leeway } = this;
+    const { moved } = this.drift;
+    const seen = new Set<number>();
+    let changed = false;
+    leeway.begin(moved);
+    for (let k = 0; k < this.labels.length; k++) {
+      const label = this.labels[k] as Label;
+      if (label.from > camera.scale || (label.to ?? Number.POSITIVE_INFINITY) <= camera.scale) continue;
+      if (seen.size === MOST) {
+        leeway.keep("x", 0, 0, 0); // it is there as soon as another has gone
+        break;
+      }
+      const place = toScreen(camera, view, label);
+      if (outside(place, view, label.width, leeway)) continue;
+      const at = { x: withinView(place.x, label.width / 2, view.width, leeway), y: place.y };
+      seen.add(k);
+      const known = this.elements.get(k);
+      const element = known ?? this.add(k, label);
+      changed ||= !known;
+      this.put(k, element, { x: at.x - moved.x, y: at.y - moved.y });
+    }
+    for (const [k, element] of this.elements) {
+      if (seen.has(k)) continue;
+      element.remove();
+      this.elements.delete(k);
+      this.places.delete(k);
+      changed = true;
+    }
+    if (changed) this.keepStop();
+  }
+
+  /** Put a label on the sheet, unless it is there already. */
+  private put(k: number, element: HTMLElement, at: Point): void {
+    const before = this.places.get(k);
+    if (before && Math.abs(before.x - at.x) < STILL && Math.abs(before.y - at.y) < STILL) return;
+    this.places.set(k, at);
+    element.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px)`; // which browsers read fastest
   }
 
   private write(element: HTMLElement, { code }: Label): void {
@@ -222,14 +260,25 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
 };
 
-function outside({ x, y }: Point, view: Viewport, width: number): boolean {
+function outside({ x, y }: Point, view: Viewport, width: number, leeway: Leeway): boolean {
   const aside = width + 2 * MARGIN;
-  return x < -aside || y < -BEYOND || x > view.width + aside || y > view.height + BEYOND;
+  const [right, bottom] = [view.width + aside, view.height + BEYOND];
+  if (x < -aside) leeway.keep("x", x, Number.NEGATIVE_INFINITY, -aside);
+  else if (x > right) leeway.keep("x", x, right, Number.POSITIVE_INFINITY);
+  else if (y < -BEYOND) leeway.keep("y", y, Number.NEGATIVE_INFINITY, -BEYOND);
+  else if (y > bottom) leeway.keep("y", y, bottom, Number.POSITIVE_INFINITY);
+  else {
+    leeway.keep("x", x, -aside, right);
+    leeway.keep("y", y, -BEYOND, bottom);
+    return false;
+  }
+  return true;
 }
 
 /** Move a name from under the view's edge while its place is in sight; then it leaves along with that. */
-function withinView(x: number, half: number, width: number): number {
+function withinView(x: number, half: number, width: number, leeway: Leeway): number {
   const room = half + MARGIN;
   if (2 * room > width) return x;
+  leeway.keep("x", x, room, width - room);
   return Math.min(Math.max(x, Math.min(x, 0) + room), Math.max(x, width) - room);
 }

@@ -13,6 +13,7 @@ import type { Transition } from "./transition.ts";
 
 /** Gathering pays once the view shows less than this share of home's width. */
 const NEAR = 0.7;
+const NONE: readonly number[] = [];
 
 export interface Situation {
   readonly transition: Transition;
@@ -34,6 +35,7 @@ export class Chooser {
   private readonly inView = new InView();
   private gathered = false;
   /** The pages that `inView.items` last asked for, most needed first. */
+  private readonly firsts = new Map<number, readonly number[]>();
   private pages: { of: Uint32Array; wanted: readonly number[] } | null = null;
   limit = NO_SPRITES;
   /** Sprites in the last choice. */
@@ -98,20 +100,23 @@ export class Chooser {
   private wantPages(now: Situation, near: Uint32Array | null, time: number): void {
     const { far, near: finer } = this.stage;
     if (!far) return;
-    far.want(firstPages(far.layers), time);
+    far.want(this.firstPages(far.layers), time);
     if (!finer || now.transition.moving) return;
     const complete = far.layers === far.level.pages.length;
-    if (now.share <= 0 || (now.nearShare <= 0 && complete)) finer.want([], time);
+    if (now.share <= 0 || (now.nearShare <= 0 && complete)) finer.want(NONE, time);
     else if (near) finer.want(this.pagesOf(near, finer), time);
-    else finer.want(firstPages(Math.min(finer.layers, Math.ceil(now.loaded / finer.cells))), time);
+    else finer.want(this.firstPages(Math.min(finer.layers, Math.ceil(now.loaded / finer.cells))), time);
   }
 
   private pagesOf(items: Uint32Array, { cells, layers }: SpriteSheet): readonly number[] {
     if (this.pages?.of !== items) this.pages = { of: items, wanted: wantedPages(items, cells, layers) };
     return this.pages.wanted;
   }
-}
 
-function firstPages(count: number): number[] {
-  return Array.from({ length: count }, (_, page) => page);
+  /** The same list at each call: most frames want what the last one did. */
+  private firstPages(count: number): readonly number[] {
+    const pages = this.firsts.get(count) ?? Array.from({ length: count }, (_, page) => page);
+    this.firsts.set(count, pages);
+    return pages;
+  }
 }

@@ -12,7 +12,7 @@ import screen from "../shaders/ground.vert?raw";
 import resolve from "../shaders/resolve.frag?raw";
 import { itemProgram, screenProgram } from "./compose.ts";
 import type { ItemSet } from "./items.ts";
-import { MARGIN, type Scene, toneUniforms, type Uniforms } from "./scene.ts";
+import { MARGIN, type Scene, type Shared, toneUniforms } from "./scene.ts";
 
 const UNIT = 5;
 
@@ -34,10 +34,10 @@ export class DotsPass {
   }
 
   /** Draw `count` stored items from `first` on; `only` is one of ONLY. */
-  draw(scene: Scene, shared: Uniforms, only: number, items: ItemSet, first: number, count: number): void {
+  draw(scene: Scene, shared: Shared, only: number, items: ItemSet, first: number, count: number): void {
     const { gl, target } = this;
-    target?.begin(gl.drawingBufferWidth, gl.drawingBufferHeight);
-    this.program.use(shared, {
+    target?.begin(scene.buffer.width, scene.buffer.height);
+    this.program.use(...shared, {
       u_only: only,
       u_diameter: Math.min(scene.dotDiameter * scene.pixelRatio, this.device.largestPoint - 1),
       u_alpha: scene.dotAlpha,
@@ -60,9 +60,8 @@ export class DotsPass {
   }
 
   /** Turn what has added up into colour on the canvas. */
-  private settle({ theme }: Scene, target: FloatTarget): void {
+  private settle({ theme, buffer: { width, height } }: Scene, target: FloatTarget): void {
     const { gl } = this;
-    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
     target.end(UNIT);
     gl.viewport(0, 0, width, height);
     this.resolve.use(toneUniforms(theme), { u_sum: UNIT });

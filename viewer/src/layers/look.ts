@@ -3,6 +3,10 @@
 import { dotAlpha, dotDiameter, itemSize, LARGEST, nearShare, spacingFor, spriteShare } from "./size.ts";
 
 export interface Look {
+  /** CSS pixels between typical neighbours. */
+  readonly spacing: number;
+  /** How far items stand in a grid, 0 … 1: there, dots have cells to fill and none to share. */
+  readonly gridded: number;
   /** CSS pixels. */
   readonly spriteSize: number;
   readonly dotDiameter: number;
@@ -25,10 +29,7 @@ const VISITED = 96;
 export interface Drawing {
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: number;
-  /** How far items stand in a grid, 0 … 1: there, dots have cells to fill and none to share. */
   readonly gridded?: number;
-  /** How many items each dot drawn stands for. */
-  readonly thinned?: number;
 }
 
 /**
@@ -41,17 +42,28 @@ export function lookOf(
   spacing: number,
   factor: number,
   cell: number | null,
-  { pixelRatio, gridded = 0, thinned = 1 }: Drawing,
+  { pixelRatio, gridded = 0 }: Drawing,
 ): Look {
   const spriteSize = itemSize(spacing, factor);
   const diameter = mix(dotDiameter(spriteSize), GRID_DOT * spriteSize, gridded);
   return {
+    spacing,
+    gridded,
     spriteSize,
     dotDiameter: diameter,
-    dotAlpha: mix(dotAlpha(diameter, spacing * Math.sqrt(thinned)), GRID_ALPHA, gridded),
+    dotAlpha: alphaOf(diameter, spacing, gridded),
     share: cell ? spriteShare(spriteSize) : 0,
     nearShare: cell ? nearShare((spriteSize * pixelRatio) / cell) : 0,
   };
+}
+
+/** Compute the opacity of a lit dot where each stands for `times` items. */
+export function thinnedAlpha({ dotDiameter: diameter, spacing, gridded }: Look, times: number): number {
+  return alphaOf(diameter, spacing * Math.sqrt(times), gridded);
+}
+
+function alphaOf(diameter: number, spacing: number, gridded: number): number {
+  return mix(dotAlpha(diameter, spacing), GRID_ALPHA, gridded);
 }
 
 /** Compute the largest useful scale of a map whose neighbours are `spacing` map units apart. */

@@ -6,7 +6,7 @@ import fragment from "../shaders/original.frag?raw";
 import vertex from "../shaders/original.vert?raw";
 import { itemProgram } from "./compose.ts";
 import { GatheredItems } from "./items.ts";
-import { ONLY, type Scene, type Uniforms } from "./scene.ts";
+import { ONLY, type Scene, type Shared } from "./scene.ts";
 import { frameUniforms } from "./sprites.ts";
 import type { ItemStyle } from "./style.ts";
 import type { Transition } from "./transition.ts";
@@ -100,7 +100,7 @@ export class Originals {
   }
 
   /** Draw what is there over the thumbnails; returns whether one of them is still coming in. */
-  draw(scene: Scene, shared: Uniforms, now: number, { transition, style, above }: Shown): boolean {
+  draw(scene: Scene, shared: Shared, now: number, { transition, style, above }: Shown): boolean {
     const last = (item: number) => (above.includes(item) ? 1 : 0);
     const items = this.wanted
       .filter((item) => this.held.has(item))
@@ -116,7 +116,7 @@ export class Originals {
       const shown = Math.min((now - since) / FADE_MS, 1);
       coming ||= shown < 1;
       const longer = Math.max(width, height);
-      this.program.use(shared, {
+      this.program.use(...shared, {
         u_only: ONLY.all,
         u_size: scene.spriteSize * scene.pixelRatio,
         u_originals: UNIT,

@@ -14,7 +14,7 @@ import { Delivery } from "./delivery.ts";
 import { Highlights } from "./highlights.ts";
 import type { Layout } from "./layout.ts";
 import { allowed, BUDGET, type Budget, dotLimit, enlarged } from "./limit.ts";
-import { type Look, lookOf } from "./look.ts";
+import { type Look, lookOf, thinnedAlpha } from "./look.ts";
 import { Originals, type ReadOriginal } from "./originals.ts";
 import type { PageReader } from "./pagereader.ts";
 import type { Scene } from "./scene.ts";
@@ -71,6 +71,8 @@ export class Renderer {
   private enlargement: number | null = null;
   private exact: ResizeObserverSize | undefined;
   private readonly delivery: Delivery;
+  /** The look last asked for, and what it was for. */
+  private looked: { sprites: SpriteStyle; pixelRatio: number; look: Look } | null = null;
   /** Passed when the last frame is done, where the device is the CPU itself; others keep up. */
   private fence: WebGLSync | null = null;
 
@@ -203,12 +205,17 @@ export class Renderer {
     this.chooser.forget();
   }
 
-  /** @param thinned how many items each dot stands for. */
-  lookAt(camera: Camera, transition: Transition, thinned = 1): Look {
-    const cell = this.sprites.visible ? (this.map.manifest.sprites?.levels[0].cell ?? null) : null;
-    const spacing = transition.spacingFor(camera) * camera.scale;
+  /** How items look to a camera; asked for several times a frame. */
+  lookAt(camera: Camera, transition: Transition): Look {
+    const { sprites, pixelRatio, looked } = this;
     const { gridded } = transition;
-    return lookOf(spacing, this.sprites.size, cell, { pixelRatio: this.pixelRatio, gridded, thinned });
+    const spacing = transition.spacingFor(camera) * camera.scale;
+    const same = looked?.look.spacing === spacing && looked.look.gridded === gridded;
+    if (same && looked.sprites === sprites && looked.pixelRatio === pixelRatio) return looked.look;
+    const cell = sprites.visible ? (this.map.manifest.sprites?.levels[0].cell ?? null) : null;
+    const look = lookOf(spacing, sprites.size, cell, { pixelRatio, gridded });
+    this.looked = { sprites, pixelRatio, look };
+    return look;
   }
 
   /** Match the canvas's pixels to its size on screen, exactly where the browser tells it; returns whether that cleared it. */
@@ -283,7 +290,7 @@ export class Renderer {
   private fenceOff(): void {
     const { gl, software } = this.device;
     if (!software) return;
-    gl.deleteSync(this.fence);
+    if (this.fence) gl.deleteSync(this.fence);
     this.fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0); // on its way with the frame, which the browser flushes
   }
 
@@ -291,17 +298,19 @@ export class Renderer {
   private drawShown(shown: Shown, now: number): boolean {
     const { camera, view, transition, index, zoom, loaded } = shown;
     const { pixelRatio, theme, sprites, style } = this;
+    const { gl } = this.device;
+    const dots = this.dotsFor(shown);
     const look = this.lookAt(camera, transition);
     const box = visibleBox(camera, view);
     const size = look.spriteSize * pixelRatio;
-    const dots = this.dotsFor(shown);
     const choice = this.chooser.choose(
       { ...look, transition, index, view: box, zoom, loaded, style, size, budget: this.budgetFor(shown) },
       now,
     );
     const scene: Scene = {
       ...look,
-      dotAlpha: this.lookAt(camera, transition, loaded / dots).dotAlpha,
+      dotAlpha: thinnedAlpha(look, loaded / dots),
+      buffer: { width: gl.drawingBufferWidth, height: gl.drawingBufferHeight },
       camera,
       view,
       pixelRatio,

@@ -5,7 +5,7 @@ import fragment from "../shaders/rings.frag?raw";
 import vertex from "../shaders/rings.vert?raw";
 import { itemProgram } from "./compose.ts";
 import type { ItemSet } from "./items.ts";
-import { ONLY, type Scene, type Uniforms } from "./scene.ts";
+import { ONLY, type Scene, type Shared } from "./scene.ts";
 
 /** CSS pixels between an item and its ring, and the ring's width. */
 const GAP = 3;
@@ -18,12 +18,12 @@ export class RingsPass {
     this.program = itemProgram(gl, vertex, fragment);
   }
 
-  draw(scene: Scene, shared: Uniforms, items: ItemSet, count: number): void {
+  draw(scene: Scene, shared: Shared, items: ItemSet, count: number): void {
     const { share, spriteSize, dotDiameter, pixelRatio } = scene;
     const side = dotDiameter + (spriteSize - dotDiameter) * share;
     const half = (side / 2 + GAP) * pixelRatio;
     const width = WIDTH * pixelRatio;
-    this.program.use(shared, {
+    this.program.use(...shared, {
       u_only: ONLY.all,
       u_half: half,
       u_reach: half + width * 4,

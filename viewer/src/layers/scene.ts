@@ -2,18 +2,23 @@
 
 import type { Camera, Viewport } from "../camera/camera.ts";
 import { anchorOf, type Frame } from "../camera/frame.ts";
-import type { UniformValue } from "../gl/program.ts";
+import type { Uniforms, UniformValue } from "../gl/program.ts";
 import { GROUND, type Theme } from "../theme.ts";
 import { HALF_STEP } from "./layout.ts";
 import type { SpriteLimit } from "./limit.ts";
 import type { SpriteSheet } from "./sheet.ts";
 
-export type Uniforms = Record<string, UniformValue>;
+export type { Uniforms } from "../gl/program.ts";
+
+/** Groups of uniforms that all passes over items take in the same order. */
+export type Shared = readonly Uniforms[];
 
 /** Everything a frame is drawn from, beside the buffers. */
 export interface Scene {
   readonly camera: Camera;
   readonly view: Viewport;
+  /** What is drawn into, device pixels. */
+  readonly buffer: Viewport;
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: number;
   readonly theme: Theme;
@@ -52,20 +57,19 @@ export const MARGIN = 40;
 /** Compute where items stand: uniforms of shaders/place.glsl. */
 export function placeUniforms(scene: Scene): Uniforms {
   const { camera, view, pixelRatio, glide } = scene;
-  const values: Uniforms = {
+  const values: Record<string, UniformValue> = {
     u_glide: glide,
     u_even: scene.even ? 1 : 0,
     u_viewport: [view.width * pixelRatio + 2 * MARGIN, view.height * pixelRatio + 2 * MARGIN],
   };
-  for (const [side, frame] of [
-    ["A", scene.from],
-    ["B", scene.to],
-  ] as const) {
+  const stand = (side: "A" | "B", frame: Frame) => {
     const { whole, rest, unit } = anchorOf(frame, camera, pixelRatio);
     values[`u_whole${side}`] = [whole.x, whole.y];
     values[`u_rest${side}`] = [rest.x - HALF_STEP, rest.y - HALF_STEP];
     values[`u_unit${side}`] = [unit.x, unit.y];
-  }
+  };
+  if (glide < 1) stand("A", scene.from); // else none is there any more
+  stand("B", scene.to);
   return values;
 }
 
@@ -83,30 +87,35 @@ function toneOf(theme: Theme): Uniforms {
 /** Units the sprite textures are bound to. */
 const UNIT = { farTable: 0, nearTable: 1, farPages: 2, nearPages: 3 } as const;
 
+const UNITS: Uniforms = {
+  u_farTable: UNIT.farTable,
+  u_nearTable: UNIT.nearTable,
+  u_farPages: UNIT.farPages,
+  u_nearPages: UNIT.nearPages,
+};
+/** Where all items are dots, no shader looks at a page. */
+const DOTS_ONLY: Uniforms = { ...UNITS, u_share: 0 };
+
 /** Describe both levels, and bind their textures where any item is drawn of them: uniforms of shaders/pictured.glsl and cells.glsl. */
 export function sheetUniforms(scene: Scene, far: SpriteSheet | null, near: SpriteSheet | null): Uniforms {
-  if (scene.share > 0) {
-    far?.table.bind(UNIT.farTable);
-    near?.table.bind(UNIT.nearTable);
-    far?.texture.bind(UNIT.farPages);
-    near?.texture.bind(UNIT.nearPages);
-  }
+  if (!far || scene.share <= 0) return DOTS_ONLY;
+  far.table.bind(UNIT.farTable);
+  near?.table.bind(UNIT.nearTable);
+  far.texture.bind(UNIT.farPages);
+  near?.texture.bind(UNIT.nearPages);
   const { full, until, fraction } = scene.limit;
   const sizeOf = (sheet: SpriteSheet | null) =>
     sheet ? [sheet.texture.width, sheet.texture.height] : [1, 1];
   const columnsOf = (sheet: SpriteSheet | null) => (sheet ? sheet.level.page / sheet.level.cell : 1);
   return {
-    u_farTable: UNIT.farTable,
-    u_nearTable: UNIT.nearTable,
-    u_farPages: UNIT.farPages,
-    u_nearPages: UNIT.nearPages,
-    u_cells: [far?.cells ?? 0, near?.cells ?? 0],
-    u_share: far ? scene.share : 0,
+    ...UNITS,
+    u_cells: [far.cells, near?.cells ?? 0],
+    u_share: scene.share,
     u_limit: [full, until, fraction],
     u_nearShare: near ? scene.nearShare : 0,
     u_columns: [columnsOf(far), columnsOf(near)],
     u_farSize: sizeOf(far),
     u_nearSize: sizeOf(near),
-    u_cellSize: [far?.level.cell ?? 1, near?.level.cell ?? 1],
+    u_cellSize: [far.level.cell, near?.level.cell ?? 1],
   };
 }

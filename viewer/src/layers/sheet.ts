@@ -29,6 +29,8 @@ export class SpriteSheet {
   private readonly arrived: { page: number; image: ImageBitmap }[] = [];
   private readonly entries: Uint8Array;
   private wanted: readonly number[] = [];
+  /** The list last wanted, where all of it is there. */
+  private had: readonly number[] | null = null;
   private disposed = false;
 
   constructor(
@@ -53,11 +55,13 @@ export class SpriteSheet {
     this.placed = new PageLayers(this.layers);
   }
 
-  /** Say which pages are needed now, most needed first; at most `layers` of them. */
+  /** Say which pages are needed now, most needed first; at most `layers` of them. The same list may be given at each frame. */
   want(pages: readonly number[], now: number): void {
+    if (pages === this.had) return;
     this.wanted = pages.slice(0, this.layers);
     for (let k = this.wanted.length - 1; k >= 0; k--) this.placed.touch(this.wanted[k] as number);
     this.ask(now);
+    this.had = this.wanted.every((page) => this.placed.has(page)) ? pages : null;
   }
 
   /** Whether every page that is wanted, and can be had, is there and has faded in. */
@@ -65,7 +69,7 @@ export class SpriteSheet {
     return (
       this.fading.size === 0 &&
       this.arrived.length === 0 &&
-      this.wanted.every((p) => this.placed.has(p) || this.failed.has(p))
+      (this.had !== null || this.wanted.every((p) => this.placed.has(p) || this.failed.has(p)))
     );
   }
 

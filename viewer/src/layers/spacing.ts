@@ -45,13 +45,14 @@ export function survey(layout: Layout, sample: number, count: number): Survey {
   const field = new SpacingField(places, logs, typical);
   const [far, near] = LOCAL.map(Math.log) as [number, number];
   const { pitch } = layout;
+  const spacing = Math.exp(typical);
   return {
-    spacing: Math.exp(typical),
+    spacing,
     around: (point) => Math.exp(field.logAt(point)),
     spacingFor: (camera) => {
       if (pitch) return spacingFor(FILLED * pitch * camera.scale) / camera.scale;
       const share = LOCAL_SHARE * smoothstep(far, near, typical + Math.log(camera.scale));
-      return Math.exp(typical * (1 - share) + field.logAt(camera) * share);
+      return share === 0 ? spacing : Math.exp(typical * (1 - share) + field.logAt(camera) * share);
     },
     box: coreBox(layout, sample),
   };

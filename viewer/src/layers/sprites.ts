@@ -7,7 +7,7 @@ import vertex from "../shaders/sprites.vert?raw";
 import tile from "../shaders/tile.frag?raw";
 import { itemProgram } from "./compose.ts";
 import type { ItemSet } from "./items.ts";
-import type { Scene, Uniforms } from "./scene.ts";
+import type { Scene, Shared, Uniforms } from "./scene.ts";
 import type { SpriteSheet } from "./sheet.ts";
 
 /** Which stored items are drawn as sprites. */
@@ -46,7 +46,7 @@ export class SpritesPass {
   }
 
   /** Draw a choice of stored items; `finest` is the level that is magnified when near. */
-  draw(scene: Scene, shared: Uniforms, only: number, finest: SpriteSheet, choice: SpriteChoice): void {
+  draw(scene: Scene, shared: Shared, only: number, finest: SpriteSheet, choice: SpriteChoice): void {
     const size = scene.spriteSize * scene.pixelRatio;
     const asInk = scene.ink && this.kind.mode === "grey" && this.kind.ink !== null;
     const asPoints = size <= this.largestPoint;
@@ -56,7 +56,7 @@ export class SpritesPass {
       u_asPoint: asPoints ? 1 : 0,
       ...(asInk ? this.inkUniforms(size, finest) : this.tileUniforms(scene)),
     };
-    (asInk ? this.ink : this.tile).use(shared, own);
+    (asInk ? this.ink : this.tile).use(...shared, own);
     this.gl.blendFunc(this.gl.ONE, this.gl.ONE_MINUS_SRC_ALPHA);
     if (asPoints) choice.set.drawPoints(choice.first, choice.count);
     else choice.set.drawQuads(choice.first, choice.count);

@@ -16,9 +16,9 @@ import {
   ONLY,
   placeUniforms,
   type Scene,
+  type Shared,
   sheetUniforms,
   toneUniforms,
-  type Uniforms,
 } from "./scene.ts";
 import { type ReadPage, SpriteSheet } from "./sheet.ts";
 import { type SpriteChoice, SpritesPass } from "./sprites.ts";
@@ -85,24 +85,24 @@ export class Stage {
    */
   draw(scene: Scene, loaded: number, dimming: boolean, choice: SpriteChoice | null, shown: Shown): boolean {
     this.dots.ready();
-    this.wholeView();
+    this.wholeView(scene);
     this.ground.draw(scene);
     if (scene.glow) this.haze.draw(scene, 0);
-    this.widerView();
-    const shared = {
-      ...placeUniforms(scene),
-      ...toneUniforms(scene.theme),
-      ...sheetUniforms(scene, this.far, this.near),
-    };
+    this.widerView(scene);
+    const shared: Shared = [
+      placeUniforms(scene),
+      toneUniforms(scene.theme),
+      sheetUniforms(scene, this.far, this.near),
+    ];
     const { set, count } = this.all;
     for (const only of dimming ? [ONLY.dim, ONLY.lit] : [ONLY.all]) {
       this.dots.draw(scene, shared, only, set, count - loaded, loaded);
       if (choice) this.drawSprites(scene, shared, only, choice);
     }
     if (scene.lines) {
-      this.wholeView();
+      this.wholeView(scene);
       this.haze.draw(scene, 1);
-      this.widerView();
+      this.widerView(scene);
     }
     this.drawHighlights(scene, shared, choice !== null);
     return this.originals?.draw(scene, shared, performance.now(), shown) ?? false;
@@ -137,12 +137,12 @@ export class Stage {
     this.near?.dispose();
   }
 
-  private drawSprites(scene: Scene, shared: Uniforms, only: number, choice: SpriteChoice): void {
+  private drawSprites(scene: Scene, shared: Shared, only: number, choice: SpriteChoice): void {
     const finest = this.near ?? this.far;
     if (this.sprites && finest) this.sprites.draw(scene, shared, only, finest, choice);
   }
 
-  private drawHighlights(scene: Scene, shared: Uniforms, pictured: boolean): void {
+  private drawHighlights(scene: Scene, shared: Shared, pictured: boolean): void {
     const { set, count } = this.highlighted;
     if (!set || count === 0) return;
     this.rings.draw(scene, shared, set, count);
@@ -150,15 +150,12 @@ export class Stage {
   }
 
   /** Let the viewport be the canvas. */
-  private wholeView(): void {
-    const { gl } = this.device;
-    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+  private wholeView({ buffer }: Scene): void {
+    this.device.gl.viewport(0, 0, buffer.width, buffer.height);
   }
 
   /** Let it reach beyond, for items whose middles are out of sight. */
-  private widerView(): void {
-    const { gl } = this.device;
-    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
-    gl.viewport(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
+  private widerView({ buffer: { width, height } }: Scene): void {
+    this.device.gl.viewport(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
   }
 }

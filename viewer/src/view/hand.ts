@@ -35,6 +35,7 @@ export class Hand {
   /** A look at what lies under the pointer is due. */
   private glance = 0;
   private hovered: number | null = null;
+  private cursor = "";
   /** Whether the hand has moved the map since it took hold of it. */
   private dragged = false;
 
@@ -63,16 +64,13 @@ export class Hand {
 
   /** Say what lies under the pointer, if that has changed. */
   pick(): void {
-    cancelAnimationFrame(this.glance);
+    if (this.glance) cancelAnimationFrame(this.glance);
     this.glance = 0;
-    if (this.holding && this.dragged) {
-      this.canvas.style.cursor = this.cursorOver(this.hovered); // the map goes along with the hand
-      return;
-    }
+    if (this.dragging) return;
     const under = this.pointer && this.grip.steady ? this.grip.itemAt(this.pointer) : null;
     const named = this.grip.nameAt(this.holding ? null : this.pointer, under);
     const item = named ? null : under;
-    this.canvas.style.cursor = named ? "pointer" : this.cursorOver(item);
+    this.show(named ? "pointer" : this.cursorOver(item));
     if (item === this.hovered) return;
     this.hovered = item;
     this.grip.hover(item, this.pointer ?? { x: 0, y: 0 });
@@ -81,12 +79,24 @@ export class Hand {
   /** The pointer is over this point, or over nothing. */
   point(at: Point | null): void {
     this.pointer = at;
+    if (this.dragging) return;
     this.glance ||= requestAnimationFrame(() => this.pick()); // what is drawn stays as it is
   }
 
   dispose(): void {
     cancelAnimationFrame(this.glance);
     this.pointers.dispose();
+  }
+
+  /** Whether the map goes along with the pointer: what lies under it stays. */
+  private get dragging(): boolean {
+    return this.dragged && this.holding && !this.drawing;
+  }
+
+  private show(cursor: string): void {
+    if (cursor === this.cursor) return;
+    this.cursor = cursor;
+    this.canvas.style.cursor = cursor;
   }
 
   private cursorOver(item: number | null): string {
@@ -104,6 +114,7 @@ export class Hand {
       },
       drag: (dx, dy) => {
         rig.panBy(dx, dy, false);
+        this.show(this.cursorOver(this.hovered));
         this.dragged = true;
         grip.moved();
       },

@@ -40,7 +40,8 @@ export class Sight {
 
   /** CSS pixels across a sprite; null where items are dots. */
   get spriteSize(): number | null {
-    const { look } = this;
+    const { transition } = this.passage;
+    const look = transition && this.renderer.lookAt(this.camera, transition);
     return look && look.share >= 0.5 ? look.spriteSize : null;
   }
 

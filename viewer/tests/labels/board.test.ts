@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
 import { LabelBoard } from "../../src/labels/board.ts";
+import { random } from "../layers/positions.ts";
 
 const view = { width: 400, height: 300 };
 const camera = { x: 0, y: 0, scale: 100 };
@@ -19,6 +20,14 @@ beforeEach(() => {
   board.word(new Map([7, 8, 9].map((code) => [code, wording(`name ${code}`)])));
   board.follow(camera, view);
 });
+
+/** Where a name is on the host, by what it and the sheet it lies on say. */
+function placeOf(name: HTMLElement): number[] {
+  const [own, sheet] = [name, name.parentElement!].map(({ style }) =>
+    style.transform.match(/-?[\d.]+(?=px)/g)!.map(Number),
+  );
+  return own!.map((value, axis) => Math.round((value + sheet![axis]!) * 10) / 10);
+}
 
 const names = () => [...host.querySelectorAll<HTMLButtonElement>(".map-label")];
 
@@ -45,9 +54,54 @@ test("among many items a name has its letters alone, and it gives way to an item
 });
 
 test("a name keeps within the view while its place does, and leaves with it", () => {
-  expect(names()[2]!.style.transform).toContain("translate(46.0px, 50.0px)");
+  expect(placeOf(names()[2]!)).toEqual([46, 50]);
   board.follow({ ...camera, x: 0.3 }, view);
-  expect(names()[2]!.style.transform).toContain("translate(26.0px, 50.0px)");
+  expect(placeOf(names()[2]!)).toEqual([26, 50]);
+});
+
+test("a name that only goes along with a pan is not written anew", () => {
+  const before = names()[0]!.style.transform;
+  board.follow({ ...camera, x: 0.3, y: 0.2 }, view);
+  expect(names()[0]!.style.transform).toBe(before);
+  expect(placeOf(names()[0]!)).toEqual([170, 170]);
+  board.follow({ x: 0.3, y: 0.2, scale: 200 }, view);
+  expect(placeOf(names()[0]!)).toEqual([140, 190]);
+});
+
+test("wherever a pan leads, names are where a fresh look would put them", () => {
+  const next = random(7);
+  const labels = Array.from({ length: 180 }, (_, k) => ({
+    ...label(k, 12 * next() - 6, 9 * next() - 4.5),
+    width: 20 + 100 * next(),
+  }));
+  board.set(labels);
+  let walker = { x: 0, y: 0, scale: 100 };
+  for (let step = 0; step < 120; step++) {
+    const zoomed = step % 40 === 39 ? 0.5 + next() : 1;
+    walker = {
+      x: walker.x + 0.4 * (next() - 0.5),
+      y: walker.y + 0.4 * (next() - 0.5),
+      scale: walker.scale * zoomed,
+    };
+    board.follow(walker, view);
+    const fresh = document.createElement("section");
+    const other = new LabelBoard(fresh, () => undefined);
+    other.set(labels);
+    other.follow(walker, view);
+    const placed = (within: HTMLElement) =>
+      new Map(
+        [...within.querySelectorAll<HTMLElement>(".map-label")].map((one) => [
+          one.dataset.label,
+          placeOf(one),
+        ]),
+      );
+    const [ours, theirs] = [placed(host), placed(fresh)];
+    expect([...ours.keys()].sort()).toEqual([...theirs.keys()].sort());
+    for (const [k, [x, y]] of theirs) {
+      expect(Math.abs(ours.get(k)![0]! - x!)).toBeLessThan(0.26);
+      expect(Math.abs(ours.get(k)![1]! - y!)).toBeLessThan(0.26);
+    }
+  }
 });
 
 test("one name can be reached by Tab, the others from there by arrows, and Enter picks", () => {
