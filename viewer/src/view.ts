@@ -391,6 +391,7 @@ export class MapView {
 
   private resize(entry?: ResizeObserverEntry): void {
     this.cornerNow = null;
+    if (entry) void this.corner; // the page has just been laid out: to measure costs nothing
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const cleared = this.renderer.resize({ width, height }, entry?.devicePixelContentBoxSize?.[0]);
     this.rig.resize({ width: Math.max(width, 1), height: Math.max(height, 1) });

@@ -11,14 +11,16 @@ export function inFours(mask: Mask): Uint32Array<ArrayBuffer> {
 export function allOf(masks: readonly (Mask | null)[]): Mask | null {
   const [first, ...rest] = masks.filter((mask) => mask !== null);
   if (!first || rest.length === 0) return first ?? null;
-  const result = first.slice();
-  const fours = inFours(result);
-  for (const mask of rest) {
-    const others = inFours(mask);
-    for (let k = 0; k < fours.length; k++) fours[k]! &= others[k]!;
-    for (let item = 4 * fours.length; item < result.length; item++) result[item]! &= mask[item]!;
-  }
-  return result;
+  return rest.reduce(narrow, first.slice());
+}
+
+/** Leave out of a mask, in place, what doesn't belong to another; null leaves all. */
+export function narrow(mask: Mask, by: Mask | null): Mask {
+  if (!by) return mask;
+  const [fours, others] = [inFours(mask), inFours(by)];
+  for (let k = 0; k < fours.length; k++) fours[k]! &= others[k]!;
+  for (let item = 4 * fours.length; item < mask.length; item++) mask[item]! &= by[item]!;
+  return mask;
 }
 
 /** How many items belong. */

@@ -41,6 +41,14 @@ export class Program {
     this.begun = { program, shaders };
   }
 
+  /** Whether it is linked, or would be waited for no longer; where the device doesn't tell, it says so. */
+  get done(): boolean {
+    if (this.linked || !this.begun) return this.linked !== null;
+    const { gl } = this;
+    const parallel = gl.getExtension("KHR_parallel_shader_compile");
+    return !parallel || gl.getProgramParameter(this.begun.program, parallel.COMPLETION_STATUS_KHR) !== false;
+  }
+
   /** Wait until it is linked. Among draws that would wait for these too: do it before a frame's first. */
   ready(): void {
     this.linked ??= this.link();

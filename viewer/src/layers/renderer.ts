@@ -44,9 +44,9 @@ export interface Shown {
 
 /** Items come first: the bare ground, which would wait for its shaders, is drawn only where they take longer than this. */
 const BARE_MS = 400;
-/** Frames after which what is not drawn at first is begun, and taken into use. */
+/** Frames after which the device may begin with what is not drawn at first. */
 const BEGUN = 2;
-const READY = 3;
+
 export class Renderer {
   readonly device: Device;
   theme: Theme;
@@ -240,7 +240,7 @@ export class Renderer {
   draw(shown: Shown | null, view: Viewport, now: number): boolean {
     if (this.lost) return false;
     const started = performance.now();
-    if (this.frames === READY) this.stage.ready();
+    this.stage.ready();
     const bringing = this.delivery.bring(this.stage, now, this.still);
     const hazing = this.fadeHaze(shown, now);
     let coming = false;
@@ -249,7 +249,7 @@ export class Renderer {
     else if (this.frames === 0 && started - this.opened < BARE_MS) return true;
     else this.stage.drawGround(view, this.pixelRatio, this.theme);
     this.frames++;
-    if (this.frames === BEGUN) this.stage.begin();
+    if (this.frames >= BEGUN) this.stage.begin();
     this.fenceOff();
     this.frameTime = performance.now() - started;
     const { far, near } = this.stage;

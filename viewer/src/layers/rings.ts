@@ -39,6 +39,10 @@ export class RingsPass {
     this.program.begin();
   }
 
+  get done(): boolean {
+    return this.program.done;
+  }
+
   ready(): void {
     this.program.ready();
   }

@@ -68,6 +68,10 @@ export class SpritesPass {
     this.tile.begin();
   }
 
+  get done(): boolean {
+    return this.ink.done && this.tile.done;
+  }
+
   ready(): void {
     this.ink.ready();
     this.tile.ready();

@@ -40,6 +40,7 @@ export class Stage {
   private readonly dots: DotsPass;
   private readonly rings: RingsPass;
   private readonly sprites: SpritesPass | null = null;
+  private readiness: "none" | "begun" | "whole" = "none";
 
   constructor(
     private readonly device: Device,
@@ -108,14 +109,18 @@ export class Stage {
     return this.originals?.draw(scene, shared, performance.now(), shown) ?? false;
   }
 
-  /** Let the device make ready for what comes after the first frame: a mark, an image. */
+  /** Let the device make ready for what comes after the first frames: a mark, an image. */
   begin(): void {
+    if (this.readiness !== "none") return;
+    this.readiness = "begun";
     this.rings.begin();
     this.sprites?.begin();
   }
 
-  /** Take what has been begun into use, before a frame's first draw. */
+  /** Take what has been begun into use, before a frame's first draw, once the device is done with it. */
   ready(): void {
+    if (this.readiness !== "begun" || !this.rings.done || !(this.sprites?.done ?? true)) return;
+    this.readiness = "whole";
     this.rings.ready();
     this.sprites?.ready();
   }

@@ -3,7 +3,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Box, Point } from "../camera/camera.ts";
 import { combined, inverted, type Mode, toggled } from "../data/combine.ts";
-import { allOf, itemsOf, type Mask } from "../data/mask.ts";
+import { allOf, itemsOf, type Mask, narrow } from "../data/mask.ts";
 import { outlineRegion } from "../data/outline.ts";
 import { boxAround, boxRegion, type Region } from "../data/region.ts";
 import { strokeRegion } from "../data/stroke.ts";
@@ -27,7 +27,7 @@ export interface Draft {
 /** What the map offers to choosing. */
 export type ChoosableMap = Pick<
   Sight,
-  "mapOf" | "itemsWithin" | "boxAround" | "camera" | "inView" | "outlineOf"
+  "mapOf" | "prepareRegions" | "itemsWithin" | "boxAround" | "camera" | "inView" | "outlineOf"
 >;
 
 /** The language takes no outline of more points. */
@@ -83,7 +83,7 @@ export class Chooser implements HandTool {
 
   /** Choose what of the passing items lies in a region; null for what is in view. `line` is the region's rim, where that is one. */
   take(region: Region | null, mode: Mode, line: readonly Point[] | null = null): void {
-    const drawn = allOf([this.map.itemsWithin(region), this.state.passing.value])!;
+    const drawn = narrow(this.map.itemsWithin(region), this.state.passing.value);
     const rim = region ? line : cornersOf(this.map.inView);
     const said = rim && rim.length <= MOST_POINTS ? this.map.outlineOf(rim) : null;
     this.join(drawn, this.passingIn(drawn, said && form({ lasso: said })), mode);
@@ -133,6 +133,7 @@ export class Chooser implements HandTool {
   private drawing(tool: Draft["tool"], mode: Mode): Strokes {
     return {
       begin: (at) => {
+        this.map.prepareRegions();
         this.path = [this.map.mapOf(at)];
         this.show(tool, mode);
       },

@@ -29,7 +29,8 @@ export function partOf<T>(value: Signal<T>): Part<T> {
 const BREATH_MS = 350;
 const MOST_STEPS = 100;
 
-type Snapshot = readonly unknown[];
+/** The parts' values, each with whether it is folded. */
+type Snapshot = [value: unknown, folded: boolean][];
 
 export class Undo {
   readonly canUndo = signal(false);
@@ -82,7 +83,7 @@ export class Undo {
       const at = this.clock();
       const slides = changed === this.changedPart && !this.parts[changed]!.distinct;
       const oneBreath = slides && at - this.changedAt < BREATH_MS;
-      if (!oneBreath) this.past.push(this.folded());
+      if (!oneBreath) this.past.push(this.snapshot());
       if (this.past.length > MOST_STEPS) this.past.shift();
       this.future.length = 0;
       [this.changedAt, this.changedPart] = [at, changed];
@@ -94,10 +95,10 @@ export class Undo {
   private step(from: Snapshot[], to: Snapshot[]): boolean {
     const snapshot = from.pop();
     if (!snapshot) return false;
-    to.push(this.folded());
+    to.push(this.snapshot());
     const values = this.parts.map((part, k) => {
-      const [value, kept] = snapshot[k] as [unknown, boolean];
-      return kept && part.unfold ? part.unfold(value) : value;
+      const [value, folded] = snapshot[k]!;
+      return folded && part.unfold ? part.unfold(value) : value;
     });
     this.restoring = true;
     batch(() => {
@@ -110,9 +111,16 @@ export class Undo {
     return true;
   }
 
-  /** The values of now, each with whether it is folded. */
-  private folded(): Snapshot {
-    return this.parts.map((part, k) => (part.fold ? [part.fold(this.now[k]), true] : [this.now[k], false]));
+  /** The values of now; they are folded once what is being done has been answered. */
+  private snapshot(): Snapshot {
+    const snapshot = this.now.map((value): Snapshot[number] => [value, false]);
+    setTimeout(() => {
+      this.parts.forEach((part, k) => {
+        const [value, folded] = snapshot[k]!;
+        if (part.fold && !folded) snapshot[k] = [part.fold(value), true];
+      });
+    });
+    return snapshot;
   }
 
   private tell(): void {

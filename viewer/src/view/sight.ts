@@ -10,6 +10,7 @@ import {
   visibleBox,
 } from "../camera/camera.ts";
 import type { CameraRig } from "../camera/rig.ts";
+import { blocksOf } from "../data/blocks.ts";
 import type { Mask } from "../data/mask.ts";
 import { boxRegion, itemsWithin, type Region } from "../data/region.ts";
 import { type Outline, placeOf, pointOf } from "../layers/layout.ts";
@@ -80,6 +81,12 @@ export class Sight {
     if (!at || size === null || !this.renderer.isSprite(item)) return null;
     const half = size / 2;
     return { left: at.x - half, top: at.y - half, right: at.x + half, bottom: at.y + half };
+  }
+
+  /** Learn, ahead of the first region that is drawn, what is the same for all. */
+  prepareRegions(): void {
+    const { transition, loaded } = this.passage;
+    if (transition) blocksOf(transition.to, loaded);
   }
 
   /** Which items lie in a part of the map, or with null in the part that is in view. */

@@ -18,6 +18,7 @@ const layout = layoutOf("row", count, (item) => ({ x: item / 100 - 0.5, y: 0 }))
 const map = {
   camera: { x: 0, y: 0, scale: 1000 },
   mapOf: ({ x, y }: { x: number; y: number }) => ({ x: x / 1000 - 0.5, y: y / 1000 }),
+  prepareRegions: () => undefined,
   itemsWithin: (region: Region | null) =>
     region ? itemsWithin(layout, count, count, region) : new Uint8Array(count).fill(1, 0, 5),
   boxAround: () => ({ minX: 0, minY: 0, maxX: 1, maxY: 1 }),

@@ -66,7 +66,7 @@ test("quick strokes are steps of their own", () => {
   stroked.dispose();
 });
 
-test("values are folded while they are not needed", () => {
+test("values are folded while they are not needed", async () => {
   const folded: unknown[] = [];
   const list = signal<number[]>([1, 2]);
   const part: Part<number[]> = {
@@ -78,12 +78,18 @@ test("values are folded while they are not needed", () => {
     unfold: (text) => String(text).split(",").map(Number),
   };
   const folding = new Undo([part as Part], () => now);
+  const soon = () => new Promise((resolve) => setTimeout(resolve));
   list.value = [3];
+  folding.undo(); // before there was time to fold
+  expect(list.value).toEqual([1, 2]);
+  folding.redo();
+  expect(folded).toHaveLength(0);
+  await soon();
+  expect(folded).not.toHaveLength(0);
   folding.undo();
   expect(list.value).toEqual([1, 2]);
   folding.redo();
   expect(list.value).toEqual([3]);
-  expect(folded).not.toHaveLength(0);
 });
 
 test("what means the same is no step, and a hundred steps are kept", () => {
