@@ -258,6 +258,11 @@ export class MapView {
     return this.rig.view;
   }
 
+  /** What covers the canvas's edges, CSS pixels. */
+  get insets(): Insets {
+    return this.rig.insets;
+  }
+
   /** The box that home shows, map units; null before there are items. */
   get homeBox(): Box | null {
     return this.passage.transition?.target.box ?? null;

@@ -21,7 +21,7 @@ export class CameraRig {
   camera: Camera;
   view: Viewport = { width: 1, height: 1 };
   private terrain: Terrain = { box: UNIT_BOX, home: UNIT_BOX, maxScale: 1e6 };
-  private insets: Insets = NO_INSETS;
+  insets: Insets = NO_INSETS;
   private motion: Motion | null = null;
   /** The flight that leads home, if one was set off on. */
   private homeward: Motion | null = null;

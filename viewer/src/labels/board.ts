@@ -3,9 +3,11 @@
  * which says where it was clicked, and what lies there; keys reach them, one by Tab and the others from there by arrows.
  */
 
-import { type Camera, type Point, toScreen, type Viewport } from "../camera/camera.ts";
+import { NO_INSETS } from "../camera/bounds.ts";
+import { type Camera, type Insets, type Point, toScreen, type Viewport } from "../camera/camera.ts";
 import type { Ground } from "../interaction/pick.ts";
 import { Drift } from "./drift.ts";
+import { outside, readableX } from "./edges.ts";
 import type { Label } from "./labels.worker.ts";
 import { Leeway } from "./leeway.ts";
 
@@ -20,11 +22,13 @@ export interface Wording {
   readonly picked: boolean;
 }
 
+interface Followed {
+  readonly camera: Camera;
+  readonly view: Viewport;
+  readonly insets: Insets;
+}
+
 const MOST = 150;
-/** A label is in sight with its middle this far out of the view, CSS pixels. */
-const BEYOND = 40;
-/** Least distance of a name from the view's edges, CSS pixels. */
-const MARGIN = 6;
 /** Height of a name's letters, of its font size. */
 const LETTERS = 0.8;
 /** Where no item lies, a click still means a name from this far around it, CSS pixels … */
@@ -48,7 +52,7 @@ export class LabelBoard {
   private opacity = Number.NaN;
   private faded = false;
   /** What the names have followed: most frames move none of it. */
-  private followed: { readonly camera: Camera; readonly view: Viewport } | null = null;
+  private followed: Followed | null = null;
 
   /** @param onPick gets the code of the label that a key has picked, and whether it adds. */
   constructor(
@@ -112,14 +116,18 @@ export class LabelBoard {
     return found;
   }
 
-  /** Move what is shown along with the camera, bring in what has come in sight and drop what has left it. */
-  follow(camera: Camera, view: Viewport): void {
+  /**
+   * Move what is shown along with the camera, bring in what has come in sight and drop what has left it.
+   * @param insets what covers the view's sides: names keep clear of that.
+   */
+  follow(camera: Camera, view: Viewport, insets: Insets = NO_INSETS): void {
     const before = this.followed;
-    if (before?.camera === camera && before.view === view) return;
-    this.followed = { camera, view };
+    const framed = before?.view === view && before.insets === insets;
+    if (framed && before.camera === camera) return;
+    this.followed = { camera, view, insets };
     this.drift.follow(camera);
-    const panned = before?.camera.scale === camera.scale && before.view === view;
-    if (!panned || !this.leeway.holds(this.drift.moved)) this.arrange(camera, view);
+    const panned = framed && before.camera.scale === camera.scale;
+    if (!panned || !this.leeway.holds(this.drift.moved)) this.arrange(this.followed);
   }
 
   /** Fade all labels, 0 … 1. */
@@ -161,7 +169,7 @@ export class LabelBoard {
   }
 
   /** Look at each label: where it belongs on the sheet, and how far that may be moved before it has to be looked at again. */
-  private arrange(camera: Camera, view: Viewport): void {
+  private arrange({ camera, view, insets }: Followed): void {
     const { leeway } = this;
     const { moved } = this.drift;
     const seen = new Set<number>();
@@ -176,7 +184,7 @@ export class LabelBoard {
       }
       const place = toScreen(camera, view, label);
       if (outside(place, view, label.width, leeway)) continue;
-      const at = { x: withinView(place.x, label.width / 2, view.width, leeway), y: place.y };
+      const at = { x: readableX(place.x, label.width / 2, view, insets, leeway), y: place.y };
       seen.add(k);
       const known = this.elements.get(k);
       const element = known ?? this.add(k, label);
@@ -259,26 +267,3 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
   ArrowUp: [0, -1],
 };
-
-function outside({ x, y }: Point, view: Viewport, width: number, leeway: Leeway): boolean {
-  const aside = width + 2 * MARGIN;
-  const [right, bottom] = [view.width + aside, view.height + BEYOND];
-  if (x < -aside) leeway.keep("x", x, Number.NEGATIVE_INFINITY, -aside);
-  else if (x > right) leeway.keep("x", x, right, Number.POSITIVE_INFINITY);
-  else if (y < -BEYOND) leeway.keep("y", y, Number.NEGATIVE_INFINITY, -BEYOND);
-  else if (y > bottom) leeway.keep("y", y, bottom, Number.POSITIVE_INFINITY);
-  else {
-    leeway.keep("x", x, -aside, right);
-    leeway.keep("y", y, -BEYOND, bottom);
-    return false;
-  }
-  return true;
-}
-
-/** Move a name from under the view's edge while its place is in sight; then it leaves along with that. */
-function withinView(x: number, half: number, width: number, leeway: Leeway): number {
-  const room = half + MARGIN;
-  if (2 * room > width) return x;
-  leeway.keep("x", x, room, width - room);
-  return Math.min(Math.max(x, Math.min(x, 0) + room), Math.max(x, width) - room);
-}

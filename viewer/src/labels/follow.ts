@@ -127,7 +127,7 @@ export class Labels implements Names {
     const size = view.sight.spriteSize ?? 0;
     const near = Math.min(Math.max(2 - size / SPEAKING, 0), 1);
     this.board.fade(layout && this.arrived ? near : 0);
-    if (layout) this.board.follow(view.camera, view.viewport);
+    if (layout) this.board.follow(view.camera, view.viewport, view.insets);
   }
 
   /** Asked for when the view is resized: the page would be laid out at each frame for it. */

@@ -59,6 +59,19 @@ test("a name keeps within the view while its place does, and leaves with it", ()
   expect(placeOf(names()[2]!)).toEqual([26, 50]);
 });
 
+test("a name keeps clear of what covers the view's sides, and goes under with its place", () => {
+  const insets = { top: 0, right: 120, bottom: 0, left: 0 };
+  const xOf = (x: number) => {
+    board.follow({ ...camera, x }, view, insets);
+    return placeOf(names()[1]!)[0];
+  };
+  expect(xOf(0)).toBe(274); // its place is at 300, the free part ends at 280
+  expect(xOf(0.2)).toBe(234);
+  expect(xOf(0.6)).toBe(234);
+  expect(xOf(0.8)).toBe(220);
+  expect(xOf(-0.4)).toBe(340);
+});
+
 test("a name that only goes along with a pan is not written anew", () => {
   const before = names()[0]!.style.transform;
   board.follow({ ...camera, x: 0.3, y: 0.2 }, view);
