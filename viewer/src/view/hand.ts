@@ -93,6 +93,13 @@ export class Hand {
     return this.dragged && this.holding && !this.drawing;
   }
 
+  private letGo(): void {
+    this.show(this.cursorOver(null));
+    if (this.hovered === null) return;
+    this.hovered = null;
+    this.grip.hover(null, this.pointer ?? { x: 0, y: 0 });
+  }
+
   private show(cursor: string): void {
     if (cursor === this.cursor) return;
     this.cursor = cursor;
@@ -114,7 +121,7 @@ export class Hand {
       },
       drag: (dx, dy) => {
         rig.panBy(dx, dy, false);
-        this.show(this.cursorOver(this.hovered));
+        this.letGo(); // what was pointed at would be in the way
         this.dragged = true;
         grip.moved();
       },

@@ -12,15 +12,22 @@ import {
 import type { CameraRig } from "../camera/rig.ts";
 import { blocksOf } from "../data/blocks.ts";
 import type { Mask } from "../data/mask.ts";
+import { outlineRegion } from "../data/outline.ts";
 import { boxRegion, itemsWithin, type Region } from "../data/region.ts";
-import { type Outline, placeOf, pointOf } from "../layers/layout.ts";
+import { type Layout, type Outline, placeOf, pointOf } from "../layers/layout.ts";
 import type { Look } from "../layers/look.ts";
 import type { Renderer } from "../layers/renderer.ts";
 import { boxAroundItems, itemsInView } from "./inview.ts";
 import type { Passage } from "./passage.ts";
 import type { ScreenBox } from "./types.ts";
 
+/** Items that a first region is tried on. */
+const REHEARSED = 65_536;
+
 export class Sight {
+  /** The layout that regions were last prepared for. */
+  private prepared: Layout | null = null;
+
   constructor(
     private readonly count: number,
     private readonly rig: CameraRig,
@@ -83,10 +90,23 @@ export class Sight {
     return { left: at.x - half, top: at.y - half, right: at.x + half, bottom: at.y + half };
   }
 
-  /** Learn, ahead of the first region that is drawn, what is the same for all. */
+  /**
+   * Learn, while the first region is drawn, what is the same for all; and go through a part of the items once, so that the
+   * browser has compiled what will go through all of them.
+   */
   prepareRegions(): void {
     const { transition, loaded } = this.passage;
-    if (transition) blocksOf(transition.to, loaded);
+    if (!transition || this.prepared === transition.to) return;
+    this.prepared = transition.to;
+    blocksOf(transition.to, loaded);
+    const few = Math.min(loaded, REHEARSED);
+    const { x, y } = this.camera;
+    const { minX, minY } = this.inView;
+    const star = Array.from({ length: 48 }, (_, k) => {
+      const [angle, reach] = [(k * Math.PI) / 24, 0.6 + 0.3 * (k % 2)];
+      return { x: x + reach * (x - minX) * Math.cos(angle), y: y + reach * (y - minY) * Math.sin(angle) };
+    });
+    itemsWithin(firstOf(transition.to, few), few, few, outlineRegion(star));
   }
 
   /** Which items lie in a part of the map, or with null in the part that is in view. */
@@ -121,4 +141,10 @@ export class Sight {
     const { transition, loaded } = this.passage;
     return transition && boxAroundItems(transition.to, loaded, items);
   }
+}
+
+/** The first items of a layout. */
+function firstOf(layout: Layout, count: number): Layout {
+  const { cells, fine } = layout;
+  return { ...layout, cells: cells.subarray(0, 2 * count), fine: fine?.subarray(0, 2 * count) ?? null };
 }
