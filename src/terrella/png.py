@@ -38,7 +38,7 @@ _RUNS = 3
 def encode_png(pixels: NDArray[np.uint8], *, runs: bool = False) -> bytes:
     """Return the PNG file of `pixels`, (h, w) or (h, w, channels) uint8 with 1, 3 or 4 channels.
 
-    `runs` packs only runs of equal bytes: of strokes in few greys that is the smallest, and quick.
+    `runs` packs only runs of equal bytes: strokes in few greys come out small, and fast.
     """
     height, width = pixels.shape[:2]
     channels = pixels.shape[2] if pixels.ndim == 3 else 1

@@ -25,7 +25,7 @@ _LOSSLESS: dict[str, Any] = {"lossless": True, "quality": 20, "method": 2}
 _LOSSY: dict[str, Any] = {"lossless": False, "quality": 80, "method": 2}
 _WORTH_EXACTNESS = 1.15  # lossless may take this much more than lossy …
 _WORTH_SPEED = 1.15  # … and PNG than what is smallest
-_TRIED = 16  # rows of the first page that are encoded both ways
+_TRIED = 16  # rows of the first page that are encoded in each way
 _INK_STEPS = 31  # greys − 1 that strokes keep
 
 

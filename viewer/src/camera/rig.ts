@@ -20,12 +20,13 @@ const UNIT_BOX: Box = { minX: -0.5, minY: -0.5, maxX: 0.5, maxY: 0.5 };
 export class CameraRig {
   camera: Camera;
   view: Viewport = { width: 1, height: 1 };
-  private terrain: Terrain = { box: UNIT_BOX, home: UNIT_BOX, maxScale: 1e6 };
+  /** What covers the view's edges, CSS pixels. */
   insets: Insets = NO_INSETS;
+  private terrain: Terrain = { box: UNIT_BOX, home: UNIT_BOX, maxScale: 1e6 };
   private motion: Motion | null = null;
   /** The flight that leads home, if one was set off on. */
   private homeward: Motion | null = null;
-
+  /** The last home, and what it was fitted to. */
   private fitted: { home: Box; view: Viewport; insets: Insets; camera: Camera } | null = null;
 
   /** @param still whether every movement jumps to its end. */

@@ -32,6 +32,7 @@ export class Labels implements Names {
   private whole = 0;
   /** Factor on the names' sizes that they were placed with. */
   private larger = 1;
+  /** The view that the factor of now was asked for, and that. */
   private sized: { viewport: Viewport; larger: number } | null = null;
   private arrived = false;
   private newest = 0;

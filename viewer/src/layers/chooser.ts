@@ -34,8 +34,9 @@ export interface Situation {
 export class Chooser {
   private readonly inView = new InView();
   private gathered = false;
-  /** The pages that `inView.items` last asked for, most needed first. */
+  /** The first pages of a level, by how many. */
   private readonly firsts = new Map<number, readonly number[]>();
+  /** The pages that `inView.items` last asked for, most needed first. */
   private pages: { of: Uint32Array; wanted: readonly number[] } | null = null;
   limit = NO_SPRITES;
   /** Sprites in the last choice. */

@@ -17,7 +17,7 @@ interface Parts {
 export function statsOf({ renderer, passage, indexer, haze }: Parts, still: boolean): ViewStats {
   const { transition, loaded } = passage;
   const indexed = !transition || indexer.index !== null;
-  const complete = still && passage.complete && renderer.settled && indexed && haze.settled;
+  const settled = still && passage.complete && renderer.settled && indexed && haze.settled;
   return {
     points: loaded,
     bright: Math.min(renderer.bright, loaded),
@@ -27,7 +27,7 @@ export function statsOf({ renderer, passage, indexer, haze }: Parts, still: bool
     loaded,
     glide: transition?.glide ?? 1,
     lost: renderer.lost,
-    idle: complete && !renderer.lost,
+    idle: settled && !renderer.lost,
     frameTime: renderer.frameTime,
     pages: renderer.pagesHeld,
     renderer: renderer.device.renderer,
