@@ -2,6 +2,7 @@
 
 import { Program } from "../gl/program.ts";
 import cells from "../shaders/cells.glsl?raw";
+import ground from "../shaders/ground.glsl?raw";
 import pictured from "../shaders/pictured.glsl?raw";
 import place from "../shaders/place.glsl?raw";
 import tone from "../shaders/tone.glsl?raw";
@@ -23,4 +24,9 @@ export function itemProgram(gl: WebGL2RenderingContext, vertex: string, fragment
 /** Link a pass that covers the whole view. */
 export function screenProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): Program {
   return new Program(gl, HEAD + vertex, HEAD + tone + fragment, []);
+}
+
+/** Link one that may draw the ground. */
+export function groundProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): Program {
+  return screenProgram(gl, vertex, ground + fragment);
 }

@@ -10,11 +10,15 @@ import fragment from "../shaders/dots.frag?raw";
 import vertex from "../shaders/dots.vert?raw";
 import screen from "../shaders/ground.vert?raw";
 import resolve from "../shaders/resolve.frag?raw";
-import { itemProgram, screenProgram } from "./compose.ts";
-import type { ItemSet } from "./items.ts";
-import { MARGIN, type Scene, type Shared, toneUniforms } from "./scene.ts";
+import { groundProgram, itemProgram } from "./compose.ts";
+import { groundUniforms } from "./ground.ts";
+import type { StoredItems } from "./items.ts";
+import { MARGIN, type Scene, type Shared, toneUniforms, type Uniforms } from "./scene.ts";
 
 const UNIT = 5;
+const SUM: Uniforms = { u_sum: UNIT };
+/** Dots lie over what is there. */
+const OVER: Uniforms = { u_grounded: 0 };
 
 export class DotsPass {
   private readonly program: Program;
@@ -27,15 +31,21 @@ export class DotsPass {
     const { gl } = device;
     this.gl = gl;
     this.program = itemProgram(gl, vertex, fragment);
-    this.resolve = screenProgram(gl, screen, resolve);
+    this.resolve = groundProgram(gl, screen, resolve);
     this.program.begin(); // every first frame has dots
     this.resolve.begin();
     this.target = FloatTarget.open(gl);
   }
 
-  /** Draw `count` stored items from `first` on; `only` is one of ONLY. */
-  draw(scene: Scene, shared: Shared, only: number, items: ItemSet, first: number, count: number): void {
+  /** Whether the ground can be drawn along with the dots: one pass over all pixels instead of two. */
+  get grounds(): boolean {
+    return this.target !== null;
+  }
+
+  /** Draw stored items; `only` is one of ONLY. */
+  draw(scene: Scene, shared: Shared, only: number, items: StoredItems, grounded: boolean): void {
     const { gl, target } = this;
+    const { set, first, count } = items;
     target?.begin(scene.buffer.width, scene.buffer.height);
     this.program.use(...shared, {
       u_only: only,
@@ -44,8 +54,8 @@ export class DotsPass {
       u_adding: target ? 1 : 0,
     });
     gl.blendFunc(gl.ONE, target ? gl.ONE : gl.ONE_MINUS_SRC_ALPHA);
-    items.drawPoints(first, count);
-    if (target) this.settle(scene, target);
+    set.drawPoints(first, count);
+    if (target) this.settle(scene, target, grounded);
   }
 
   ready(): void {
@@ -60,11 +70,13 @@ export class DotsPass {
   }
 
   /** Turn what has added up into colour on the canvas. */
-  private settle({ theme, buffer: { width, height } }: Scene, target: FloatTarget): void {
+  private settle(scene: Scene, target: FloatTarget, grounded: boolean): void {
     const { gl } = this;
+    const { width, height } = scene.buffer;
     target.end(UNIT);
     gl.viewport(0, 0, width, height);
-    this.resolve.use(toneUniforms(theme), { u_sum: UNIT });
+    const below = grounded ? { u_grounded: 1, ...groundUniforms(scene) } : OVER;
+    this.resolve.use(toneUniforms(scene.theme), SUM, below);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.bindVertexArray(null);
     gl.drawArrays(gl.TRIANGLES, 0, 3);

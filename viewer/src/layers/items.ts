@@ -98,6 +98,13 @@ export class ItemSet {
   }
 }
 
+/** `count` of a set's items from `first` on. */
+export interface StoredItems {
+  readonly set: ItemSet;
+  readonly first: number;
+  readonly count: number;
+}
+
 /** A layout's buffers, and how many items of the display order are in them. */
 interface Kept {
   readonly buffers: LayoutBuffers;

@@ -2,7 +2,7 @@
 
 import type { Camera, Viewport } from "../camera/camera.ts";
 import { anchorOf, type Frame } from "../camera/frame.ts";
-import type { Uniforms, UniformValue } from "../gl/program.ts";
+import type { Uniforms } from "../gl/program.ts";
 import { GROUND, type Theme } from "../theme.ts";
 import { HALF_STEP } from "./layout.ts";
 import type { SpriteLimit } from "./limit.ts";
@@ -57,20 +57,23 @@ export const MARGIN = 40;
 /** Compute where items stand: uniforms of shaders/place.glsl. */
 export function placeUniforms(scene: Scene): Uniforms {
   const { camera, view, pixelRatio, glide } = scene;
-  const values: Record<string, UniformValue> = {
+  const b = anchorOf(scene.to, camera, pixelRatio);
+  const values = {
     u_glide: glide,
     u_even: scene.even ? 1 : 0,
     u_viewport: [view.width * pixelRatio + 2 * MARGIN, view.height * pixelRatio + 2 * MARGIN],
+    u_wholeB: [b.whole.x, b.whole.y],
+    u_restB: [b.rest.x - HALF_STEP, b.rest.y - HALF_STEP],
+    u_unitB: [b.unit.x, b.unit.y],
   };
-  const stand = (side: "A" | "B", frame: Frame) => {
-    const { whole, rest, unit } = anchorOf(frame, camera, pixelRatio);
-    values[`u_whole${side}`] = [whole.x, whole.y];
-    values[`u_rest${side}`] = [rest.x - HALF_STEP, rest.y - HALF_STEP];
-    values[`u_unit${side}`] = [unit.x, unit.y];
+  if (glide >= 1) return values; // no item is at the first layout any more
+  const a = anchorOf(scene.from, camera, pixelRatio);
+  return {
+    ...values,
+    u_wholeA: [a.whole.x, a.whole.y],
+    u_restA: [a.rest.x - HALF_STEP, a.rest.y - HALF_STEP],
+    u_unitA: [a.unit.x, a.unit.y],
   };
-  if (glide < 1) stand("A", scene.from); // else none is there any more
-  stand("B", scene.to);
-  return values;
 }
 
 const TONES: Readonly<Record<Theme, Uniforms>> = { light: toneOf("light"), dark: toneOf("dark") };

@@ -6,16 +6,12 @@ import ink from "../shaders/ink.frag?raw";
 import vertex from "../shaders/sprites.vert?raw";
 import tile from "../shaders/tile.frag?raw";
 import { itemProgram } from "./compose.ts";
-import type { ItemSet } from "./items.ts";
+import type { StoredItems } from "./items.ts";
 import type { Scene, Shared, Uniforms } from "./scene.ts";
 import type { SpriteSheet } from "./sheet.ts";
 
-/** Which stored items are drawn as sprites. */
-export interface SpriteChoice {
-  readonly set: ItemSet;
-  readonly first: number;
-  readonly count: number;
-}
+/** Which items are drawn as sprites. */
+export type SpriteChoice = StoredItems;
 
 /**
  * Sprites up to this many device pixels are points, of one vertex each: software renderers draw an instanced quad ten

@@ -51,6 +51,7 @@ export class Stage {
     onArrival: () => void,
   ) {
     const { gl } = device;
+    gl.enable(gl.BLEND);
     this.all = new AllItems(gl, count);
     this.inView = new GatheredItems(gl);
     this.highlighted = new GatheredItems(gl);
@@ -86,9 +87,8 @@ export class Stage {
    */
   draw(scene: Scene, loaded: number, dimming: boolean, choice: SpriteChoice | null, shown: Shown): boolean {
     this.dots.ready();
-    this.wholeView(scene);
-    this.ground.draw(scene);
-    if (scene.glow) this.haze.draw(scene, 0);
+    let grounded = !scene.glow && this.dots.grounds;
+    if (!grounded) this.drawBelow(scene);
     this.widerView(scene);
     const shared: Shared = [
       placeUniforms(scene),
@@ -97,7 +97,8 @@ export class Stage {
     ];
     const { set, count } = this.all;
     for (const only of dimming ? [ONLY.dim, ONLY.lit] : [ONLY.all]) {
-      this.dots.draw(scene, shared, only, set, count - loaded, loaded);
+      this.dots.draw(scene, shared, only, { set, first: count - loaded, count: loaded }, grounded);
+      grounded = false;
       if (choice) this.drawSprites(scene, shared, only, choice);
     }
     if (scene.lines) {
@@ -113,6 +114,7 @@ export class Stage {
   begin(): void {
     if (this.readiness !== "none") return;
     this.readiness = "begun";
+    this.ground.begin();
     this.rings.begin();
     this.sprites?.begin();
   }
@@ -140,6 +142,13 @@ export class Stage {
     this.originals?.dispose();
     this.far?.dispose();
     this.near?.dispose();
+  }
+
+  /** Draw the ground, and the glow on it. */
+  private drawBelow(scene: Scene): void {
+    this.wholeView(scene);
+    this.ground.draw(scene);
+    if (scene.glow) this.haze.draw(scene, 0);
   }
 
   private drawSprites(scene: Scene, shared: Shared, only: number, choice: SpriteChoice): void {
