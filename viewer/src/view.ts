@@ -13,9 +13,10 @@ import { visitScale } from "./layers/look.ts";
 import { PageReader } from "./layers/pagereader.ts";
 import { Renderer, type Shown, type SpriteStyle } from "./layers/renderer.ts";
 import type { Surveyed } from "./layers/transition.ts";
-import { presented } from "./presented.ts";
+import { presentedAfter } from "./presented.ts";
 import type { Density } from "./state/look.ts";
 import type { Theme } from "./theme.ts";
+import { Corner } from "./view/corner.ts";
 import { expose } from "./view/exposure.ts";
 import { gripOf } from "./view/grip.ts";
 import { Hand, type HandTool } from "./view/hand.ts";
@@ -66,11 +67,8 @@ export class MapView {
   /** Fulfilled when the first items have been drawn in their colours. */
   readonly painted: Promise<void>;
   private tellPainted: () => void = () => undefined;
-  /** Measured when it is asked for, until the canvas is resized: to measure at each event would lay out the page each time. */
-  private cornerNow: Point | null = null;
+  private readonly cornerOf: Corner;
   private readonly rest = new Rest(() => this.rested());
-  /** Whether something has been drawn on the canvas. */
-  private seen = false;
   /** When the items' light last changed. */
   private dimmedAt = Number.NEGATIVE_INFINITY;
 
@@ -83,13 +81,13 @@ export class MapView {
     this.painted = new Promise((resolve) => {
       this.tellPainted = resolve;
     });
-    canvas.style.visibility = "hidden"; // it is black until something has been drawn on it
+    this.cornerOf = new Corner(canvas);
     this.rig = new CameraRig(still);
     this.loop = new FrameLoop(
       (milliseconds, now) => this.frame(milliseconds, now),
       () => !this.renderer.busy,
     );
-    this.pages = new PageReader(map, Promise.race([this.painted.then(presented), passed(PAGES_WAIT_MS)]));
+    this.pages = new PageReader(map, presentedAfter(this.painted, PAGES_WAIT_MS));
     const wake = () => this.loop.wake();
     this.renderer = new Renderer(canvas, map, this.pages, { theme, still, device }, wake, () =>
       this.passage.upload(),
@@ -246,11 +244,7 @@ export class MapView {
 
   /** Where the canvas's upper left corner is in the window, CSS pixels. */
   get corner(): Point {
-    if (!this.cornerNow) {
-      const { left: x, top: y } = this.canvas.getBoundingClientRect();
-      this.cornerNow = { x, y };
-    }
-    return this.cornerNow;
+    return this.cornerOf.at;
   }
 
   /** The canvas's size, CSS pixels. */
@@ -358,10 +352,6 @@ export class MapView {
     this.passage.step(milliseconds);
     const moved = this.rig.step(milliseconds); // after the glide, for it may ride along with an item
     const more = this.renderer.draw(this.shown(), this.rig.view, now);
-    if (!this.seen && this.renderer.frames > 0) {
-      this.seen = true;
-      this.canvas.style.visibility = "";
-    }
     if (this.passage.loaded > 0 && this.renderer.colored) this.tellPainted();
     if (moved) this.moved();
     this.haze.follow(this.layout);
@@ -395,16 +385,11 @@ export class MapView {
   }
 
   private resize(entry?: ResizeObserverEntry): void {
-    this.cornerNow = null;
-    if (entry) void this.corner; // the page has just been laid out: to measure costs nothing
+    this.cornerOf.resized(entry !== undefined);
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const cleared = this.renderer.resize({ width, height }, entry?.devicePixelContentBoxSize?.[0]);
     this.rig.resize({ width: Math.max(width, 1), height: Math.max(height, 1) });
     if (cleared) this.renderer.draw(this.shown(), this.rig.view, performance.now()); // before the browser paints
     this.moved();
   }
-}
-
-function passed(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

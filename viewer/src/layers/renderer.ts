@@ -85,6 +85,7 @@ export class Renderer {
     private readonly wake: () => void,
     onRestored: () => void,
   ) {
+    canvas.style.visibility = "hidden"; // it is black until something has been drawn on it
     this.device = options.device ?? openDevice(canvas);
     this.theme = options.theme;
     this.still = options.still;
@@ -248,7 +249,7 @@ export class Renderer {
       coming = this.drawShown({ ...shown, loaded: Math.min(shown.loaded, this.delivery.placed) }, now);
     else if (this.frames === 0 && started - this.opened < BARE_MS) return true;
     else this.stage.drawGround(view, this.pixelRatio, this.theme);
-    this.frames++;
+    if (++this.frames === 1) this.canvas.style.visibility = "";
     if (this.frames >= BEGUN) this.stage.begin();
     this.fenceOff();
     this.frameTime = performance.now() - started;
