@@ -8,6 +8,7 @@ import { followKin } from "./find/follow.ts";
 import { followSearch } from "./find/search.ts";
 import { SearchServer } from "./find/server.ts";
 import { Labels } from "./labels/follow.ts";
+import { Records } from "./rows/records.ts";
 import { connectSelection, type Selecting } from "./selection/index.ts";
 import type { ShownMap, Tell } from "./showing.ts";
 import { type Reach, reachOf } from "./state/reach.ts";
@@ -34,6 +35,7 @@ const CAMERA_PAUSE_MS = 320;
 /** An open map: its files, what it shows, and the canvas that shows it. */
 export interface Atlas {
   readonly bundle: MapBundle;
+  readonly records: Records;
   readonly state: ViewState;
   readonly view: MapView;
   readonly steering: Steering;
@@ -106,8 +108,9 @@ export function connect(
     ...chooseCommands(state, steering, selecting),
   ];
   const reach = reachOf(bundle);
-  const atlas = { bundle, state, view, steering, player, selecting, commands, server, labels, trails };
-  const told = { loaded, bright, summary, notice, lost, reach, tell };
+  const records = new Records(bundle, selecting.rows);
+  const atlas = { bundle, records, state, view, steering, player, selecting, commands, server, labels };
+  const told = { trails, loaded, bright, summary, notice, lost, reach, tell };
   return { ...atlas, ...told, beside: signal<Beside | null>(null), ready };
 }
 

@@ -10,7 +10,6 @@ import type {
   TopicsFile,
 } from "./manifest.ts";
 import { type Neighborhood, NeighborReader } from "./neighbors.ts";
-import { RowReader } from "./rows.ts";
 import { damaged, type Source } from "./source.ts";
 
 /** An item's record: field name → value, exact where the server is there, as stored in the shards otherwise. */
@@ -19,7 +18,6 @@ export type Row = Record<string, unknown>;
 /** One open map: its manifest, and its files read when they are first asked for. Items are display indices. */
 export class MapBundle {
   private readonly arrays = new Map<ArrayRef, Promise<Values>>();
-  private readonly rows: RowReader;
   private readonly graph: NeighborReader | null;
   private named: Promise<readonly Topic[]> | null = null;
 
@@ -28,7 +26,6 @@ export class MapBundle {
     readonly source: Source,
     readonly api: URL | null = null,
   ) {
-    this.rows = new RowReader(manifest, source, api);
     this.graph = manifest.knn && new NeighborReader(manifest.knn, manifest.count, source);
   }
 
@@ -103,11 +100,6 @@ export class MapBundle {
   /** Fetch a stored file whole, e.g. a sprite page. */
   file(ref: { path: string; bytes: number }, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     return this.source.bytes(ref.path, ref.bytes, signal);
-  }
-
-  /** The item's record, from the server where there is one, else from the shards; null where the map has no rows. */
-  row(item: number, signal?: AbortSignal): Promise<Row | null> {
-    return this.rows.read(item, signal);
   }
 
   /** The item's nearest others in the space of the vectors, or null where the map carries none. */

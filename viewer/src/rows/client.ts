@@ -34,7 +34,7 @@ export class RowsWorker {
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve: resolve as (answer: never) => void, reject, onProgress });
       signal?.addEventListener("abort", () => {
-        this.waiting.delete(id);
+        if (!this.waiting.delete(id)) return; // it has its answer
         reject(new DOMException("given up", "AbortError"));
         if (this.waiting.size === 0) this.dispose(); // nobody waits for what it does
       });
@@ -61,7 +61,16 @@ export class RowsWorker {
       if ("error" in data) waiting.reject(new Error(data.error));
       else waiting.resolve(data.answer as never);
     };
+    worker.onerror = ({ message }) => this.fail(message || "what reads them could not be loaded");
     worker.postMessage(opening);
     return worker;
+  }
+
+  /** Tell all who wait that the worker has failed; the next who asks gets another one. */
+  private fail(message: string): void {
+    this.dispose();
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const { reject } of waiting) reject(new Error(message));
   }
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { MapBundle } from "../bundle/index.ts";
+import type { Records } from "../rows/records.ts";
 import type { ViewState } from "../state.ts";
 import { Fields } from "./Fields.tsx";
 import { fieldOf, formatValue, titleOf } from "./format.ts";
@@ -9,6 +10,7 @@ import { Picture } from "./Picture.tsx";
 
 interface Props {
   bundle: MapBundle;
+  records: Records;
   state: ViewState;
   spriteOf: SpriteOf;
   onFlyTo: (item: number) => void;
@@ -19,13 +21,14 @@ interface Props {
 }
 
 /** The pinned item with all its fields. */
-export function Details({ bundle, state, spriteOf, onFlyTo, onAlike, children }: Props) {
+export function Details({ bundle, records, state, spriteOf, onFlyTo, onAlike, children }: Props) {
   const item = state.selected.value;
   if (item === null) return null;
   return (
     <Pinned
       item={item}
       bundle={bundle}
+      records={records}
       spriteOf={spriteOf}
       onFlyTo={onFlyTo}
       onAlike={onAlike}
@@ -40,8 +43,8 @@ export function Details({ bundle, state, spriteOf, onFlyTo, onAlike, children }:
 
 type PinnedProps = Omit<Props, "state"> & { item: number; onClose: () => void };
 
-function Pinned({ item, bundle, spriteOf, onFlyTo, onAlike, onClose, children }: PinnedProps) {
-  const record = useRecord(bundle, item);
+function Pinned({ item, bundle, records, spriteOf, onFlyTo, onAlike, onClose, children }: PinnedProps) {
+  const record = useRecord(records, item);
   const { fields } = bundle.manifest;
   const row = record.state === "here" ? record.row : null;
   const title = titleOf(row, fields, item);

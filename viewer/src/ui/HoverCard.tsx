@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MapBundle } from "../bundle/index.ts";
+import type { Records } from "../rows/records.ts";
 import type { ViewState } from "../state.ts";
 import { Fields } from "./Fields.tsx";
 import { fieldOf, formatValue, titleOf } from "./format.ts";
@@ -9,6 +10,7 @@ import { around, beside, type Rectangle } from "./place.ts";
 
 interface Props {
   bundle: MapBundle;
+  records: Records;
   state: ViewState;
   spriteOf: SpriteOf;
   /** The square that the item's image covers on the screen, or null where it is a dot. */
@@ -22,16 +24,17 @@ const FINGER = 36;
 const MOST_FIELDS = 5;
 
 /** The item under the pointer, enlarged; follows the pointer without covering what it points at. */
-export function HoverCard({ bundle, state, spriteOf, boxOf }: Props) {
+export function HoverCard(props: Props) {
+  const { state } = props;
   const item = state.hovered.value;
   if (item === null || item === state.selected.value) return null;
-  return <Card bundle={bundle} state={state} spriteOf={spriteOf} boxOf={boxOf} item={item} />;
+  return <Card {...props} item={item} />;
 }
 
-function Card({ bundle, state, spriteOf, boxOf, item }: Props & { item: number }) {
+function Card({ bundle, records, state, spriteOf, boxOf, item }: Props & { item: number }) {
   const card = useRef<HTMLDivElement>(null);
   const pointer = state.pointer.value;
-  const record = useRecord(bundle, item);
+  const record = useRecord(records, item);
   const { fields } = bundle.manifest;
   useLayoutEffect(() => {
     const { style, offsetWidth: width, offsetHeight: height } = card.current!;

@@ -37,7 +37,7 @@ function boxOf({ view, beside, state }: Atlas, item: number): Rectangle | null {
 
 /** Everything that floats over the map. */
 export function Panels({ atlas }: { atlas: Atlas }) {
-  const { bundle, state, view, steering, commands, loaded, summary, notice } = atlas;
+  const { bundle, records, state, view, steering, commands, loaded, summary, notice } = atlas;
   const { manifest } = bundle;
   const alike = (item: number) => {
     state.search.query.value = { by: "item", item };
@@ -57,6 +57,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
         )}
         <Details
           bundle={bundle}
+          records={records}
           state={state}
           spriteOf={view.spriteOf}
           onFlyTo={(item) => steering.flyTo(item)}
@@ -82,6 +83,7 @@ export function Panels({ atlas }: { atlas: Atlas }) {
       </p>
       <HoverCard
         bundle={bundle}
+        records={records}
         state={state}
         spriteOf={view.spriteOf}
         boxOf={(item) => boxOf(atlas, item)}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { MapBundle, Row } from "../bundle/index.ts";
+import type { Records } from "../rows/records.ts";
 
 /** A pointer that only passes over an item asks for nothing. */
 const PATIENCE_MS = 50;
@@ -10,12 +11,12 @@ export type Record =
   | { readonly state: "failed"; readonly message: string };
 
 /** Follow an item's record: what is loading is given up when another item takes its place. */
-export function useRecord(bundle: MapBundle, item: number): Record {
+export function useRecord(records: Records, item: number): Record {
   const [held, setHeld] = useState<{ item: number; record: Record } | null>(null);
   useEffect(() => {
     const giveUp = new AbortController();
     const timer = setTimeout(() => {
-      bundle.row(item, giveUp.signal).then(
+      records.read(item, giveUp.signal).then(
         (row) => giveUp.signal.aborted || setHeld({ item, record: { state: "here", row } }),
         (error: Error) => {
           if (!giveUp.signal.aborted) setHeld({ item, record: { state: "failed", message: error.message } });
@@ -26,7 +27,7 @@ export function useRecord(bundle: MapBundle, item: number): Record {
       clearTimeout(timer);
       giveUp.abort();
     };
-  }, [bundle, item]);
+  }, [records, item]);
   return held?.item === item ? held.record : { state: "loading" };
 }
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type MapBundle, openMap } from "../../src/bundle/index.ts";
 import { coloringOf, NO_CATEGORY } from "../../src/data/coloring.ts";
 import { diskFetch, GOLDEN } from "./disk.ts";
+import { recordOf } from "./records.ts";
 
 /** What Python's writer put into the map: see tests/golden/make_golden.py. */
 const expected = JSON.parse(readFileSync(new URL("../expected.json", GOLDEN), "utf8"));
@@ -63,8 +64,8 @@ describe("columns", () => {
 });
 
 test.each(Object.keys(expected.rows))("the fields of item %s, read from its shard", async (item) => {
-  const row = await bundle.row(Number(item));
-  expect(Object.keys(row!)).toEqual(bundle.manifest.fields.map(({ name }) => name));
+  const row = await recordOf(bundle, Number(item));
+  expect(Object.keys(row)).toEqual(bundle.manifest.fields.map(({ name }) => name));
   expect(jsonOf(row)).toEqual(expected.rows[item]);
 });
 

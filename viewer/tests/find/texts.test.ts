@@ -5,6 +5,7 @@ import { matcherOf } from "../../src/find/query.ts";
 import { Texts } from "../../src/find/texts.ts";
 import { formatValue } from "../../src/ui/format.ts";
 import { type Change, diskFetch, GOLDEN } from "../bundle/disk.ts";
+import { recordOf } from "../bundle/records.ts";
 
 async function open(change?: Change) {
   const { fetch, asked } = diskFetch(change);
@@ -33,7 +34,7 @@ async function oneByOne(
   const fields = wordFields(bundle.manifest).filter(({ name }) => within?.includes(name) ?? true);
   const found: number[] = [];
   for (let item = 0; item < bundle.count; item++) {
-    const row = (await bundle.row(item))!;
+    const row = await recordOf(bundle, item);
     const words = fields.map(({ name, type }) => formatValue(row[name], type) ?? "");
     if (words.some((text) => text !== "" && matches(text) !== null)) found.push(item);
   }

@@ -5,6 +5,7 @@ import { TermTally, wordsOf } from "../../src/rows/terms.ts";
 import { csvLine, plainText } from "../../src/rows/text.ts";
 import { readRows, sortByText, writeFile } from "../../src/rows/work.ts";
 import { diskFetch, GOLDEN } from "../bundle/disk.ts";
+import { recordOf } from "../bundle/records.ts";
 
 const bundle = await openMap(GOLDEN, { fetch: diskFetch().fetch });
 const { rows, fields } = bundle.manifest;
@@ -15,7 +16,7 @@ const id = fields.find(({ role }) => role === "id")!;
 test("rows come in the order asked for, as they are read one by one", async () => {
   const items = Uint32Array.of(bundle.count - 1, 0, 7);
   const read = await readRows(reader(), { kind: "rows", items, fields: fields.map(({ name }) => name) });
-  for (const [k, item] of items.entries()) expect(read[k]).toEqual(await bundle.row(item));
+  for (const [k, item] of items.entries()) expect(read[k]).toEqual(await recordOf(bundle, item));
 });
 
 test("ids are written line by line, and CSV has a head, tags and a line an item", async () => {

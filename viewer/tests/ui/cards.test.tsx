@@ -4,6 +4,7 @@ import type { Row } from "../../src/bundle/index.ts";
 import { Details } from "../../src/ui/Details.tsx";
 import { Fields } from "../../src/ui/Fields.tsx";
 import { HoverCard } from "../../src/ui/HoverCard.tsx";
+import { recordsOf } from "../rows/inthread.ts";
 import { click, goldenMap, settle, show } from "./page.ts";
 
 const noSprite = () => Promise.resolve(null);
@@ -12,6 +13,7 @@ const nowhere = () => null;
 test("markup in the data stays text", async () => {
   const attack = "<img src=x onerror=alert(1)>";
   const { bundle, state } = await goldenMap();
+  const records = recordsOf(bundle);
   const poisoned: Row = {
     id: attack,
     shape: attack,
@@ -19,7 +21,7 @@ test("markup in the data stays text", async () => {
     grade: attack,
     tags: [attack],
   };
-  bundle.row = () => Promise.resolve(poisoned);
+  records.read = () => Promise.resolve(poisoned);
   bundle.manifest.fields.forEach((field) => {
     field.title = attack;
   });
@@ -27,8 +29,14 @@ test("markup in the data stays text", async () => {
   state.selected.value = 4;
   const panels = await show(
     <>
-      <HoverCard bundle={bundle} state={state} spriteOf={noSprite} boxOf={nowhere} />
-      <Details bundle={bundle} state={state} spriteOf={noSprite} onFlyTo={() => undefined} />
+      <HoverCard bundle={bundle} records={records} state={state} spriteOf={noSprite} boxOf={nowhere} />
+      <Details
+        bundle={bundle}
+        records={records}
+        state={state}
+        spriteOf={noSprite}
+        onFlyTo={() => undefined}
+      />
     </>,
   );
   await settle(() => panels.querySelectorAll("dl").length === 2);
@@ -38,8 +46,11 @@ test("markup in the data stays text", async () => {
 
 test("the hover card shows label, text and fields of the item under the pointer", async () => {
   const { bundle, state } = await goldenMap();
+  const records = recordsOf(bundle);
   state.hovered.value = 0;
-  const panels = await show(<HoverCard bundle={bundle} state={state} spriteOf={noSprite} boxOf={nowhere} />);
+  const panels = await show(
+    <HoverCard bundle={bundle} records={records} state={state} spriteOf={noSprite} boxOf={nowhere} />,
+  );
   await settle(() => panels.querySelector("dl"));
   expect(panels.querySelector(".card-title")?.textContent).toBe("звезда");
   expect(panels.querySelector(".card-excerpt")?.textContent).toMatch(/^Zeile 194/);
@@ -51,18 +62,28 @@ test("the hover card shows label, text and fields of the item under the pointer"
 
 test("an item without a label goes by its id", async () => {
   const { bundle, state } = await goldenMap();
+  const records = recordsOf(bundle);
   state.hovered.value = 15;
-  const panels = await show(<HoverCard bundle={bundle} state={state} spriteOf={noSprite} boxOf={nowhere} />);
+  const panels = await show(
+    <HoverCard bundle={bundle} records={records} state={state} spriteOf={noSprite} boxOf={nowhere} />,
+  );
   await settle(() => panels.querySelector("dl"));
   expect(panels.querySelector(".card-title")?.textContent).toBe("item-054");
 });
 
 test("the pinned card has every field and can be unpinned", async () => {
   const { bundle, state } = await goldenMap();
+  const records = recordsOf(bundle);
   state.selected.value = 1;
   const flown: number[] = [];
   const panels = await show(
-    <Details bundle={bundle} state={state} spriteOf={noSprite} onFlyTo={(item) => flown.push(item)} />,
+    <Details
+      bundle={bundle}
+      records={records}
+      state={state}
+      spriteOf={noSprite}
+      onFlyTo={(item) => flown.push(item)}
+    />,
   );
   await settle(() => panels.querySelector("dl"));
   const shown = Array.from(panels.querySelectorAll("dt"), (term) => term.textContent);
@@ -81,7 +102,13 @@ test("a record that can't be read is said to be so", async () => {
   const { bundle, state } = await goldenMap((path) => (path.endsWith(".parquet") ? 503 : undefined));
   state.selected.value = 1;
   const panels = await show(
-    <Details bundle={bundle} state={state} spriteOf={noSprite} onFlyTo={() => undefined} />,
+    <Details
+      bundle={bundle}
+      records={recordsOf(bundle)}
+      state={state}
+      spriteOf={noSprite}
+      onFlyTo={() => undefined}
+    />,
   );
   await settle(() => panels.querySelector(".card-failed"));
   expect(panels.querySelector(".card-failed")?.textContent).toMatch(/could not be read.*503/);

@@ -45,7 +45,7 @@ export function ItemLine({ atlas, item, aside = null, highlight = null, current,
       >
         {image ?? <i class="swatch" style={{ background: colorOfItem(state, item) }} />}
         {seen ? (
-          <Words bundle={atlas.bundle} item={item} highlight={highlight} />
+          <Words atlas={atlas} item={item} highlight={highlight} />
         ) : (
           <span class="line-words">&nbsp;</span>
         )}
@@ -55,16 +55,9 @@ export function ItemLine({ atlas, item, aside = null, highlight = null, current,
   );
 }
 
-function Words({
-  bundle,
-  item,
-  highlight,
-}: {
-  bundle: MapBundle;
-  item: number;
-  highlight: Highlight | null;
-}) {
-  const record = useRecord(bundle, item);
+function Words({ atlas, item, highlight }: { atlas: Atlas; item: number; highlight: Highlight | null }) {
+  const { bundle, records } = atlas;
+  const record = useRecord(records, item);
   const { fields } = bundle.manifest;
   const row = record.state === "here" ? record.row : null;
   const { text, field } = excerptOf(row, bundle, highlight);
