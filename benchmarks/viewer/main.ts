@@ -94,15 +94,16 @@ process.stdout.write(text);
 
 /** Measure every page in turn, one run of each after the other, so that a slow minute hits all alike. */
 async function compare(): Promise<{ pages: Record<string, unknown>; first_to_paint: PaintTimes[] }> {
-  const { server, address, line } = await serve(folder, link);
+  const plain = await serve(folder, link);
+  const isolated = await serve(folder, link, true);
   const results: Record<string, Run[]> = {};
   for (let run = 0; run < runs; run++) {
     for (const page of options.pages) {
       const browser = await chromium.launch({ executablePath: options.chromium, args: FLAGS });
       version = browser.version();
-      const own = page === "terrella";
+      const path = page === "terrella" ? "" : `${page}.html`;
       try {
-        const measured = await measure(browser, `${address}/${own ? "" : `${page}.html`}`, line);
+        const measured = await measure(browser, path, plain, isolated);
         results[page] = [...(results[page] ?? []), measured];
         console.error(`${page}, run ${run + 1}: ${JSON.stringify(measured)}`);
       } catch (error) {
@@ -112,7 +113,7 @@ async function compare(): Promise<{ pages: Record<string, unknown>; first_to_pai
       }
     }
   }
-  server.close();
+  for (const { server } of [plain, isolated]) server.close();
   const pages = Object.entries(results).map(([page, list]) => [page, median(list)]);
   return { pages: Object.fromEntries(pages), first_to_paint: paintTimes(results) };
 }

@@ -2,7 +2,7 @@
 
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { type Acts, clockActs } from "./acts.ts";
-import type { Line } from "./line.ts";
+import type { Served } from "./serve.ts";
 
 export interface Opening {
   /** Bytes over the wire. */
@@ -42,7 +42,7 @@ const PATIENCE_MS = 45_000;
 /** Movements of the pointer in a drag, and over the map. */
 const MOVES = 120;
 /** A rival whose frames take a second each is not waited for longer. */
-const MOVING_MS = 4000;
+const MOVING_MS = 8000;
 
 /** Runs in the page before its own scripts: it clocks frames, and tells when the map is first seen and when it is whole. */
 function clock(): void {
@@ -121,8 +121,37 @@ function clock(): void {
   }
 }
 
-/** Open a page in a browser of its own, over the line, and measure it. */
-export async function measure(browser: Browser, url: string, line: Line): Promise<Run> {
+/**
+ * Open a page over the line and measure it: as it is served to anybody, and once more where its clock is fine enough to tell
+ * the script of a frame.
+ */
+export async function measure(browser: Browser, path: string, plain: Served, isolated: Served): Promise<Run> {
+  const opened = await open(browser, path, plain);
+  const { page, session, openings } = opened;
+  const loading_task_ms = await longestTask(page, 0);
+  const hover_thread_ms = await hover(page, session);
+  const heap_mb = await heapOf(session);
+  const since = await page.evaluate(() => performance.now());
+  const acts = await clockActs(page);
+  const acting_task_ms = await longestTask(page, since);
+  await opened.close();
+  const moving = await open(browser, path, isolated);
+  const panning = await pan(moving.page, moving.session);
+  await moving.close();
+  const { painted, complete } = openings as { painted: Opening; complete: Opening };
+  const after = { loading_task_ms, panning, hover_thread_ms, heap_mb, acts, acting_task_ms };
+  return { first_paint: painted, complete, ...after };
+}
+
+interface Opened {
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly openings: Record<string, Opening>;
+  close(): Promise<void>;
+}
+
+/** Open a page and wait until its map is whole. */
+async function open(browser: Browser, path: string, { address, line }: Served): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "dark" });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -145,7 +174,7 @@ export async function measure(browser: Browser, url: string, line: Line): Promis
     }
   });
   line.reset();
-  await page.goto(url);
+  await page.goto(`${address}/${path}`);
   let late: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     late = setTimeout(() => reject(new Error(`not complete after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
@@ -153,17 +182,7 @@ export async function measure(browser: Browser, url: string, line: Line): Promis
   await Promise.race([whole, tooLong]);
   clearTimeout(late);
   await page.waitForTimeout(1500);
-  const loading_task_ms = await longestTask(page, 0);
-  const panning = await pan(page, session);
-  const hover_thread_ms = await hover(page, session);
-  const heap_mb = await heapOf(session);
-  const since = await page.evaluate(() => performance.now());
-  const acts = await clockActs(page);
-  const acting_task_ms = await longestTask(page, since);
-  await context.close();
-  const { painted, complete } = openings as { painted: Opening; complete: Opening };
-  const after = { loading_task_ms, panning, hover_thread_ms, heap_mb, acts, acting_task_ms };
-  return { first_paint: painted, complete, ...after };
+  return { page, session, openings, close: () => context.close() };
 }
 
 /** The longest task that began since a moment, milliseconds; 0 where none took 50. */
@@ -197,7 +216,7 @@ async function pan(page: Page, session: CDPSession): Promise<Panning> {
   });
   const sorted = [...frames].sort((a, b) => a - b);
   return {
-    frame_median_ms: round(sorted[Math.floor(sorted.length / 2)]!, 2),
+    frame_median_ms: round(sorted[Math.floor(sorted.length / 2)]!, 3),
     frame_p95_ms: round(sorted[Math.floor(sorted.length * 0.95)]!, 2),
     thread_ms,
     frames: frames.length,
