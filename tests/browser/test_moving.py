@@ -113,3 +113,51 @@ def test_a_link_brings_the_same_view_back(viewer: MapPage) -> None:
     viewer.open(link)
     assert viewer.state()["projection"] == "pca"
     assert viewer.camera() == pytest.approx(there, rel=1e-3)
+
+
+SLIDE = """at => {
+    const { view } = window.terrella;
+    const { renderer, rig } = view;
+    const before = rig.camera;
+    const camera = { ...before, x: before.x + at[0], y: before.y + at[1] };
+    const draw = () => renderer.draw(view.shown(), view.viewport, performance.now());
+    draw();
+    const slides = renderer.slide(camera, view.rest.resting);
+    const slid = renderer.readPixels().data;
+    rig.camera = camera;
+    draw();
+    const drawn = renderer.readPixels().data;
+    rig.camera = before;
+    draw();
+    const left = renderer.readPixels().data;
+    const away = (a, b) => a.reduce((most, value, k) => Math.max(most, Math.abs(value - b[k])), 0);
+    return { slides, away: away(slid, drawn), moved: away(slid, left) };
+}"""
+
+LOOKS = {
+    "dots alone": "state.sprites.value = dots",
+    "some of them dim": "state.sprites.value = dots; state.isolated.value = new Set([3])",
+    "one with a ring": "state.sprites.value = dots; state.selected.value = 5",
+    "with their density": "state.sprites.value = dots; state.look.density.value = 'both'",
+    "images": "state.sprites.value = { ...dots, visible: true }",
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_frame_that_only_slides_is_the_frame_that_would_be_drawn(viewer: MapPage, look: str) -> None:
+    dots = "const dots = { ...state.sprites.peek(), visible: false }"
+    viewer.page.evaluate(f"(() => {{ const {{ state }} = window.terrella; {dots}; {LOOKS[look]} }})()")
+    viewer.page.evaluate("window.terrella.state.look.grid.value = true")
+    viewer.page.wait_for_timeout(300)
+    viewer.settle()
+    found = viewer.page.evaluate(SLIDE, [0.0517, -0.0231])
+    assert found["slides"]
+    assert found["moved"] > 50
+    assert found["away"] == 0
+
+
+def test_where_sizes_are_the_place_s_own_a_frame_is_drawn_anew(viewer: MapPage) -> None:
+    viewer.view("zoomBy(6)")
+    viewer.settle()
+    found = viewer.page.evaluate(SLIDE, [0.05, 0.0])
+    assert not found["slides"]

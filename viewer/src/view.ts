@@ -49,8 +49,8 @@ export class MapView {
   /** Called when the camera has come to rest. */
   onRest: () => void = () => undefined;
   onStats: (stats: ViewStats) => void = () => undefined;
-  /** Called after each frame, for what is drawn over the map outside of WebGL. */
-  readonly onFrame = new Set<() => void>();
+  /** Called after each frame, for what is drawn over the map outside of WebGL: `slid` where only the camera's place has changed. */
+  readonly onFrame = new Set<(slid: boolean) => void>();
 
   /** Where things are on screen, and what is where. */
   readonly sight: Sight;
@@ -84,7 +84,7 @@ export class MapView {
     this.cornerOf = new Corner(canvas);
     this.rig = new CameraRig(still);
     this.loop = new FrameLoop(
-      (milliseconds, now) => this.frame(milliseconds, now),
+      (milliseconds, now, changed) => this.frame(milliseconds, now, changed),
       () => !this.renderer.busy,
     );
     this.pages = new PageReader(map, presentedAfter(this.painted, PAGES_WAIT_MS));
@@ -160,7 +160,7 @@ export class MapView {
     const now = performance.now();
     this.renderer.setDim(mask);
     if (now - this.dimmedAt < BRUSHED_MS) this.moved();
-    else this.loop.wake();
+    this.loop.wake();
     this.dimmedAt = now;
   }
 
@@ -194,6 +194,7 @@ export class MapView {
   /** Let home and the limits leave room for what covers the canvas's edges. */
   setInsets(insets: Insets): void {
     this.rig.resize(this.rig.view, insets, this.passage.transition ? INSET_MS : 0);
+    this.loop.wake();
     this.moved();
   }
 
@@ -348,26 +349,35 @@ export class MapView {
   }
 
   /** One animation frame; returns whether the next one follows at once. */
-  private frame(milliseconds: number, now: number): boolean {
-    this.passage.step(milliseconds);
-    const moved = this.rig.step(milliseconds); // after the glide, for it may ride along with an item
-    const more = this.renderer.draw(this.shown(), this.rig.view, now);
-    if (this.passage.loaded > 0 && this.renderer.colored) this.tellPainted();
+  private frame(milliseconds: number, now: number, changed: boolean): boolean {
+    const { passage, rig } = this;
+    passage.step(milliseconds);
+    const moved = rig.step(milliseconds); // after the glide, for it may ride along with an item
+    const slid = !changed && !passage.moving && this.renderer.slide(rig.camera, this.rest.resting);
+    const more = !slid && this.draw(now);
     if (moved) this.moved();
-    this.haze.follow(this.layout);
     this.hand.pick();
-    this.onStats(this.stats());
-    for (const follow of this.onFrame) follow();
-    return more || this.rig.moving || this.passage.moving;
+    if (!slid || this.rest.resting) this.onStats(this.stats());
+    for (const follow of this.onFrame) follow(slid);
+    return more || rig.moving || passage.moving;
+  }
+
+  /** Draw anew; returns whether the next frame will differ by itself. */
+  private draw(now: number): boolean {
+    const more = this.renderer.draw(this.shown(), this.rig.view, now);
+    if (more) this.loop.wake();
+    if (this.passage.loaded > 0 && this.renderer.colored) this.tellPainted();
+    this.haze.follow(this.layout);
+    return more;
   }
 
   private moved(): void {
     this.rest.moved();
-    this.loop.wake();
+    this.loop.ask();
   }
 
   private rested(): void {
-    this.loop.wake();
+    this.loop.ask();
     if (this.hand.holding) return; // it will let go
     this.onRest();
     this.keepInView();
@@ -390,6 +400,7 @@ export class MapView {
     const cleared = this.renderer.resize({ width, height }, entry?.devicePixelContentBoxSize?.[0]);
     this.rig.resize({ width: Math.max(width, 1), height: Math.max(height, 1) });
     if (cleared) this.renderer.draw(this.shown(), this.rig.view, performance.now()); // before the browser paints
+    this.loop.wake();
     this.moved();
   }
 }

@@ -20,8 +20,6 @@ export interface Anchor {
   readonly whole: Point;
   /** What remains of a step. */
   readonly rest: Point;
-  /** Device pixels per step. */
-  readonly unit: Point;
 }
 
 /** Read a manifest extent; an axis along which all positions are equal gets a hair's width. */
@@ -48,17 +46,18 @@ export function stepsToMap(frame: Frame, stepsX: number, stepsY: number): Point 
   };
 }
 
-/** Express the camera in a frame's steps, for one canvas of `pixelRatio` device pixels per CSS pixel. */
-export function anchorOf(frame: Frame, camera: Camera, pixelRatio: number): Anchor {
+/** Express the camera's place in a frame's steps. */
+export function anchorOf(frame: Frame, camera: Camera): Anchor {
   const spanX = frame.width / frame.side;
   const spanY = frame.height / frame.side;
   const centreX = (camera.x / spanX + 0.5) * STEPS;
   const centreY = (camera.y / spanY + 0.5) * STEPS;
   const whole = { x: Math.fround(Math.round(centreX)), y: Math.fround(Math.round(centreY)) };
+  return { whole, rest: { x: centreX - whole.x, y: centreY - whole.y } };
+}
+
+/** Find how large a frame's steps are, device pixels, on a canvas of `pixelRatio` device pixels per CSS pixel. */
+export function unitOf({ width, height, side }: Frame, camera: Camera, pixelRatio: number): Point {
   const scale = (camera.scale * pixelRatio) / STEPS;
-  return {
-    whole,
-    rest: { x: centreX - whole.x, y: centreY - whole.y },
-    unit: { x: spanX * scale, y: spanY * scale },
-  };
+  return { x: (width / side) * scale, y: (height / side) * scale };
 }

@@ -5,15 +5,13 @@ export type UniformValue = number | readonly number[];
 
 export type Uniforms = Readonly<Record<string, UniformValue>>;
 
-type Setter = (value: UniformValue) => void;
-
 /**
  * A program is linked when it is first used, or ahead of that where it is begun: the device then links it while the page
  * waits for something else. Raises Error at its first use where it does not link.
  */
 export class Program {
-  private readonly setters = new Map<string, Setter>();
-  private given: readonly Uniforms[] = [];
+  private readonly uniforms = new Map<string, Uniform>();
+  private given: Uniforms[] = [];
   private begun: { readonly program: WebGLProgram; readonly shaders: readonly WebGLShader[] } | null = null;
   private linked: WebGLProgram | null = null;
 
@@ -58,14 +56,25 @@ export class Program {
    * Make the program current and set uniforms. One the compiler found unused is passed over: passes share groups. No two
    * groups name the same; one that was given in the same place before is as it was.
    */
-  use(...groups: readonly Uniforms[]): void {
+  use(...groups: Uniforms[]): void {
     this.ready();
     this.gl.useProgram(this.linked);
-    groups.forEach((group, k) => {
-      if (group === this.given[k]) return;
-      for (const name in group) this.setters.get(name)?.(group[name] as UniformValue);
-    });
+    for (let k = 0; k < groups.length; k++) {
+      const group = groups[k] as Uniforms;
+      if (group === this.given[k]) continue;
+      for (const name in group) this.uniforms.get(name)?.set(group[name] as UniformValue);
+    }
     this.given = groups;
+  }
+
+  /** Make the program current as it was left. */
+  again(): void {
+    this.gl.useProgram(this.linked);
+  }
+
+  /** Set one uniform of two components: the shortest way, for what changes in each frame. */
+  setPair(name: string, x: number, y: number): void {
+    this.uniforms.get(name)?.setPair(x, y);
   }
 
   dispose(): void {
@@ -92,7 +101,7 @@ export class Program {
     for (let index = 0; index < count; index++) {
       const info = gl.getActiveUniform(program, index);
       const location = info && gl.getUniformLocation(program, info.name);
-      if (info && location) this.setters.set(info.name, changing(setterOf(gl, info.type, location)));
+      if (info && location) this.uniforms.set(info.name, new Uniform(gl, info.type, location));
     }
   }
 }
@@ -105,13 +114,28 @@ function compile(gl: WebGL2RenderingContext, type: number, source: string): WebG
 }
 
 /** A program keeps its uniforms: to hand over only what has changed spares a frame most of its calls. */
-function changing(set: Setter): Setter {
-  let held: UniformValue | undefined;
-  return (value) => {
-    if (held !== undefined && same(held, value)) return;
-    held = value;
-    set(value);
-  };
+class Uniform {
+  private held: UniformValue | null = null;
+  private readonly give: (value: UniformValue) => void;
+
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    type: number,
+    private readonly location: WebGLUniformLocation,
+  ) {
+    this.give = giverOf(gl, type, location);
+  }
+
+  set(value: UniformValue): void {
+    if (this.held !== null && same(this.held, value)) return;
+    this.held = value;
+    this.give(value);
+  }
+
+  setPair(x: number, y: number): void {
+    this.held = null;
+    this.gl.uniform2f(this.location, x, y);
+  }
 }
 
 function same(a: UniformValue, b: UniformValue): boolean {
@@ -119,7 +143,11 @@ function same(a: UniformValue, b: UniformValue): boolean {
   return a.length === b.length && a.every((component, k) => component === b[k]);
 }
 
-function setterOf(gl: WebGL2RenderingContext, type: number, location: WebGLUniformLocation): Setter {
+function giverOf(
+  gl: WebGL2RenderingContext,
+  type: number,
+  location: WebGLUniformLocation,
+): (value: UniformValue) => void {
   switch (type) {
     case gl.FLOAT:
       return (value) => gl.uniform1f(location, value as number);

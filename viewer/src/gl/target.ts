@@ -16,7 +16,7 @@ export class FloatTarget {
     return able && new FloatTarget(gl);
   }
 
-  /** Draw into it from now on; it is as large as asked for, and black. */
+  /** Draw into it from now on; it is as large as asked for, and black, as devices clear it unless told otherwise. */
   begin(width: number, height: number): void {
     const { gl } = this;
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.framebuffer);
@@ -27,7 +27,6 @@ export class FloatTarget {
       gl.bindTexture(gl.TEXTURE_2D, null); // or whoever samples that unit would read what is being drawn
       gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, handle, 0);
     }
-    gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
   }
 

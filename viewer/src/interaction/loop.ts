@@ -11,13 +11,16 @@ export class FrameLoop {
   private last: number | null = null;
   /** Whether it has just been waited until a frame can be drawn. */
   private waited = false;
+  /** Whether more has changed since the last frame than where the camera is. */
+  private changed = false;
 
   /**
-   * @param draw draws a frame; returns whether another is needed right after it.
+   * @param draw draws a frame; returns whether another is needed right after it. Where nothing has changed since the last but
+   * the camera, it hears so.
    * @param ready whether a frame can be drawn: until it can, the loop asks again and again, and no time passes.
    */
   constructor(
-    private readonly draw: (milliseconds: number, now: number) => boolean,
+    private readonly draw: (milliseconds: number, now: number, changed: boolean) => boolean,
     private readonly ready: () => boolean = () => true,
   ) {}
 
@@ -26,8 +29,14 @@ export class FrameLoop {
     return this.request !== 0 || this.retry !== 0;
   }
 
-  /** Ask for a frame. */
+  /** Something has changed: ask for a frame. */
   wake(): void {
+    this.changed = true;
+    this.ask();
+  }
+
+  /** Ask for a frame that shows nothing new, unless from another place. */
+  ask(): void {
     if (!this.pending) this.request = requestAnimationFrame((now) => this.tick(now));
   }
 
@@ -45,9 +54,11 @@ export class FrameLoop {
     }
     this.waited = false;
     const elapsed = this.last === null ? 0 : Math.min(now - this.last, LONGEST);
-    const more = this.draw(elapsed, now);
+    const { changed } = this;
+    this.changed = false;
+    const more = this.draw(elapsed, now, changed);
     this.last = more ? now : null;
-    if (more) this.wake();
+    if (more) this.ask();
   }
 
   /** Ask for a frame once it can be drawn. */
@@ -55,7 +66,7 @@ export class FrameLoop {
     this.retry = window.setTimeout(() => {
       this.retry = 0;
       this.waited = this.ready();
-      if (this.waited) this.wake();
+      if (this.waited) this.ask();
       else this.wait();
     }, RETRY_MS);
   }

@@ -96,7 +96,8 @@ export class Pointers {
 
   /** Whether a pointer draws, or is about to. */
   get drawing(): boolean {
-    return [...this.held.values()].some(({ strokes }) => strokes);
+    for (const { strokes } of this.held.values()) if (strokes) return true;
+    return false;
   }
 
   dispose(): void {

@@ -35,6 +35,8 @@ export class Labels implements Names {
   /** The view that the factor of now was asked for, and that. */
   private sized: { viewport: Viewport; larger: number } | null = null;
   private arrived = false;
+  /** Whether the names go along with the camera. */
+  private following = false;
   private newest = 0;
   private disposed = false;
   private readonly endings: (() => void)[];
@@ -46,7 +48,7 @@ export class Labels implements Names {
     private readonly host: HTMLElement,
   ) {
     this.board = new LabelBoard(host, (code, add) => this.pick(code, add));
-    const follow = () => this.follow();
+    const follow = (slid: boolean) => this.follow(slid);
     this.endings = [
       effect(() => void this.name(state.coloring.value)),
       effect(() => this.word()),
@@ -120,14 +122,20 @@ export class Labels implements Names {
   }
 
   /** Once a frame: place anew where another layout has come to rest, and move along with the camera. */
-  private follow(): void {
+  private follow(slid = false): void {
     const { view, naming, state } = this;
+    if (slid) {
+      if (this.following) this.board.follow(view.camera, view.viewport, view.insets);
+      return;
+    }
+    this.following = false;
     if (!state.look.labels.peek() || !naming) return;
     const { layout } = view;
     if (layout && !this.isPlaced(layout, naming)) this.place(layout, naming);
     const size = view.sight.spriteSize ?? 0;
     const near = Math.min(Math.max(2 - size / SPEAKING, 0), 1);
     this.board.fade(layout && this.arrived ? near : 0);
+    this.following = layout !== null;
     if (layout) this.board.follow(view.camera, view.viewport, view.insets);
   }
 

@@ -3,6 +3,7 @@
  * depths τ = −ln(1 − α) add up, and so do their colours weighted by τ; what is seen is the mean colour, 1 − e^(−τ) opaque.
  */
 
+import { anchorOf } from "../camera/frame.ts";
 import type { Device } from "../gl/context.ts";
 import type { Program } from "../gl/program.ts";
 import { FloatTarget } from "../gl/target.ts";
@@ -11,14 +12,15 @@ import vertex from "../shaders/dots.vert?raw";
 import screen from "../shaders/ground.vert?raw";
 import resolve from "../shaders/resolve.frag?raw";
 import { groundProgram, itemProgram } from "./compose.ts";
-import { groundUniforms } from "./ground.ts";
+import { originOf, originUniforms } from "./ground.ts";
 import type { StoredItems } from "./items.ts";
-import { MARGIN, type Scene, type Shared, toneUniforms, type Uniforms } from "./scene.ts";
+import { HALF_STEP } from "./layout.ts";
+import { beyondUniforms, type Scene, type Shared, toneUniforms, type Uniforms } from "./scene.ts";
 
 const UNIT = 5;
-const SUM: Uniforms = { u_sum: UNIT };
-/** Dots lie over what is there. */
-const OVER: Uniforms = { u_grounded: 0 };
+/** Dots lie over the ground, which is drawn along with them, or over what is there. */
+const GROUNDED: Uniforms = { u_sum: UNIT, u_grounded: 1 };
+const OVER: Uniforms = { u_sum: UNIT, u_grounded: 0 };
 
 export class DotsPass {
   private readonly program: Program;
@@ -42,8 +44,11 @@ export class DotsPass {
     return this.target !== null;
   }
 
-  /** Draw stored items; `only` is one of ONLY. */
-  draw(scene: Scene, shared: Shared, only: number, items: StoredItems, grounded: boolean): void {
+  /**
+   * Draw stored items; `only` is one of ONLY.
+   * @param mesh the ground's, see meshUniforms, where it is drawn along with them.
+   */
+  draw(scene: Scene, shared: Shared, only: number, items: StoredItems, mesh: Uniforms | null): void {
     const { gl, target } = this;
     const { set, first, count } = items;
     target?.begin(scene.buffer.width, scene.buffer.height);
@@ -55,7 +60,25 @@ export class DotsPass {
     });
     gl.blendFunc(gl.ONE, target ? gl.ONE : gl.ONE_MINUS_SRC_ALPHA);
     set.drawPoints(first, count);
-    if (target) this.settle(scene, target, grounded);
+    if (target) this.settle(scene, target, mesh);
+  }
+
+  /** Draw the items that were drawn last, at rest, and the ground along with them, as they are seen from another place. */
+  slide(scene: Scene, { set, first, count }: StoredItems): void {
+    const { gl, target } = this;
+    if (!target) return;
+    target.begin(scene.buffer.width, scene.buffer.height);
+    this.program.again();
+    const { whole, rest } = anchorOf(scene.to, scene.camera);
+    this.program.setPair("u_wholeB", whole.x, whole.y);
+    this.program.setPair("u_restB", rest.x - HALF_STEP, rest.y - HALF_STEP);
+    gl.blendFunc(gl.ONE, gl.ONE);
+    set.drawPoints(first, count);
+    target.end(UNIT);
+    this.resolve.again();
+    const origin = originOf(scene);
+    this.resolve.setPair("u_origin", origin.x, origin.y);
+    this.lay();
   }
 
   ready(): void {
@@ -70,16 +93,19 @@ export class DotsPass {
   }
 
   /** Turn what has added up into colour on the canvas. */
-  private settle(scene: Scene, target: FloatTarget, grounded: boolean): void {
-    const { gl } = this;
-    const { width, height } = scene.buffer;
+  private settle(scene: Scene, target: FloatTarget, mesh: Uniforms | null): void {
     target.end(UNIT);
-    gl.viewport(0, 0, width, height);
-    const below = grounded ? { u_grounded: 1, ...groundUniforms(scene) } : OVER;
-    this.resolve.use(toneUniforms(scene.theme), SUM, below);
+    const tone = toneUniforms(scene.theme);
+    if (mesh) this.resolve.use(originUniforms(scene), mesh, tone, GROUNDED);
+    else this.resolve.use(beyondUniforms(scene.buffer), tone, OVER);
+    this.lay();
+  }
+
+  /** Lay the colours over the canvas. */
+  private lay(): void {
+    const { gl } = this;
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.bindVertexArray(null);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
-    gl.viewport(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
   }
 }

@@ -6,7 +6,7 @@ import { Texture } from "../gl/texture.ts";
 import vertex from "../shaders/ground.vert?raw";
 import fragment from "../shaders/haze.frag?raw";
 import { screenProgram } from "./compose.ts";
-import { type Scene, toneUniforms } from "./scene.ts";
+import { beyondUniforms, type Scene, toneUniforms } from "./scene.ts";
 
 /** Milliseconds in which the haze comes and goes. */
 const FADE_MS = 240;
@@ -51,7 +51,7 @@ export class HazePass {
     const { camera, view, pixelRatio, share } = scene;
     const { from, span } = this.place;
     this.texture.bind(UNIT);
-    this.program.use(toneUniforms(scene.theme), {
+    this.program.use(toneUniforms(scene.theme), beyondUniforms(scene.buffer), {
       u_field: UNIT,
       u_side: this.texture.width,
       u_middle: [(camera.x - from) / span, (camera.y - from) / span],

@@ -70,6 +70,11 @@ export class Originals {
     return this.wanted.filter((item) => this.held.has(item)).length;
   }
 
+  /** Whether any is in sight. */
+  get shows(): boolean {
+    return this.wanted.length > 0 && this.count > 0;
+  }
+
   /** Whether an image of this many device pixels has more to show than its thumbnail. */
   static pays(size: number, cell: number): boolean {
     return cell >= LARGEST_CELL && size > 1.25 * cell;

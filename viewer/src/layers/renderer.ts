@@ -42,6 +42,14 @@ export interface Shown {
   readonly resting: boolean;
 }
 
+/** What the last frame was drawn for. */
+interface Drawn {
+  readonly scale: number;
+  readonly resting: boolean;
+  /** Whether it looks the same at rest and while the camera moves. */
+  readonly alike: boolean;
+}
+
 /** Items come first: the bare ground, which would wait for its shaders, is drawn only where they take longer than this. */
 const BARE_MS = 400;
 /** Frames after which the device may begin with what is not drawn at first. */
@@ -57,8 +65,6 @@ export class Renderer {
   frames = 0;
   /** Counts changes of the items' looks. */
   restyled = 0;
-  /** Milliseconds the last frame took on the CPU. */
-  frameTime = 0;
   private stage: Stage;
   private chooser: Chooser;
   readonly style: ItemStyle;
@@ -73,6 +79,8 @@ export class Renderer {
   private readonly delivery: Delivery;
   /** The look last asked for, and what it was for. */
   private looked: { sprites: SpriteStyle; pixelRatio: number; look: Look } | null = null;
+  /** The last frame, where others nearby would be drawn of the same items in the same sizes. */
+  private last: Drawn | null = null;
   /** Passed when the last frame is done, where the device is the CPU itself; others keep up. */
   private fence: WebGLSync | null = null;
 
@@ -241,6 +249,7 @@ export class Renderer {
   draw(shown: Shown | null, view: Viewport, now: number): boolean {
     if (this.lost) return false;
     const started = performance.now();
+    this.last = null;
     this.stage.ready();
     const bringing = this.delivery.bring(this.stage, now, this.still);
     const hazing = this.fadeHaze(shown, now);
@@ -252,9 +261,22 @@ export class Renderer {
     if (++this.frames === 1) this.canvas.style.visibility = "";
     if (this.frames >= BEGUN) this.stage.begin();
     this.fenceOff();
-    this.frameTime = performance.now() - started;
     const { far, near } = this.stage;
     return bringing || coming || hazing || (far?.fadesRunning ?? false) || (near?.fadesRunning ?? false);
+  }
+
+  /**
+   * Draw the last frame as seen from another place, where nothing else has changed; returns whether that could be done. It
+   * takes a fraction of the time: all that does not go along with the camera stays as it is.
+   */
+  slide(camera: Camera, resting: boolean): boolean {
+    const { last } = this;
+    if (!last || this.lost || camera.scale !== last.scale) return false;
+    if (resting !== last.resting && !last.alike) return false;
+    this.stage.slide(camera);
+    this.frames++;
+    this.fenceOff();
+    return true;
   }
 
   readPixels(): ImageData {
@@ -328,7 +350,13 @@ export class Renderer {
     this.highlights.gather(this.stage.highlighted, transition, loaded, style);
     if (shown.resting) this.wantOriginals(shown, look);
     const shownAbove = { transition, style, above: this.highlighted };
-    return this.stage.draw(scene, dots, this.bright < this.map.count, choice, shownAbove);
+    const dimming = this.bright < this.map.count;
+    const coming = this.stage.draw({ scene, loaded: dots, dimming, choice, shown: shownAbove });
+    const { resting } = shown;
+    const alike = choice === null && dots === this.dotsFor({ ...shown, resting: !resting });
+    const even = transition.target.evenAt(camera.scale) && !this.chooser.near;
+    this.last = even ? { scale: camera.scale, resting, alike } : null;
+    return coming;
   }
 
   /** Want the originals nearest to the view's middle where thumbnails have no more to show. */

@@ -1,7 +1,7 @@
 /** What one frame shows, and the uniforms that its passes share. */
 
 import type { Camera, Viewport } from "../camera/camera.ts";
-import { anchorOf, type Frame } from "../camera/frame.ts";
+import { anchorOf, type Frame, unitOf } from "../camera/frame.ts";
 import type { Uniforms } from "../gl/program.ts";
 import { GROUND, type Theme } from "../theme.ts";
 import { HALF_STEP } from "./layout.ts";
@@ -15,7 +15,8 @@ export type Shared = readonly Uniforms[];
 
 /** Everything a frame is drawn from, beside the buffers. */
 export interface Scene {
-  readonly camera: Camera;
+  /** Another one, at the same scale, where the last frame is drawn once more. */
+  camera: Camera;
   readonly view: Viewport;
   /** What is drawn into, device pixels. */
   readonly buffer: Viewport;
@@ -54,26 +55,32 @@ export const ONLY = { all: -1, dim: 0, lit: 1 } as const;
  */
 export const MARGIN = 40;
 
-/** Compute where items stand: uniforms of shaders/place.glsl. */
-export function placeUniforms(scene: Scene): Uniforms {
-  const { camera, view, pixelRatio, glide } = scene;
-  const b = anchorOf(scene.to, camera, pixelRatio);
-  const values = {
-    u_glide: glide,
-    u_even: scene.even ? 1 : 0,
-    u_viewport: [view.width * pixelRatio + 2 * MARGIN, view.height * pixelRatio + 2 * MARGIN],
-    u_wholeB: [b.whole.x, b.whole.y],
-    u_restB: [b.rest.x - HALF_STEP, b.rest.y - HALF_STEP],
-    u_unitB: [b.unit.x, b.unit.y],
-  };
-  if (glide >= 1) return values; // no item is at the first layout any more
-  const a = anchorOf(scene.from, camera, pixelRatio);
+/** Compute how far the GL viewport reaches: the uniform of shaders/ground.vert. */
+export function beyondUniforms({ width, height }: Viewport): Uniforms {
+  return { u_beyond: [1 + (2 * MARGIN) / width, 1 + (2 * MARGIN) / height] };
+}
+
+/** Compute how large a layout's steps are, and how far items have come: uniforms of shaders/place.glsl that stay while the camera pans. */
+export function reachUniforms({ camera, view, pixelRatio, from, to, glide, even }: Scene): Uniforms {
+  const [a, b] = [unitOf(from, camera, pixelRatio), unitOf(to, camera, pixelRatio)];
   return {
-    ...values,
-    u_wholeA: [a.whole.x, a.whole.y],
-    u_restA: [a.rest.x - HALF_STEP, a.rest.y - HALF_STEP],
-    u_unitA: [a.unit.x, a.unit.y],
+    u_glide: glide,
+    u_even: even ? 1 : 0,
+    u_viewport: [view.width * pixelRatio + 2 * MARGIN, view.height * pixelRatio + 2 * MARGIN],
+    u_unitA: [a.x, a.y],
+    u_unitB: [b.x, b.y],
   };
+}
+
+/** Compute where the camera stands: the uniforms of shaders/place.glsl that go along with it. */
+export function placeUniforms({ camera, from, to, glide }: Scene): Uniforms {
+  const b = anchorOf(to, camera);
+  const u_wholeB = [b.whole.x, b.whole.y];
+  const u_restB = [b.rest.x - HALF_STEP, b.rest.y - HALF_STEP];
+  if (glide >= 1) return { u_wholeB, u_restB }; // no item is at the first layout any more
+  const a = anchorOf(from, camera);
+  const u_restA = [a.rest.x - HALF_STEP, a.rest.y - HALF_STEP];
+  return { u_wholeA: [a.whole.x, a.whole.y], u_restA, u_wholeB, u_restB };
 }
 
 const TONES: Readonly<Record<Theme, Uniforms>> = { light: toneOf("light"), dark: toneOf("dark") };

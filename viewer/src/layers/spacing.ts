@@ -13,6 +13,8 @@ export interface Survey extends Spacing {
   readonly spacing: number;
   /** Distance between neighbours at a map point, map units. */
   readonly around: (point: Point) => number;
+  /** Whether at a scale all places are sized alike. */
+  readonly evenAt: (scale: number) => boolean;
   /** The box that home shows: the whole extent, less a few stray items far outside the rest. */
   readonly box: Box;
 }
@@ -46,12 +48,15 @@ export function survey(layout: Layout, sample: number, count: number): Survey {
   const [far, near] = LOCAL.map(Math.log) as [number, number];
   const { pitch } = layout;
   const spacing = Math.exp(typical);
+  const localShare = (scale: number) =>
+    pitch ? 0 : LOCAL_SHARE * smoothstep(far, near, typical + Math.log(scale));
   return {
     spacing,
     around: (point) => Math.exp(field.logAt(point)),
+    evenAt: (scale) => localShare(scale) === 0,
     spacingFor: (camera) => {
       if (pitch) return spacingFor(FILLED * pitch * camera.scale) / camera.scale;
-      const share = LOCAL_SHARE * smoothstep(far, near, typical + Math.log(camera.scale));
+      const share = localShare(camera.scale);
       return share === 0 ? spacing : Math.exp(typical * (1 - share) + field.logAt(camera) * share);
     },
     box: coreBox(layout, sample),

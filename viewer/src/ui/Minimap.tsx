@@ -17,9 +17,10 @@ export function Minimap({ atlas }: { atlas: Atlas }) {
   const near = useSignal(false);
   const { view, state } = atlas;
   useEffect(() => {
-    const follow = () => {
-      near.value = view.camera.scale > NEAR * view.homeCamera.scale && view.homeBox !== null;
+    const follow = (slid: boolean) => {
+      if (!slid) near.value = view.camera.scale > NEAR * view.homeCamera.scale && view.homeBox !== null;
     };
+    follow(false);
     view.onFrame.add(follow);
     return () => void view.onFrame.delete(follow);
   }, [view, near]);

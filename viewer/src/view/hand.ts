@@ -90,7 +90,7 @@ export class Hand {
 
   /** Whether the map goes along with the pointer: what lies under it stays. */
   private get dragging(): boolean {
-    return this.dragged && this.holding && !this.drawing;
+    return this.dragged && this.holding;
   }
 
   private letGo(): void {

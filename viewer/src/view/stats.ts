@@ -28,7 +28,6 @@ export function statsOf({ renderer, passage, indexer, haze }: Parts, still: bool
     glide: transition?.glide ?? 1,
     lost: renderer.lost,
     idle: settled && !renderer.lost,
-    frameTime: renderer.frameTime,
     pages: renderer.pagesHeld,
     renderer: renderer.device.renderer,
   };

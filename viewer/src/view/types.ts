@@ -47,8 +47,6 @@ export interface ViewStats {
   readonly lost: boolean;
   /** Nothing moves and nothing is on its way. */
   readonly idle: boolean;
-  /** Milliseconds the last frame took on the CPU. */
-  readonly frameTime: number;
   /** Sprite pages in memory, coarse and fine. */
   readonly pages: readonly [number, number];
   readonly renderer: string;

@@ -36,6 +36,15 @@ describe("the survey's local spacing", () => {
   const inDense = { x: -0.3, y: -0.3 };
   const inSparse = { x: 0.2, y: 0.2 };
 
+  test("is the same everywhere where a scale is said to be even", () => {
+    const [even, local] = [0.01 / found.spacing, 40 / found.spacing];
+    expect(found.evenAt(even)).toBe(true);
+    expect(found.evenAt(local)).toBe(false);
+    const at = (place: { x: number; y: number }, scale: number) => found.spacingFor({ ...place, scale });
+    expect(at(inDense, even)).toBe(at(inSparse, even));
+    expect(at(inDense, local)).not.toBe(at(inSparse, local));
+  });
+
   test("is that of the place", () => {
     expect(found.around(inDense)).toBeCloseTo(0.2 / Math.sqrt(20_000), 3);
     expect(found.around(inSparse) / (0.4 / Math.sqrt(4000))).toBeGreaterThan(0.8);

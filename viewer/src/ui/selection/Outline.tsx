@@ -20,7 +20,11 @@ export function Outline({ atlas: { view, state, selecting, beside } }: { atlas: 
 /** The stroke on one map, which moves along with it. */
 function Stroke({ draft, view }: { draft: Signal<Draft | null>; view: MapView }) {
   const path = useRef<SVGPathElement>(null);
-  const draw = () => drawDraft(path.current!, draft.peek(), view);
+  const drawn = useRef(false);
+  const draw = () => {
+    if (draft.peek() || drawn.current) drawDraft(path.current!, draft.peek(), view);
+    drawn.current = draft.peek() !== null;
+  };
   useSignalEffect(() => {
     draft.value;
     draw();
@@ -34,7 +38,7 @@ function Stroke({ draft, view }: { draft: Signal<Draft | null>; view: MapView })
 
 function drawDraft(path: SVGPathElement, draft: Draft | null, view: MapView): void {
   if (!draft) {
-    if (path.hasAttribute("d")) path.removeAttribute("d");
+    path.removeAttribute("d");
     return;
   }
   const { sight, corner } = view;
