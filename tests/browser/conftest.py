@@ -123,6 +123,14 @@ def browser() -> Iterator[Browser]:
 
 Pixels = NDArray[np.float64]
 
+# Panels are drawn after the map's frame, and their effects after the panels.
+SETTLED = """async () => {
+    const atRest = () => window.terrella.view.stats().idle && !window.terrella.snapshot().coloring;
+    if (!atRest()) return false;
+    await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
+    return atRest();
+}"""
+
 READ_BACK = """async () => {
     const { width, height, data } = await window.terrella.view.capture();
     let text = "";
@@ -195,8 +203,8 @@ class MapPage:
         return item, x, y
 
     def settle(self) -> None:
-        """Wait until nothing moves and everything in view has arrived."""
-        self.wait_until("window.terrella.view.stats().idle && !window.terrella.snapshot().coloring")
+        """Wait until nothing moves, everything in view has arrived, and the panels have followed."""
+        self.wait_until(SETTLED)
 
     def lose_context(self) -> None:
         """Take the map's WebGL context away, as a sleeping laptop does, and give it back."""

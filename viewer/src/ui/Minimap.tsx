@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Atlas } from "../app.ts";
 import { visibleBox } from "../camera/camera.ts";
 import { enlargementOf } from "../enlarged.ts";
@@ -33,7 +33,8 @@ function Overview({ atlas }: { atlas: Atlas }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const window_ = useRef<HTMLElement>(null);
   const chart = useRef<Chart | null>(null);
-  useEffect(() => {
+  // Before it is painted: it never shows empty.
+  useLayoutEffect(() => {
     let drawn: { layout: Layout; restyled: number } | null = null;
     const follow = () => {
       if (!canvas.current || !window_.current) return; // about to go

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Atlas } from "../../app.ts";
 import { kinOf } from "../../state/kin.ts";
 
@@ -10,7 +10,7 @@ export function Links({ atlas }: { atlas: Atlas }) {
   const pointed = state.kin.pointed.value;
   const lines = useRef<SVGPathElement>(null);
   const strong = useRef<SVGPathElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (item === null || !others) return undefined;
     const draw = () => {
       const aimed = pointed !== null && others.includes(pointed) ? [pointed] : [];
