@@ -22,7 +22,7 @@ test: $(VENV)/.installed-for-tests
 	npm --prefix viewer run --silent lint
 	npm --prefix viewer run --silent check
 	npm --prefix viewer test
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 install: $(VENV)/.installed
 

@@ -15,7 +15,7 @@ ARM_COMPILER = "aarch64-linux-gnu-g++"
 ARM_EMULATOR = "qemu-aarch64"
 ARM_LIBRARIES = "/usr/aarch64-linux-gnu"
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 def tool(name: str) -> str:
@@ -34,7 +34,8 @@ def run(*command: str, **environment: str) -> str:
 
 def build(folder: Path, *definitions: str) -> str:
     """Build the native tests in `folder` and return their path."""
-    settings = ("TERRELLA_VIEWER=OFF", "TERRELLA_MODULE=OFF", "TERRELLA_TESTS=ON", *definitions)
+    parts = ("TERRELLA_VIEWER=OFF", "TERRELLA_MODULE=OFF", "TERRELLA_TESTS=ON")
+    settings = (*parts, "CMAKE_UNITY_BUILD=ON", *definitions)
     ninja = f"CMAKE_MAKE_PROGRAM={tool('ninja')}"
     defined = [f"-D{setting}" for setting in (ninja, *settings)]
     run(tool("cmake"), "-S", str(ROOT), "-B", str(folder), "-G", "Ninja", *defined)

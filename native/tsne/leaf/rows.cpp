@@ -8,7 +8,7 @@
 //       = 4 (exaggeration · Σ_j p_ij q_ij (y_i − y_j)  +  ∇Φ(y_i) / 2Z).
 //
 // Each coordinate has a gain, which grows by 0.2 while gradient and velocity part and shrinks to 0.8 of itself while
-// they agree (Jacobs 1988);  v_i ← momentum · v_i − learning_rate · gain_i · g_i,  no longer than kLongest.
+// they agree (Jacobs 1988);  v_i ← momentum · v_i − learning_rate · gain_i · g_i,  no longer than kLongestStep.
 #include "core/pairs.hpp"
 #include "mesh/leaf/field.hpp"
 #include "tsne/leaf/leaves.hpp"
@@ -17,7 +17,7 @@ namespace terrella::TERRELLA_ISA {
 namespace {
 
 constexpr float kLeastGain = 0.01f;
-constexpr float kLongest = 5.0f;
+constexpr float kLongestStep = 5.0f;
 
 struct Force {
   float x, y;
@@ -74,9 +74,9 @@ inline void move(const TsneIteration& iteration, Float gradient, const float* be
   Float step = iteration.momentum * velocity - iteration.learning_rate * grown * gradient;
   const Float squares = step * step;
   const Float length2 = squares + swap_pairs(squares);
-  if (any(length2 > broadcast(kLongest * kLongest))) {
+  if (any(length2 > broadcast(kLongestStep * kLongestStep))) {
     for (int lane = 0; lane < kLanes; ++lane) {
-      if (length2[lane] > kLongest * kLongest) step[lane] *= kLongest / __builtin_sqrtf(length2[lane]);
+      if (length2[lane] > kLongestStep * kLongestStep) step[lane] *= kLongestStep / __builtin_sqrtf(length2[lane]);
     }
   }
   store(gains, grown);
