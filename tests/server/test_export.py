@@ -39,11 +39,13 @@ def test_the_chosen_items_with_all_their_fields(client: httpx.Client, home: Path
     assert table.column_names == stored.column_names
 
 
-def test_all_items_leave_no_file_behind(client: httpx.Client) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("terrella-*.parquet"))
+def test_all_items_leave_no_file_behind(
+    client: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     answer = client.post("/api/maps/koln/export", content=b"\xff" * (COUNT // 8))
     assert pq.read_table(io.BytesIO(answer.content)).num_rows == COUNT
-    assert set(Path(tempfile.gettempdir()).glob("terrella-*.parquet")) <= before
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import errno
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -239,7 +240,10 @@ def test_tags_are_given_and_taken(api: httpx.Client, home: Path) -> None:
     assert api.post("/datasets/reviews/untag", json={"tag": "seen"}).status_code == 404
 
 
-def test_a_dataset_is_exported(api: httpx.Client) -> None:
+def test_a_dataset_is_exported(api: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     where = {"range": {"field": "rating", "min": 9}}
     csv = api.post("/datasets/reviews/export", json={"selection": where})
     assert csv.headers["content-type"] == "text/csv; charset=utf-8"
@@ -253,6 +257,7 @@ def test_a_dataset_is_exported(api: httpx.Client) -> None:
     assert pq.read_table(pa.BufferReader(parquet.content)).num_rows == COUNT
     empty = {"selection": {"range": {"field": "rating", "min": 99}}}
     assert api.post("/datasets/reviews/export", json=empty).status_code == 400
+    assert not list(scratch.iterdir())
 
 
 def test_no_file_of_the_server_is_read(api: httpx.Client, tmp_path: Path) -> None:

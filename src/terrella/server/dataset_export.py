@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from fastapi import APIRouter
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
+from .attachment import attachment
 from .body import Turns
 from .given_schemas import ExportAsked
 from .parameters import DatasetName, Responses
@@ -61,20 +61,15 @@ def dataset_export_routes(stored: Stored) -> APIRouter:
         responses=_RESPONSES,
     )
     async def export_dataset(name: DatasetName, asked: ExportAsked) -> Response:
-        path = await turns.take(lambda: _write(stored, name, asked))
-        return FileResponse(
-            path,
-            media_type=_TYPES[asked.format][1],
-            filename=path.name,
-            headers={"Cache-Control": "no-store"},
-            background=BackgroundTask(shutil.rmtree, path.parent, ignore_errors=True),
-        )
+        suffix, media_type = _TYPES[asked.format]
+        file = await turns.take(lambda: _write(stored, name, asked))
+        return attachment(file, f"{name}.{suffix}", media_type)
 
     return router
 
 
-def _write(stored: Stored, name: str, asked: ExportAsked) -> Path:
-    """Write the file into a folder of its own, which whoever answers with it removes."""
+def _write(stored: Stored, name: str, asked: ExportAsked) -> IO[bytes]:
+    """Return an open file that holds the items; whoever answers with it closes it."""
     from ..pipeline import find_search
     from ..pipeline.export import export_dataset
 
@@ -82,10 +77,5 @@ def _write(stored: Stored, name: str, asked: ExportAsked) -> Path:
     rows = None
     if asked.selection is not None:
         rows = np.flatnonzero(find_search(dataset, map_folder=dataset.map_folder()).select(asked.selection))
-    folder = Path(tempfile.mkdtemp(prefix="terrella-"))
-    try:
-        path = folder / f"{name}.{_TYPES[asked.format][0]}"
-        return export_dataset(dataset, path, asked.format, rows=rows).path
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    with tempfile.TemporaryDirectory(prefix="terrella-") as folder:
+        return export_dataset(dataset, Path(folder, "export"), asked.format, rows=rows).path.open("rb")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
+from typing import IO
 
 import numpy as np
 from fastapi import APIRouter, Request
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from ..errors import InputError
 from ..typing import Rows
+from .attachment import attachment
 from .body import read_body
 from .maps import Maps, OpenMap
 from .parameters import DatasetName, Responses
@@ -62,14 +63,8 @@ def export_routes(maps: Maps, records: Records) -> APIRouter:
     async def export_items(name: DatasetName, request: Request) -> Response:
         shown = await run_in_threadpool(maps.get, name)
         bits = await read_body(request, (shown.bundle.count + 7) // 8)
-        path = await run_in_threadpool(_write, records, shown, bits)
-        return FileResponse(
-            path,
-            media_type=_PARQUET,
-            filename=f"{name}-selection.parquet",
-            headers={"Cache-Control": "no-store"},
-            background=BackgroundTask(path.unlink, missing_ok=True),
-        )
+        file = await run_in_threadpool(_write, records, shown, bits)
+        return attachment(file, f"{name}-selection.parquet", _PARQUET)
 
     return router
 
@@ -93,28 +88,25 @@ def chosen_rows(shown: OpenMap, bits: bytes) -> Rows:
     return np.sort(shown.bundle.order[items])
 
 
-def _write(records: Records, shown: OpenMap, bits: bytes) -> Path:
-    """Write the file; whoever answers with it removes it."""
+def _write(records: Records, shown: OpenMap, bits: bytes) -> IO[bytes]:
+    """Return an open file that holds the items; whoever answers with it closes it."""
     import pyarrow.parquet as pq
 
     from ..bundle.rows import readable_rows
 
     rows = chosen_rows(shown, bits)
     dataset = records.dataset(shown)
-    with tempfile.NamedTemporaryFile(prefix="terrella-", suffix=".parquet", delete=False) as file:
-        path = Path(file.name)
-        try:
-            writer: pq.ParquetWriter | None = None
-            for part in _parts(rows):
-                table = readable_rows(dataset.records(rows=part))
-                writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd")
-                writer.write_table(table)
-            if writer is not None:
-                writer.close()
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-    return path
+    with ExitStack() as unless_whole:
+        file = unless_whole.enter_context(tempfile.TemporaryFile(prefix="terrella-"))
+        writer: pq.ParquetWriter | None = None
+        for part in _parts(rows):
+            table = readable_rows(dataset.records(rows=part))
+            writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd")
+            writer.write_table(table)
+        if writer is not None:
+            writer.close()
+        unless_whole.pop_all()
+    return file
 
 
 def _parts(rows: Rows) -> Iterator[Rows]:
