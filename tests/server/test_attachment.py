@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 import gc
 import io
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Coroutine, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
 from terrella.server.attachment import attachment
 
 Message = MutableMapping[str, Any]
+Result = TypeVar("Result")
 LARGE = 3_000_000
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run in a thread of its own: a browser that another test has opened keeps its loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def answered(file: io.BytesIO, name: str, *, leaves: bool = False) -> tuple[dict[str, str], bytes]:
@@ -44,7 +52,7 @@ async def answered(file: io.BytesIO, name: str, *, leaves: bool = False) -> tupl
 def test_the_whole_file_under_its_name(name: str, said: str, size: int) -> None:
     file = io.BytesIO(bytes(size))
     file.seek(0, io.SEEK_END)
-    headers, body = asyncio.run(answered(file, name))
+    headers, body = run(answered(file, name))
     assert body == bytes(size)
     assert headers["content-length"] == str(size)
     assert headers["content-disposition"] == f"attachment; {said}"
@@ -53,7 +61,7 @@ def test_the_whole_file_under_its_name(name: str, said: str, size: int) -> None:
 
 def test_a_client_that_leaves(recwarn: pytest.WarningsRecorder) -> None:
     file = io.BytesIO(bytes(LARGE))
-    _, body = asyncio.run(answered(file, "half", leaves=True))
+    _, body = run(answered(file, "half", leaves=True))
     gc.collect()
     assert 0 < len(body) < LARGE
     assert file.closed
