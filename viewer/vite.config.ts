@@ -21,5 +21,7 @@ export default defineConfig({
   },
   test: {
     include: ["tests/**/*.test.{ts,tsx}"],
+    testTimeout: 120_000, // for what hangs; a busy machine is not a failure
+    hookTimeout: 120_000,
   },
 });

@@ -190,7 +190,7 @@ class MapPage:
         self.settle()
         return self.page.evaluate("({ ...window.terrella.view.camera })")
 
-    def wait_until(self, expression: str, seconds: float = 20) -> None:
+    def wait_until(self, expression: str, seconds: float = 60) -> None:
         """Poll from outside: the page's content policy allows no evaluation within."""
         end = time.monotonic() + seconds
         while not self.page.evaluate(expression):

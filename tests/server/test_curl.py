@@ -90,7 +90,7 @@ def test_there_are_some() -> None:
 def test_the_line_is_answered(page: str, command: str, served: str, folder: Path) -> None:
     run: Callable[..., Any] = subprocess.run
     words = command.replace(ADDRESS, served).replace("curl -s", "curl -s --fail-with-body --noproxy '*'", 1)
-    done = run(words, shell=True, cwd=folder, capture_output=True, text=True, timeout=60)
+    done = run(words, shell=True, cwd=folder, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, f"{page}: {command}\n{done.stdout}{done.stderr}"
     written = [path for path in folder.iterdir() if path.name in command.partition(">")[2]]
     assert done.stdout or all(path.stat().st_size for path in written)

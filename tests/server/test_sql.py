@@ -113,7 +113,7 @@ def test_a_map_says_that_it_can_be_asked(client: httpx.Client) -> None:
 
 
 def test_slow_questions_keep_nobody_else_waiting(client: httpx.Client, server: Any) -> None:
-    slow = {"query": "select count(*) from range(1000000000000)", "timeout": 1.5}
+    slow = {"query": "select count(*) from range(1000000000000)", "timeout": 4}
     threads = [
         threading.Thread(
             target=httpx.post, args=(f"{server.url}{URL}",), kwargs={"json": slow, "timeout": 60}
@@ -124,6 +124,6 @@ def test_slow_questions_keep_nobody_else_waiting(client: httpx.Client, server: A
         thread.start()
     started = time.monotonic()
     assert client.get("/api/maps/blobs").status_code == 200
-    assert time.monotonic() - started < 1.0
+    assert time.monotonic() - started < 3.0  # not the four seconds of the others
     for thread in threads:
         thread.join()

@@ -24,17 +24,21 @@ async function search(texts: Texts, query: string, stale = () => false, fields: 
   return { found, shares };
 }
 
+/** Every item's record, each read by itself; once for all tests, since each opens a shard anew. */
+const records = openMap(GOLDEN, { fetch: diskFetch().fetch }).then((bundle) =>
+  Promise.all(Array.from({ length: bundle.count }, (_, item) => recordOf(bundle, item))),
+);
+
 /** The items whose words match, one record at a time. */
 async function oneByOne(
-  bundle: Awaited<ReturnType<typeof open>>["bundle"],
+  { manifest }: Awaited<ReturnType<typeof open>>["bundle"],
   query: string,
   within: string[] | null = null,
 ) {
   const matches = matcherOf(query);
-  const fields = wordFields(bundle.manifest).filter(({ name }) => within?.includes(name) ?? true);
+  const fields = wordFields(manifest).filter(({ name }) => within?.includes(name) ?? true);
   const found: number[] = [];
-  for (let item = 0; item < bundle.count; item++) {
-    const row = await recordOf(bundle, item);
+  for (const [item, row] of (await records).entries()) {
     const words = fields.map(({ name, type }) => formatValue(row[name], type) ?? "");
     if (words.some((text) => text !== "" && matches(text) !== null)) found.push(item);
   }

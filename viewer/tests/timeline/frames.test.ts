@@ -17,7 +17,7 @@ async function storeOf(change?: Parameters<typeof diskFetch>[0]) {
 }
 
 async function until(done: () => boolean): Promise<void> {
-  const end = Date.now() + 3000;
+  const end = Date.now() + 30_000;
   while (!done() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 

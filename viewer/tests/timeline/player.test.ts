@@ -52,7 +52,7 @@ async function playing(still = false): Promise<Player> {
   const player = new Player(bundle, state, screen, { still, tell, gridded });
   await player.follow();
   state.sequence.value = "unrolling";
-  await vi.waitFor(() => expect(player.framesHeld).toBe(5), 3000);
+  await vi.waitFor(() => expect(player.framesHeld).toBe(5), 30_000);
   return player;
 }
 
@@ -157,9 +157,9 @@ describe("a timeline", () => {
     pass(500);
     await settled();
     gridded.value = true;
-    await vi.waitFor(() => expect(shown.at(-1)).toBe("~2#"), 3000);
+    await vi.waitFor(() => expect(shown.at(-1)).toBe("~2#"), 30_000);
     gridded.value = false;
-    await vi.waitFor(() => expect(shown.at(-1)).toBe("~2"), 3000);
+    await vi.waitFor(() => expect(shown.at(-1)).toBe("~2"), 30_000);
     expect(state.frame.value).toBe(2);
   });
 

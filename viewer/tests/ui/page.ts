@@ -18,9 +18,9 @@ export async function show(child: ComponentChild): Promise<HTMLElement> {
   return panels;
 }
 
-/** Let effects, timers and reads from the disk come to their end: wait until `done`, three seconds at most. */
+/** Let effects, timers and reads from the disk come to their end: wait until `done`, thirty seconds at most. */
 export async function settle(done: () => unknown): Promise<void> {
-  const end = Date.now() + 3000;
+  const end = Date.now() + 30_000;
   do await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
   while (!done() && Date.now() < end);
 }

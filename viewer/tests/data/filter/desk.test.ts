@@ -41,7 +41,7 @@ function desk() {
     (answer) => answers.push(answer),
   );
   const wait = async (done: (answer: FilterAnswer) => boolean) => {
-    for (let k = 0; k < 200 && !answers.some(done); k++) await new Promise((go) => setTimeout(go, 5));
+    for (let k = 0; k < 6000 && !answers.some(done); k++) await new Promise((go) => setTimeout(go, 5));
     return answers.find(done);
   };
   return { opened, answers, read, wait };
