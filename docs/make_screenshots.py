@@ -204,7 +204,7 @@ def photograph(address: str, names: list[str]) -> None:
     """Take the named pictures of the map at `address`, or all."""
     with sync_playwright() as playwright:
         for name in names or SHOTS:  # a browser each: one that has shown several maps forgets fonts
-            executable = shutil.which("chromium")
+            executable = shutil.which("chromium") or shutil.which("chromium-headless-shell")
             with playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS) as chromium:
                 take(chromium, address, name, SHOTS[name])
 

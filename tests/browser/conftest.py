@@ -112,12 +112,18 @@ def address(home: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.fail("Chromium is not installed; the browser tests need it (Debian's package: chromium)")
+def chromium() -> str:
+    """Where Chromium is; the one without windows before the others, for it takes a third less time."""
+    for name in ("chromium-headless-shell", "chromium", "google-chrome"):
+        if executable := shutil.which(name):
+            return executable
+    pytest.fail("Chromium is not installed; the browser tests need it (Debian: chromium-headless-shell)")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 

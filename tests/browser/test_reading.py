@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -127,9 +126,9 @@ def test_a_map_that_is_not_there_says_so(bare_page: Page, address: str) -> None:
     assert "map" in alert_of(bare_page, address)
 
 
-def test_without_webgl2_the_page_says_what_to_do(browser: Browser, address: str) -> None:
+def test_without_webgl2_the_page_says_what_to_do(browser: Browser, chromium: str, address: str) -> None:
     blind = browser.browser_type.launch(
-        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-3d-apis"]
+        executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-3d-apis"]
     )
     assert "WebGL2" in alert_of(blind.new_page(), address)
     blind.close()
