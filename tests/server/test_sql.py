@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -122,8 +121,7 @@ def test_slow_questions_keep_nobody_else_waiting(client: httpx.Client, server: A
     ]
     for thread in threads:
         thread.start()
-    started = time.monotonic()
     assert client.get("/api/maps/blobs").status_code == 200
-    assert time.monotonic() - started < 3.0  # not the four seconds of the others
+    assert all(thread.is_alive() for thread in threads)  # this answer came before all of theirs
     for thread in threads:
         thread.join()
