@@ -85,7 +85,7 @@ def warnings_as_notes() -> Iterator[None]:
                 shown(message, category, filename, *rest)
 
         warnings.filterwarnings("always", category=UserWarning, module=r"terrella\.")
-        warnings.showwarning = show  # type: ignore[assignment]
+        warnings.showwarning = show  # type: ignore[assignment]  # *rest stands for three of its own
         yield
 
 

@@ -36,7 +36,7 @@ def _callback_class() -> Any:
     )
 
 
-class AtlasEmbeddingExplorer(_callback_class()):  # type: ignore[misc]
+class AtlasEmbeddingExplorer(_callback_class()):  # type: ignore[misc]  # a base known at run time
     """Makes a map of what a module logs while it is validated.
 
         def validation_step(self, batch, index):
